@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is checked in language mode 6, and a warning is an error: what the compiler doubts does not land.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The layers, in order: a target may depend on those above it only. ARCHITECTURE.md says what each must never know.
+let package = Package(
+    name: "envd-tools",
+    products: [.executable(name: "envd", targets: ["envd"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        // MARK: - The layers
+        .target(name: "EnvdSyntax", swiftSettings: strict),
+        .target(name: "Starlark", dependencies: ["EnvdSyntax"], swiftSettings: strict),
+        .target(
+            name: "LLB", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(
+            name: "EnvdLanguage", dependencies: ["EnvdSyntax", "Starlark", "LLB"],
+            resources: [.embedInCode("Prelude/v1")], swiftSettings: strict),
+        .target(name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], swiftSettings: strict),
+        .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
+        .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        .target(name: "EnvdMarkdown", dependencies: ["CCMark"], swiftSettings: strict),
+        .target(name: "EnvdIDE", dependencies: ["EnvdSyntax", "EnvdAnalysis", "EnvdFormat"], swiftSettings: strict),
+        .target(name: "LanguageServerProtocol", swiftSettings: strict),
+        .target(
+            name: "EnvdServer", dependencies: ["LanguageServerProtocol", "EnvdSyntax", "EnvdIDE"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "envd",
+            dependencies: [
+                "EnvdSyntax", "Starlark", "LLB", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // MARK: - Tools of the project itself
+        .executableTarget(name: "SyntaxGenerator", swiftSettings: strict),
+        .executableTarget(
+            name: "SyntaxBenchmark", dependencies: ["EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
+            swiftSettings: strict),
+
+        // MARK: - Tests
+        .target(name: "SpecSupport", dependencies: ["EnvdMarkdown"], path: "Tests/SpecSupport", swiftSettings: strict),
+        .testTarget(name: "EnvdSyntaxTests", dependencies: ["EnvdSyntax", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "LLBTests", dependencies: ["LLB"], swiftSettings: strict),
+        .testTarget(name: "EnvdLanguageTests", dependencies: ["EnvdLanguage", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "EnvdIDETests", dependencies: ["EnvdIDE", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "EnvdServerTests", dependencies: ["EnvdServer"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
