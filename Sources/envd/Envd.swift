@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The root command. It only names its subcommands; each of them lives in a file of its own.
+struct Envd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "envd",
+        abstract: "Understands the envd language: checks it, formats it, plans it, and serves editors.",
+        discussion: """
+            Any other word is handed to the next 'envd' on the PATH, with the same arguments and exit status.
+
+            Exit status: 0 clean, 1 findings, 2 the tool could not do its work.
+            """,
+        version: "envd-tools \(Version.current)",
+        subcommands: [Debug.self]
+    )
+
+    /// The words that are answered here; all others belong to the upstream `envd`.
+    static var commandNames: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName }
+    }
+}
+
+/// `envd debug …`: looks beneath the surface.
+struct Debug: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "debug",
+        abstract: "Show what the tool sees: the tree, the tokens, the build graph.",
+        subcommands: []
+    )
+}

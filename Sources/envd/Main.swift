@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// Where the process starts: decides who answers, and turns every outcome into an exit status and one clear line.
+@main
+enum Main {
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if Upstream.answers(arguments) {
+            // Returns only if there is nobody to hand the command to.
+            let failure = Upstream.replaceProcess(arguments)
+            report(failure.message)
+            exit(ExitStatus.failure.rawValue)
+        }
+        // A reader that goes away (`envd lint | head`) ends us silently, even if our parent ignores the signal.
+        signal(SIGPIPE, SIG_DFL)
+        exit(runWithLargeStack { run(arguments) }.rawValue)
+    }
+
+    private static func run(_ arguments: [String]) -> ExitStatus {
+        do {
+            var command = try Envd.parseAsRoot(arguments)
+            try command.run()
+            return .clean
+        } catch let failure as CommandFailure {
+            report(failure.message)
+            return .failure
+        } catch let status as ExitStatus {
+            return status
+        } catch {
+            return answer(parserError: error)
+        }
+    }
+
+    /// `--help` and `--version` arrive as errors too; all others are bad usage.
+    private static func answer(parserError error: any Error) -> ExitStatus {
+        guard Envd.exitCode(for: error) != .success else {
+            var output = StandardOutput()
+            output.write(Envd.fullMessage(for: error))
+            output.write("\n")
+            do {
+                try output.flush()
+            } catch {
+                report(error.message)
+                return .failure
+            }
+            return .clean
+        }
+        let lines = Envd.message(for: error).split(whereSeparator: \.isNewline)
+        report(lines.joined(separator: " ") + " (see 'envd --help')")
+        return .failure
+    }
+}
+
+/// Prints one line on standard error, in the shape that every command shares.
+func report(_ message: String) {
+    writeToStandardError("envd: \(message)\n")
+}
