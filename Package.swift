@@ -55,6 +55,7 @@ let package = Package(
         .testTarget(name: "LLBTests", dependencies: ["LLB"], swiftSettings: strict),
         .testTarget(name: "EnvdLanguageTests", dependencies: ["EnvdLanguage", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdIDETests", dependencies: ["EnvdIDE", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdServerTests", dependencies: ["EnvdServer"], swiftSettings: strict),
