@@ -1,0 +1,126 @@
+/// A JSON text as data. A message is read into this first, because what its members mean is known only once its
+/// method is.
+package enum JSONValue: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    /// A number written without fraction or exponent that fits; ids and positions stay exact.
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object(JSONObject)
+}
+
+/// The members of a JSON object in the order in which they were written. Of two members with the same key the later
+/// one counts.
+package struct JSONObject: Sendable, Hashable {
+    package private(set) var keys: [String] = []
+    package private(set) var values: [JSONValue] = []
+    /// Only large objects pay for an index; the usual message has fewer than ten members.
+    private var index: [String: Int] = [:]
+
+    private static let indexedFrom = 16
+
+    package init() {}
+
+    package subscript(key: String) -> JSONValue? {
+        get { position(of: key).map { values[$0] } }
+    }
+
+    package mutating func set(_ key: String, to value: JSONValue) {
+        if let position = position(of: key) {
+            values[position] = value
+            return
+        }
+        keys.append(key)
+        values.append(value)
+        if keys.count > Self.indexedFrom {
+            index[key] = keys.count - 1
+        } else if keys.count == Self.indexedFrom {
+            for (position, key) in keys.enumerated() { index[key] = position }
+        }
+    }
+
+    private func position(of key: String) -> Int? {
+        keys.count < Self.indexedFrom ? keys.firstIndex(of: key) : index[key]
+    }
+}
+
+extension JSONValue {
+    package var string: String? {
+        if case .string(let value) = self { value } else { nil }
+    }
+
+    package var object: JSONObject? {
+        if case .object(let value) = self { value } else { nil }
+    }
+
+    /// The value as a whole number; `1.0` counts, as some clients write all numbers with a fraction.
+    package var int: Int? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+
+    /// What kind of value this is, for messages about a wrong one.
+    package var kindName: String {
+        switch self {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .integer, .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}
+
+extension JSONValue: Encodable {
+    private struct MemberKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .object(let object):
+            var container = encoder.container(keyedBy: MemberKey.self)
+            for (key, value) in zip(object.keys, object.values) {
+                try container.encode(value, forKey: MemberKey(stringValue: key))
+            }
+        case .array(let elements):
+            var container = encoder.unkeyedContainer()
+            for element in elements { try container.encode(element) }
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .bool(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .integer(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .number(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .string(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        }
+    }
+}
+
+extension JSONValue: Decodable {
+    /// Works with the decoder of this module only, which hands the value over as it is.
+    package init(from decoder: any Decoder) throws {
+        guard let decoder = decoder as? JSONValueDecoder else {
+            throw DecodingError.typeMismatch(
+                JSONValue.self, .init(codingPath: decoder.codingPath, debugDescription: "not read from a JSON value"))
+        }
+        self = decoder.value
+    }
+}

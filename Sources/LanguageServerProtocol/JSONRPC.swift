@@ -1,0 +1,170 @@
+/// The id by which a response names its request. Integers and strings are different ids, whatever they spell.
+package enum RequestID: Sendable, Hashable {
+    case integer(Int)
+    case string(String)
+
+    package init?(_ value: JSONValue) {
+        if let integer = value.int {
+            self = .integer(integer)
+        } else if let string = value.string {
+            self = .string(string)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension RequestID: Codable {
+    package init(from decoder: any Decoder) throws {
+        let value = try JSONValue(from: decoder)
+        guard let id = RequestID(value) else {
+            throw DecodingError.typeMismatch(
+                RequestID.self,
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "expected an integer or a string, found \(value.kindName)"))
+        }
+        self = id
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .integer(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        }
+    }
+}
+
+/// The error of a response.
+package struct ResponseError: Error, Sendable, Equatable, Encodable {
+    /// The codes of JSON-RPC 2.0 and of the protocol.
+    package enum Code: Int, Sendable, Encodable {
+        case parseError = -32700
+        case invalidRequest = -32600
+        case methodNotFound = -32601
+        case invalidParams = -32602
+        case internalError = -32603
+        case serverNotInitialized = -32002
+        case requestFailed = -32803
+        case serverCancelled = -32802
+        case contentModified = -32801
+        case requestCancelled = -32800
+    }
+
+    package var code: Code
+    package var message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+/// A message from the client, its parameters still as they came.
+package enum IncomingMessage: Sendable, Equatable {
+    case request(id: RequestID, method: String, params: JSONValue?)
+    case notification(method: String, params: JSONValue?)
+    /// The answer to a request of ours.
+    case response(id: RequestID?)
+
+    /// What cannot be understood, with the id to answer to as far as there is one.
+    package struct Malformed: Error, Sendable, Equatable {
+        package var id: RequestID?
+        package var error: ResponseError
+    }
+
+    package init(parsing body: [UInt8]) throws(Malformed) {
+        let value: JSONValue
+        do throws(JSONParseError) {
+            value = try JSONValue(parsing: body)
+        } catch {
+            throw Malformed(
+                id: nil, error: ResponseError(.parseError, "not JSON: \(error.message) at byte \(error.offset)"))
+        }
+        try self.init(value)
+    }
+
+    package init(_ value: JSONValue) throws(Malformed) {
+        guard case .object(let object) = value else {
+            // Batches are part of JSON-RPC but not of this protocol.
+            throw Malformed(id: nil, error: ResponseError(.invalidRequest, "a message is an object"))
+        }
+        let id = object["id"].flatMap(RequestID.init)
+        func invalid(_ message: String) -> Malformed {
+            Malformed(id: id, error: ResponseError(.invalidRequest, message))
+        }
+        guard object["jsonrpc"]?.string == "2.0" else { throw invalid("\"jsonrpc\" is not \"2.0\"") }
+        guard let methodValue = object["method"] else {
+            guard object["result"] != nil || object["error"] != nil else { throw invalid("\"method\" is missing") }
+            self = .response(id: id)
+            return
+        }
+        guard let method = methodValue.string else { throw invalid("\"method\" is not a string") }
+        // Some clients write null where the specification wants the member left out.
+        let params = object["params"].flatMap { $0 == .null ? nil : $0 }
+        if object["id"] == nil {
+            self = .notification(method: method, params: params)
+        } else if let id {
+            self = .request(id: id, method: method, params: params)
+        } else {
+            throw invalid("\"id\" is not an integer or a string")
+        }
+    }
+}
+
+// MARK: - Messages of the server
+
+package struct ResponseMessage<Result: Encodable & Sendable>: Encodable, Sendable {
+    private let jsonrpc = "2.0"
+    private let id: RequestID
+    private let result: Result
+
+    package init(id: RequestID, result: Result) {
+        self.id = id
+        self.result = result
+    }
+
+    private enum CodingKeys: CodingKey { case jsonrpc, id, result }
+
+    // Written out because a result that is nil has to be there, as null.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(jsonrpc, forKey: .jsonrpc)
+        try container.encode(id, forKey: .id)
+        try container.encode(result, forKey: .result)
+    }
+}
+
+package struct ErrorResponseMessage: Encodable, Sendable {
+    private let jsonrpc = "2.0"
+    private let id: RequestID?
+    private let error: ResponseError
+
+    /// Without an id: the answer to something whose id could not be read.
+    package init(id: RequestID?, error: ResponseError) {
+        self.id = id
+        self.error = error
+    }
+
+    private enum CodingKeys: CodingKey { case jsonrpc, id, error }
+
+    // Written out because the id has to be there, as null.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(jsonrpc, forKey: .jsonrpc)
+        try container.encode(id, forKey: .id)
+        try container.encode(error, forKey: .error)
+    }
+}
+
+package struct NotificationMessage<Params: Encodable & Sendable>: Encodable, Sendable {
+    private let jsonrpc = "2.0"
+    private let method: String
+    private let params: Params
+
+    package init(method: String, params: Params) {
+        self.method = method
+        self.params = params
+    }
+}

@@ -1,0 +1,50 @@
+/// A place in a document: zero-based line, and code units of the negotiated encoding from the start of the line.
+package struct Position: Codable, Sendable, Hashable {
+    package var line: Int
+    package var character: Int
+
+    package init(line: Int, character: Int) {
+        self.line = line
+        self.character = character
+    }
+
+    private enum CodingKeys: CodingKey { case line, character }
+
+    // Written out because the protocol's uinteger has no negative values.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        line = Int(try container.decode(UInt32.self, forKey: .line))
+        character = Int(try container.decode(UInt32.self, forKey: .character))
+    }
+}
+
+/// The protocol's `Range`, named so that it does not hide Swift's. The end is exclusive.
+package struct TextRange: Codable, Sendable, Hashable {
+    package var start: Position
+    package var end: Position
+
+    package init(start: Position, end: Position) {
+        self.start = start
+        self.end = end
+    }
+}
+
+package struct Location: Codable, Sendable, Hashable {
+    package var uri: DocumentURI
+    package var range: TextRange
+
+    package init(uri: DocumentURI, range: TextRange) {
+        self.uri = uri
+        self.range = range
+    }
+}
+
+/// What `Position.character` counts.
+package struct PositionEncodingKind: RawRepresentable, Codable, Sendable, Hashable {
+    package var rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let utf8 = Self(rawValue: "utf-8")
+    package static let utf16 = Self(rawValue: "utf-16")
+    package static let utf32 = Self(rawValue: "utf-32")
+}
