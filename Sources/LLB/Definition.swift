@@ -1,0 +1,70 @@
+/// A complete build graph as it is sent to BuildKit: its operations, inputs before users, and last one that names the
+/// result.
+package struct Definition: Hashable, Sendable {
+    package var entries: [Entry]
+
+    package struct Entry: Hashable, Sendable {
+        package var operation: Operation
+        package var digest: Digest
+        package var metadata: OperationMetadata
+        /// Every place that asked for this very operation, in the order of the visit, each once.
+        package var locations: [SourceLocation]
+    }
+}
+
+extension State {
+    /// The operations that make this file system, in the order in which BuildKit's client sends them: depth first, the
+    /// inputs of an operation in their order, each digest once.
+    package func definition() throws(LLBError) -> Definition {
+        guard let output else { throw .scratchHasNoOutput }
+        var entries: [Definition.Entry] = []
+        var positions: [Digest: Int] = [:]
+        var isVisited = [Bool](repeating: false, count: graph.vertices.count)
+        // Not recursive: a chain may be as long as the graph.
+        var path: [(vertex: Int, next: Int)] = [(output.vertex, 0)]
+        while let (vertex, next) = path.last {
+            let dependencies = graph.vertices[vertex].dependencies
+            if isVisited[vertex] {
+                path.removeLast()
+            } else if next < dependencies.count {
+                path[path.count - 1].next += 1
+                path.append((dependencies[next], 0))
+            } else {
+                isVisited[vertex] = true
+                path.removeLast()
+                add(graph.vertices[vertex], to: &entries, &positions)
+            }
+        }
+        entries.append(result(output, of: entries))
+        return Definition(entries: entries)
+    }
+
+    private func add(
+        _ vertex: Graph.Vertex, to entries: inout [Definition.Entry], _ positions: inout [Digest: Int]
+    ) {
+        if let position = positions[vertex.digest] {
+            entries[position].metadata.merge(vertex.metadata)
+            if let location = vertex.location, !entries[position].locations.contains(location) {
+                entries[position].locations.append(location)
+            }
+            return
+        }
+        positions[vertex.digest] = entries.count
+        entries.append(
+            Definition.Entry(
+                operation: vertex.operation, digest: vertex.digest, metadata: vertex.metadata,
+                locations: vertex.location.map { [$0] } ?? []))
+    }
+
+    private func result(_ output: Graph.Output, of entries: [Definition.Entry]) -> Definition.Entry {
+        let operation = Operation(inputs: [graph.input(output)], body: nil, platform: nil, workerFilters: nil)
+        var metadata = OperationMetadata()
+        metadata.capabilities = [.constraints, .platform]
+        if entries.contains(where: \.metadata.ignoresCache) { metadata.capabilities.insert(.metaIgnoreCache) }
+        if entries.contains(where: { !$0.metadata.description.isEmpty }) {
+            metadata.capabilities.insert(.metaDescription)
+        }
+        return Definition.Entry(
+            operation: operation, digest: operation.digest, metadata: metadata, locations: [])
+    }
+}

@@ -1,0 +1,88 @@
+/// Writes protobuf's wire format the way Go's deterministic marshaller does.
+///
+/// BuildKit addresses an operation by the sha256 of its encoding, so the bytes must be the same and not only their
+/// meaning: fields in the order of their numbers, zero values left out, maps sorted by key, and the members of a
+/// oneof after all other fields of their message. The caller decides the order; this type only knows the wire.
+struct ProtobufWriter {
+    private(set) var bytes: [UInt8] = []
+
+    private enum WireType: UInt64 {
+        case varint = 0
+        case lengthDelimited = 2
+    }
+
+    // MARK: - Singular fields, left out when zero
+
+    mutating func string(_ field: Int, _ value: String) {
+        guard !value.isEmpty else { return }
+        lengthDelimited(field, Array(value.utf8))
+    }
+
+    mutating func data(_ field: Int, _ value: [UInt8]) {
+        guard !value.isEmpty else { return }
+        lengthDelimited(field, value)
+    }
+
+    /// A signed integer; a negative one takes ten bytes, as `int32` and `int64` do in protobuf.
+    mutating func integer(_ field: Int, _ value: Int) {
+        guard value != 0 else { return }
+        presentInteger(field, value)
+    }
+
+    mutating func bool(_ field: Int, _ value: Bool) {
+        integer(field, value ? 1 : 0)
+    }
+
+    // MARK: - Fields with presence
+
+    /// An integer that is written even if it is zero: a member of a oneof.
+    mutating func presentInteger(_ field: Int, _ value: Int) {
+        tag(field, .varint)
+        varint(UInt64(bitPattern: Int64(value)))
+    }
+
+    /// A message, written even if it is empty.
+    mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
+        var inner = ProtobufWriter()
+        write(&inner)
+        lengthDelimited(field, inner.bytes)
+    }
+
+    // MARK: - Repeated fields
+
+    mutating func strings(_ field: Int, _ values: [String]) {
+        for value in values {
+            lengthDelimited(field, Array(value.utf8))
+        }
+    }
+
+    mutating func map(_ field: Int, _ entries: [String: String]) {
+        for (key, value) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            message(field) { entry in
+                entry.lengthDelimited(1, Array(key.utf8))
+                entry.lengthDelimited(2, Array(value.utf8))
+            }
+        }
+    }
+
+    // MARK: - The wire
+
+    private mutating func lengthDelimited(_ field: Int, _ content: [UInt8]) {
+        tag(field, .lengthDelimited)
+        varint(UInt64(content.count))
+        bytes += content
+    }
+
+    private mutating func tag(_ field: Int, _ type: WireType) {
+        varint(UInt64(field) << 3 | type.rawValue)
+    }
+
+    private mutating func varint(_ value: UInt64) {
+        var rest = value
+        while rest > 0x7f {
+            bytes.append(UInt8(rest & 0x7f) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+}

@@ -1,0 +1,46 @@
+/// Splits a command line into words the way BuildKit's client does (Go's `google/shlex`).
+///
+/// Not a shell: quotes, backslashes and `#` comments, nothing else. Outside of single quotes a backslash makes the next
+/// character literal, whatever it is; within double quotes it does the same and then disappears, unlike in a shell.
+package enum ShellWords {
+    /// The words, and whether the text ended within quotes or after a backslash. The client keeps the complete words of
+    /// such a text and drops the rest without a message, so both are needed.
+    package static func split(_ text: String) -> (words: [String], isComplete: Bool) {
+        enum Place { case between, word, escape, quotedEscape, doubleQuotes, singleQuotes, comment }
+        var place = Place.between
+        var words: [String] = []
+        var word = String.UnicodeScalarView()
+
+        for scalar in text.unicodeScalars {
+            switch (place, scalar) {
+            case (.between, " "), (.between, "\t"), (.between, "\r"), (.between, "\n"): continue
+            case (.between, "#"): place = .comment
+            case (.word, " "), (.word, "\t"), (.word, "\r"), (.word, "\n"):
+                words.append(String(word))
+                word = .init()
+                place = .between
+            case (.between, "\""), (.word, "\""): place = .doubleQuotes
+            case (.between, "'"), (.word, "'"): place = .singleQuotes
+            case (.between, "\\"), (.word, "\\"): place = .escape
+            case (.doubleQuotes, "\""), (.singleQuotes, "'"): place = .word
+            case (.doubleQuotes, "\\"): place = .quotedEscape
+            case (.comment, "\n"): place = .between
+            case (.comment, _): continue
+            default:
+                word.append(scalar)
+                switch place {
+                case .between, .escape: place = .word
+                case .quotedEscape: place = .doubleQuotes
+                case .word, .doubleQuotes, .singleQuotes, .comment: break
+                }
+            }
+        }
+        switch place {
+        case .between, .comment: return (words, true)
+        case .word:
+            words.append(String(word))
+            return (words, true)
+        case .escape, .quotedEscape, .doubleQuotes, .singleQuotes: return (words, false)
+        }
+    }
+}
