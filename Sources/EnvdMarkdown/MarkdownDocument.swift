@@ -11,15 +11,16 @@ package struct MarkdownDocument: Sendable {
 
     package init(_ source: String) {
         self.source = source
-        blocks = Self.withTree(of: source) { root in
-            var blocks: [MarkdownBlock] = []
-            var child = cmark_node_first_child(root)
-            while let node = child {
-                blocks.append(MarkdownBlock(node))
-                child = cmark_node_next(node)
-            }
-            return blocks
-        } ?? []
+        blocks =
+            Self.withTree(of: source) { root in
+                var blocks: [MarkdownBlock] = []
+                var child = cmark_node_first_child(root)
+                while let node = child {
+                    blocks.append(MarkdownBlock(node))
+                    child = cmark_node_next(node)
+                }
+                return blocks
+            } ?? []
     }
 
     /// The text as HTML. Raw HTML and dangerous links in it are left out.

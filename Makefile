@@ -1,0 +1,27 @@
+# Every target does its own set-up first; scripts/bootstrap does nothing when all is there.
+.DEFAULT_GOAL := help
+.PHONY: help build demo test bench fuzz format bootstrap
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+bootstrap: ## Install what the other targets need
+	@scripts/bootstrap
+
+build: bootstrap ## Build the release binary, .build/release/envd
+	@scripts/build
+
+demo: bootstrap ## Lint, format, plan and serve Examples/pytorch
+	@scripts/demo
+
+test: bootstrap ## Run all tests
+	@.build/python/bin/python scripts/test
+
+bench: bootstrap ## Measure the parser against others
+	@scripts/bench
+
+fuzz: bootstrap ## Try fresh random edits and inputs on the parser
+	@scripts/fuzz
+
+format: ## Format the Swift sources
+	@scripts/format

@@ -1,0 +1,75 @@
+/// Finds the files that a command is to work on.
+///
+/// A file that is named is taken whatever its name is. A folder is walked for `build.envd` and `*.envd`; left out are
+/// hidden names, what `.gitignore` files leave out, and folders behind symbolic links (so that a walk always ends).
+struct SourceFileSearch {
+    /// In the order of the arguments, and of the names within a folder; no file twice.
+    private(set) var files: [Path] = []
+    /// What could not be read, one line each.
+    private(set) var failures: [CommandFailure] = []
+    private var seen: Set<FileIdentity> = []
+
+    /// - Parameter arguments: files and folders; none means the current folder.
+    init(_ arguments: [String]) {
+        for argument in arguments.isEmpty ? ["."] : arguments {
+            let path = Path(argument: argument)
+            guard let information = path.status() else {
+                let reason = path.bytes.contains(0) ? "No such file or directory" : systemErrorMessage(errno)
+                failures.append(CommandFailure("cannot read '\(path.displayName)': \(reason)"))
+                continue
+            }
+            if information.isDirectory {
+                walk(path, GitIgnoreRules(startingAt: path))
+            } else {
+                add(path, information)
+            }
+        }
+    }
+
+    private mutating func add(_ path: Path, _ information: stat) {
+        if seen.insert(FileIdentity(information)).inserted { files.append(path) }
+    }
+
+    private mutating func walk(_ folder: Path, _ rules: GitIgnoreRules) {
+        let names: [[UInt8]]
+        do {
+            names = try folder.entries()
+        } catch {
+            failures.append(error)
+            return
+        }
+        for name in names where name.first != UInt8(ascii: ".") {
+            let path = folder.appending(name)
+            guard let own = path.status(followingLinks: false) else { continue }
+            if own.isDirectory {
+                if !rules.ignores(name, isFolder: true) { walk(path, rules.entering(name, at: path)) }
+            } else if name.suffix(5).elementsEqual(".envd".utf8), !rules.ignores(name, isFolder: false) {
+                guard let target = path.status() else {
+                    failures.append(CommandFailure("cannot read '\(path.displayName)': \(systemErrorMessage(errno))"))
+                    continue
+                }
+                if target.isRegularFile { add(path, target) }
+            }
+        }
+    }
+}
+
+extension Path {
+    /// The names in a folder, in the order of their bytes.
+    fileprivate func entries() throws(CommandFailure) -> [[UInt8]] {
+        guard let folder = withCString({ opendir($0) }) else {
+            throw CommandFailure("cannot read '\(displayName)': \(systemErrorMessage(errno))")
+        }
+        defer { closedir(folder) }
+        var names: [[UInt8]] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
+                    UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:))
+                }
+            }
+            if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}
