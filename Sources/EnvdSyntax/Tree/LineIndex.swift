@@ -1,0 +1,129 @@
+/// The unit in which an editor counts columns.
+package enum PositionEncoding: Sendable, Hashable, CaseIterable {
+    case utf8, utf16, utf32
+}
+
+/// A place as editors name it: both numbers count from zero.
+package struct SourcePosition: Sendable, Hashable, Comparable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    package static func < (a: SourcePosition, b: SourcePosition) -> Bool {
+        (a.line, a.column) < (b.line, b.column)
+    }
+}
+
+extension SourceFile {
+    /// The line and column of an offset in UTF-8 bytes. An offset inside a scalar counts as the scalar's beginning, one
+    /// between CR and LF as the line's end; a byte that is no UTF-8 counts as one unit.
+    package func position(at offset: Int, encoding: PositionEncoding = .utf8) -> SourcePosition {
+        let offset = max(0, min(offset, utf8Count))
+        let (group, place) = locate(offset)
+        let chunkStart = groupOffsets[group] + Int(groups[group].offsets[place])
+        let chunk = groups[group].chunks[place]
+        var line = groupLines[group]
+        for index in 0..<place { line += Int(groups[group].chunks[index].lineBreakCount) }
+        return chunk.withBytes { bytes in
+            // Chunks begin at the beginning of a line.
+            var lineStart = 0
+            var at = 0
+            let end = offset - chunkStart
+            while at < end {
+                let next = lineBreakEnd(bytes, at)
+                if next > at {
+                    if next > end { break }
+                    line += 1
+                    lineStart = next
+                    at = next
+                } else {
+                    at += 1
+                }
+            }
+            let column = units(in: bytes, from: lineStart, to: end, encoding: encoding)
+            return SourcePosition(line: line, column: column)
+        }
+    }
+
+    /// The offset in UTF-8 bytes of a position. Beyond the end of a line it is the line's end before its break, beyond
+    /// the last line the file's end, as the protocol asks for.
+    package func offset(of position: SourcePosition, encoding: PositionEncoding = .utf8) -> Int {
+        guard position.line >= 0 else { return 0 }
+        guard position.line < lineCount else { return utf8Count }
+        var (low, high) = (0, groups.count - 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if groupLines[middle] <= position.line { low = middle } else { high = middle - 1 }
+        }
+        var line = groupLines[low]
+        var place = 0
+        let chunks = groups[low].chunks
+        while place + 1 < chunks.count, line + Int(chunks[place].lineBreakCount) <= position.line {
+            line += Int(chunks[place].lineBreakCount)
+            place += 1
+        }
+        let start = groupOffsets[low] + Int(groups[low].offsets[place])
+        let wanted = max(0, position.column)
+        return start
+            + chunks[place].withBytes { bytes in
+                var at = 0
+                while line < position.line, at < bytes.count {
+                    let next = lineBreakEnd(bytes, at)
+                    if next > at {
+                        line += 1
+                        at = next
+                    } else {
+                        at += 1
+                    }
+                }
+                var column = 0
+                while at < bytes.count, bytes[at] != 0x0A, bytes[at] != 0x0D {
+                    let (length, width) = unit(in: bytes, at: at, encoding: encoding)
+                    if column + width > wanted { break }
+                    column += width
+                    at += length
+                }
+                return at
+            }
+    }
+}
+
+/// Behind the line break at a place, or the place itself where there is none.
+@inline(__always)
+private func lineBreakEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    if bytes[at] == 0x0A { return at + 1 }
+    guard bytes[at] == 0x0D else { return at }
+    return at + 1 < bytes.count && bytes[at + 1] == 0x0A ? at + 2 : at + 1
+}
+
+/// The scalar (or stray byte) at a place: its bytes, and its units in an encoding.
+@inline(__always)
+private func unit(
+    in bytes: UnsafeBufferPointer<UInt8>, at: Int, encoding: PositionEncoding
+) -> (length: Int, width: Int) {
+    if bytes[at] < 0x80 { return (1, 1) }
+    let rest = UnsafeBufferPointer(rebasing: bytes[at...])
+    guard let (_, length) = decodeUTF8Scalar(rest) else { return (1, 1) }
+    switch encoding {
+    case .utf8: return (length, length)
+    case .utf16: return (length, length == 4 ? 2 : 1)
+    case .utf32: return (length, 1)
+    }
+}
+
+private func units(
+    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, encoding: PositionEncoding
+) -> Int {
+    var (at, column) = (start, 0)
+    while at < end, bytes[at] != 0x0A, bytes[at] != 0x0D || at + 1 < end {
+        let (length, width) = unit(in: bytes, at: at, encoding: encoding)
+        if at + length > end { break }
+        at += length
+        column += width
+    }
+    return column
+}

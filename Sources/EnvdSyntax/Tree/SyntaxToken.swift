@@ -1,0 +1,152 @@
+/// A view of one token.
+package struct SyntaxToken: Sendable, Hashable {
+    package let chunk: Chunk
+    /// Where the chunk begins in the file, in UTF-8 bytes.
+    package let chunkOffset: Int
+    /// The token's place in the chunk.
+    package let index: Int
+
+    @inline(__always)
+    init(chunk: Chunk, chunkOffset: Int, index: Int) {
+        self.chunk = chunk
+        self.chunkOffset = chunkOffset
+        self.index = index
+    }
+
+    package var kind: SyntaxKind { chunk.tokens[index].kind }
+
+    /// Without the trivia before it.
+    package var range: Range<Int> {
+        let start = chunk.tokens[index].start
+        return (chunkOffset + start)..<(chunkOffset + start + chunk.length(ofToken: index))
+    }
+
+    package var text: String {
+        let start = chunk.tokens[index].start
+        return chunk.string(in: start..<(start + chunk.length(ofToken: index)))
+    }
+
+    package var bytes: [UInt8] {
+        let start = chunk.tokens[index].start
+        return chunk.bytes(in: start..<(start + chunk.length(ofToken: index)))
+    }
+
+    /// The string is not closed, or another mistake in the token has been reported.
+    package var isBroken: Bool { chunk.tokens[index].isRecovered }
+
+    // MARK: - Relatives
+
+    /// The token before it in the same chunk.
+    package var previous: SyntaxToken? {
+        index > 0 ? SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: index - 1) : nil
+    }
+
+    /// The token behind it in the same chunk.
+    package var next: SyntaxToken? {
+        index + 1 < Int(chunk.tokenCount)
+            ? SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: index + 1) : nil
+    }
+
+    /// The innermost node that holds the token; nil for the end of the file.
+    package var parent: SyntaxNode? {
+        var found: Int?
+        var place = 0
+        var end = Int(chunk.nodeCount)
+        while place < end {
+            let record = chunk.nodes[place]
+            if Int(record.firstToken) <= index, index < Int(record.tokenEnd) {
+                found = place
+                end = place + Int(record.size)
+                place += 1
+            } else {
+                place += Int(record.size)
+            }
+        }
+        return found.map { SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: $0) }
+    }
+
+    // MARK: - Trivia
+
+    /// What stands between the token before and this one: blanks, comments, line breaks, line joins.
+    package var leadingTriviaRange: Range<Int> {
+        let start = index > 0 ? chunk.end(ofToken: index - 1) : 0
+        return (chunkOffset + start)..<(chunkOffset + chunk.tokens[index].start)
+    }
+
+    package var leadingTrivia: [Trivia] {
+        let range = leadingTriviaRange
+        return chunk.withBytes { Trivia.pieces(of: $0, in: (range.lowerBound - chunkOffset)..<(range.upperBound - chunkOffset)) }
+            .map { Trivia(kind: $0.kind, range: ($0.range.lowerBound + chunkOffset)..<($0.range.upperBound + chunkOffset)) }
+    }
+
+    package static func == (a: SyntaxToken, b: SyntaxToken) -> Bool {
+        a.chunk === b.chunk && a.index == b.index && a.chunkOffset == b.chunkOffset
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(ObjectIdentifier(chunk))
+        hasher.combine(index)
+        hasher.combine(chunkOffset)
+    }
+}
+
+/// A piece of the text between tokens.
+package struct Trivia: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        case blanks
+        /// A line break that ends no statement: of a blank line or inside brackets.
+        case lineBreak
+        /// From `#` to the end of the line, without the break.
+        case comment
+        /// A backslash and the line break behind it.
+        case lineJoin
+        case byteOrderMark
+    }
+
+    package let kind: Kind
+    /// UTF-8 bytes in the file.
+    package let range: Range<Int>
+
+    static func pieces(of bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> [Trivia] {
+        var out: [Trivia] = []
+        var at = range.lowerBound
+        func lineBreak(at place: Int) -> Int {
+            bytes[place] == 0x0D && place + 1 < range.upperBound && bytes[place + 1] == 0x0A ? 2 : 1
+        }
+        while at < range.upperBound {
+            let start = at
+            let kind: Kind
+            switch bytes[at] {
+            case 0x20, 0x09:
+                kind = .blanks
+                while at < range.upperBound, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
+            case 0x0A, 0x0D:
+                kind = .lineBreak
+                at += lineBreak(at: at)
+            case UInt8(ascii: "#"):
+                kind = .comment
+                while at < range.upperBound, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
+            case UInt8(ascii: "\\"):
+                kind = .lineJoin
+                at += 1
+                if at < range.upperBound { at += lineBreak(at: at) }
+            default:
+                kind = .byteOrderMark
+                at = range.upperBound.advanced(by: 0) > at + 3 ? at + 3 : range.upperBound
+            }
+            out.append(Trivia(kind: kind, range: start..<at))
+        }
+        return out
+    }
+}
+
+extension Chunk {
+    package func bytes(in range: Range<Int>) -> [UInt8] {
+        withBytes { Array($0[range.clamped(to: 0..<$0.count)]) }
+    }
+
+    /// Invalid UTF-8 is repaired.
+    package func string(in range: Range<Int>) -> String {
+        withBytes { String(decoding: $0[range.clamped(to: 0..<$0.count)], as: UTF8.self) }
+    }
+}
