@@ -70,3 +70,53 @@ package final class Evaluation {
     /// Steps used so far.
     package var steps: Int { meter.steps }
 }
+
+// MARK: - Running
+
+extension Evaluation {
+    func run(_ program: Program) throws(EvaluationError) -> Module {
+        let globals = Globals(names: program.globalNames, firstLoaded: program.firstLoadedGlobal)
+        globals.predeclared = try environment(of: program)
+        let frame = Frame(program.toplevel, globals: globals, captured: [], evaluation: self, caller: frame)
+        frame.makeCells()
+        do {
+            _ = try run(frame)
+        } catch {
+            globals.close()
+            throw error
+        }
+        for value in globals.values { value.freeze() }
+        return Module(file: program.file.name, globals: globals)
+    }
+
+    /// The values of the names that a program uses but does not define.
+    private func environment(of program: Program) throws(EvaluationError) -> [Value] {
+        var values: [Value] = []
+        for (name, range) in program.predeclaredNames {
+            guard let value = predeclared[name] ?? Universe.names[name] else {
+                let known = program.globalNames + predeclared.keys.sorted() + Universe.names.keys.sorted()
+                let error = EvaluationError(
+                    "undefined name: \(name)\(Spelling.hint(for: name, among: known))", kind: .invalidProgram)
+                error.leave(program.file.stackFrame(function: program.toplevel.name, range: range))
+                throw error
+            }
+            values.append(value)
+        }
+        return values
+    }
+
+    /// The module for a `load` statement.
+    func load(_ name: String, into globals: Globals) throws(EvaluationError) -> Module {
+        guard let onLoad else { throw EvaluationError("load is not available here") }
+        do {
+            let module = try onLoad(name, self)
+            globals.loaded.append(module)
+            return module
+        } catch let error as EvaluationError {
+            // An error within the module's own file comes with its place there.
+            throw error.isFresh ? error.prefixed("cannot load \(name)") : error
+        } catch {
+            throw EvaluationError("cannot load \(name): \(error)")
+        }
+    }
+}

@@ -17,7 +17,8 @@ package struct EvaluationError: Error, Sendable {
     package var message: String
     package var kind: Kind
     /// The active calls when the error was raised, outermost first, as in a Python traceback.
-    package internal(set) var stack: [StackFrame] = []
+    package var stack: [StackFrame] { trace.frames.reversed() }
+    private let trace = Trace()
 
     package init(_ message: String, kind: Kind = .failure) {
         self.message = message
@@ -26,7 +27,21 @@ package struct EvaluationError: Error, Sendable {
 
     /// The innermost frame that has a place in a file: where to point.
     package var place: StackFrame? {
-        stack.last { $0.range != nil }
+        trace.frames.first { $0.range != nil }
+    }
+
+    /// Whether the error has left no call yet.
+    var isFresh: Bool { trace.frames.isEmpty }
+
+    /// Adds the frame that the error leaves on its way outwards.
+    func leave(_ frame: StackFrame) {
+        trace.frames.append(frame)
+    }
+
+    /// The frames so far, innermost first. A reference, since an error passes through thousands of calls when the
+    /// stack overflows and must not be copied in each; only the thread that unwinds ever writes to it.
+    private final class Trace: @unchecked Sendable {
+        var frames: [StackFrame] = []
     }
 
     /// The same error with the name of an operation in front, as in `append: cannot change a frozen list`.
@@ -59,9 +74,15 @@ extension EvaluationError: CustomStringConvertible {
 
     /// The traceback in several lines, outermost call first, without the message.
     package var traceback: String {
+        let stack = stack
         guard !stack.isEmpty else { return "" }
         var lines = ["Traceback (most recent call last):"]
-        for frame in stack {
+        for (index, frame) in stack.enumerated() {
+            // Nobody reads thousands of lines of a runaway recursion.
+            if stack.count > 40, (20..<stack.count - 20).contains(index) {
+                if index == 20 { lines.append("  … \(stack.count - 40) more calls …") }
+                continue
+            }
             if frame.range == nil {
                 lines.append("  \(frame.file): in \(frame.function)")
             } else {

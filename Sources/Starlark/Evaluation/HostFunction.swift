@@ -11,7 +11,7 @@ package struct HostFunction: @unchecked Sendable {
     let body: (HostCall) throws -> Value
 
     /// - Parameter body: may throw an `EvaluationError`, which keeps its kind, or any other error, whose description
-    ///   becomes the message of one.
+    ///   becomes the message of one. The name of the function is put in front of the message: `port: …`.
     package init(_ name: String, _ body: @escaping (HostCall) throws -> Value) {
         self.name = name
         self.body = body
@@ -46,7 +46,7 @@ extension HostCall {
     /// - Parameter parameters: names in order. `name?` may be left out; after a `*` all are given by name only; a
     ///   `name??` may be left out and takes `None` for left out.
     package func bind(_ parameters: String...) throws(EvaluationError) -> BoundArguments {
-        var bound = BoundArguments(function: function, names: [], values: [])
+        var bound = BoundArguments(names: [], values: [])
         bound.names.reserveCapacity(parameters.count)
         var required = 0
         var requiredSet: [Bool] = []
@@ -72,7 +72,7 @@ extension HostCall {
         if positional.count > maximum {
             let atMost = required == bound.names.count && positionalCount == nil ? "" : "at most "
             throw EvaluationError(
-                "\(function): got \(count(positional.count, "positional argument")), want \(atMost)\(maximum)")
+                "got \(count(positional.count, "positional argument")), want \(atMost)\(maximum)")
         }
         for (index, value) in positional.enumerated() {
             bound.values[index] = value
@@ -80,10 +80,10 @@ extension HostCall {
         for (name, value) in named {
             guard let index = bound.names.firstIndex(of: name) else {
                 let hint = Spelling.hint(for: name, among: bound.names)
-                throw EvaluationError("\(function): unexpected keyword argument \(name)\(hint)")
+                throw EvaluationError("unexpected keyword argument \(name)\(hint)")
             }
             guard bound.values[index] == nil else {
-                throw EvaluationError("\(function): got multiple values for keyword argument \(name)")
+                throw EvaluationError("got multiple values for keyword argument \(name)")
             }
             bound.values[index] = value
         }
@@ -92,7 +92,7 @@ extension HostCall {
                 bound.values[index] = nil
             }
             if requiredSet[index], bound.values[index] == nil {
-                throw EvaluationError("\(function): missing argument for \(bound.names[index])")
+                throw EvaluationError("missing argument for \(bound.names[index])")
             }
         }
         return bound
@@ -101,13 +101,13 @@ extension HostCall {
     /// Checks a call that takes positional arguments only.
     package func positional(atLeast minimum: Int = 0, atMost maximum: Int) throws(EvaluationError) -> [Value] {
         guard named.isEmpty else {
-            throw EvaluationError("\(function): unexpected keyword argument \(named[0].name)")
+            throw EvaluationError("unexpected keyword argument \(named[0].name)")
         }
         if positional.count < minimum || positional.count > maximum {
             let want =
                 minimum == maximum
                 ? "\(minimum)" : positional.count < minimum ? "at least \(minimum)" : "at most \(maximum)"
-            throw EvaluationError("\(function): got \(count(positional.count, "argument")), want \(want)")
+            throw EvaluationError("got \(count(positional.count, "argument")), want \(want)")
         }
         return positional
     }
@@ -119,7 +119,6 @@ extension HostCall {
 
 /// The arguments of a call by parameter, with typed access that words the error when the type is another.
 package struct BoundArguments {
-    let function: String
     fileprivate(set) var names: [String]
     fileprivate(set) var values: [Value?]
 
@@ -148,7 +147,7 @@ package struct BoundArguments {
     package func int(_ name: String, default fallback: Int = 0) throws(EvaluationError) -> Int {
         guard let value = optional(name) else { return fallback }
         if case .bigInteger(let integer) = value.storage {
-            throw EvaluationError("\(function): for parameter \(name): \(integer.decimal) out of range")
+            throw EvaluationError("for parameter \(name): \(integer.decimal) out of range")
         }
         guard let number = value.asInt else { throw mismatch(name, value, "int") }
         return number
@@ -174,7 +173,7 @@ package struct BoundArguments {
         for (index, element) in try sequence(name).enumerated() {
             guard let text = element.asString else {
                 throw EvaluationError(
-                    "\(function): for parameter \(name): element \(index): got \(element.typeName), want string")
+                    "for parameter \(name): element \(index): got \(element.typeName), want string")
             }
             texts.append(text)
         }
@@ -194,11 +193,11 @@ package struct BoundArguments {
         for (key, value) in try dict(name) {
             guard let keyText = key.asString else {
                 throw EvaluationError(
-                    "\(function): for parameter \(name): got \(key.typeName) as a key, want string")
+                    "for parameter \(name): got \(key.typeName) as a key, want string")
             }
             guard let valueText = value.asString else {
                 throw EvaluationError(
-                    "\(function): for parameter \(name): key \"\(keyText)\": got \(value.typeName), want string")
+                    "for parameter \(name): key \"\(keyText)\": got \(value.typeName), want string")
             }
             texts.append((keyText, valueText))
         }
@@ -224,6 +223,6 @@ package struct BoundArguments {
 
     /// The error for an argument of the wrong type.
     package func mismatch(_ name: String, _ value: Value, _ wanted: String) -> EvaluationError {
-        EvaluationError("\(function): for parameter \(name): got \(value.typeName), want \(wanted)")
+        EvaluationError("for parameter \(name): got \(value.typeName), want \(wanted)")
     }
 }

@@ -6,13 +6,10 @@ package final class Module: @unchecked Sendable {
     /// The name under which the file was run.
     package let file: String
     let globals: Globals
-    /// Modules whose values this one may hold.
-    private let loaded: [Module]
 
-    init(file: String, globals: Globals, loaded: [Module]) {
+    init(file: String, globals: Globals) {
         self.file = file
         self.globals = globals
-        self.loaded = loaded
     }
 
     /// A module made by the application, for `load` to return.
@@ -22,7 +19,7 @@ package final class Module: @unchecked Sendable {
             member.value.freeze()
             globals.values[index] = member.value
         }
-        self.init(file: file, globals: globals, loaded: [])
+        self.init(file: file, globals: globals)
     }
 
     /// The variables that `load` may bring into another file: those that the file itself assigned and whose names do
@@ -59,6 +56,10 @@ final class Globals {
     /// Names brought in by `load` follow those that the file assigns.
     let firstLoaded: Int
     var values: [Value]
+    /// What the names that the file does not define stand for, in the order of `Program.predeclaredNames`.
+    var predeclared: [Value] = []
+    /// Modules that the file loaded: their functions need them.
+    var loaded: [Module] = []
     /// False once the module is gone and its variables with it.
     private(set) var isOpen = true
 
