@@ -39,9 +39,9 @@ package final class Evaluation {
 
     /// Parses, resolves and runs a file. To run the same source several times, keep its `Program`.
     package func execute(
-        _ source: SourceFile, named file: String, dialect: Dialect = .starlark
+        _ source: SourceFile, named file: String
     ) throws(EvaluationError) -> Module {
-        try execute(Program(source, named: file, dialect: dialect))
+        try execute(Program(source, named: file))
     }
 
     /// Calls a function or other callable value.

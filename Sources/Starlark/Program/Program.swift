@@ -13,19 +13,16 @@ package struct Program: Sendable {
 
     /// - Parameters:
     ///   - file: the name of the file in errors and tracebacks.
-    ///   - dialect: which constructs are allowed.
-    /// - Throws: the first syntax error, use of a construct that the dialect lacks, or misplaced statement, with its
-    ///   place. Undefined names are found only when the program runs, in the environment that it is given.
+    ///   - allowsRecursion: whether a function may call itself, directly or through others.
+    /// - Throws: the first syntax error or misplaced statement, with its place. Undefined names are found only when the program runs, in the environment that it is given.
     package init(
-        _ source: SourceFile, named file: String, dialect: Dialect = .starlark
+        _ source: SourceFile, named file: String, allowsRecursion: Bool = true
     ) throws(EvaluationError) {
         let reference = FileReference(name: file, source: source)
-        if let finding = (source.diagnostics + source.dialectDiagnostics(dialect)).min(by: {
-            $0.range.lowerBound < $1.range.lowerBound
-        }) {
+        if let finding = source.diagnostics.first {
             throw .invalidProgram(finding.message, reference, SourceRange(finding.range))
         }
-        let resolver = Resolver(file: reference, dialect: dialect)
+        let resolver = Resolver(file: reference, allowsRecursion: allowsRecursion)
         let toplevel = try resolver.resolve(source)
         self.toplevel = toplevel
         self.file = reference

@@ -3,7 +3,7 @@ import EnvdSyntax
 /// Turns the tree of a file into nodes that run, numbering every variable on the way.
 final class Resolver {
     let file: FileReference
-    let dialect: Dialect
+    let allowsRecursion: Bool
     private(set) var globals = NameTable()
     private(set) var firstLoadedGlobal = 0
     private(set) var predeclared = NameTable()
@@ -13,9 +13,9 @@ final class Resolver {
     /// Clauses of one comprehension; they nest when they run.
     private static let comprehensionClauses = 100
 
-    init(file: FileReference, dialect: Dialect) {
+    init(file: FileReference, allowsRecursion: Bool) {
         self.file = file
-        self.dialect = dialect
+        self.allowsRecursion = allowsRecursion
     }
 
     func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionDefinition {
@@ -110,7 +110,7 @@ final class Resolver {
             name: name, file: file, range: range, parameters: parameters.names,
             positionalCount: parameters.positionalCount, hasOptionalPositional: parameters.hasOptionalPositional,
             variadicSlot: variadicSlot, keywordsSlot: keywordsSlot, slotCount: scope.slotCount, cells: scope.cells,
-            captures: scope.captures, body: body, allowsRecursion: dialect.contains(.recursion),
+            captures: scope.captures, body: body, allowsRecursion: self.allowsRecursion,
             documentation: statements.flatMap { documentation(of: $0) })
         return Closure(range: range, definition: definition, defaults: parameters.defaults)
     }
