@@ -30,18 +30,21 @@ package final class Evaluation {
 
     /// Runs the statements of a program and freezes what they assigned.
     ///
+    /// - Parameter predeclared: what this file and its functions see instead of the names of the evaluation.
     /// - Throws: an error with its traceback, also for names that are neither defined in the file nor predeclared.
-    package func execute(_ program: Program) throws(EvaluationError) -> Module {
+    package func execute(
+        _ program: Program, predeclared: [String: Value]? = nil
+    ) throws(EvaluationError) -> Module {
         try LargeStack.run(self) { () throws(EvaluationError) -> Module in
-            try self.run(program)
+            try self.run(program, predeclared ?? self.predeclared)
         }
     }
 
     /// Parses, resolves and runs a file. To run the same source several times, keep its `Program`.
     package func execute(
-        _ source: SourceFile, named file: String
+        _ source: SourceFile, named file: String, predeclared: [String: Value]? = nil
     ) throws(EvaluationError) -> Module {
-        try execute(Program(source, named: file))
+        try execute(Program(source, named: file), predeclared: predeclared)
     }
 
     /// Calls a function or other callable value.
@@ -74,9 +77,9 @@ package final class Evaluation {
 // MARK: - Running
 
 extension Evaluation {
-    func run(_ program: Program) throws(EvaluationError) -> Module {
+    func run(_ program: Program, _ predeclared: [String: Value]) throws(EvaluationError) -> Module {
         let globals = Globals(names: program.globalNames, firstLoaded: program.firstLoadedGlobal)
-        globals.predeclared = try environment(of: program)
+        globals.predeclared = try environment(of: program, predeclared)
         let frame = Frame(program.toplevel, globals: globals, captured: [], evaluation: self, caller: frame)
         frame.makeCells()
         do {
@@ -90,7 +93,9 @@ extension Evaluation {
     }
 
     /// The values of the names that a program uses but does not define.
-    private func environment(of program: Program) throws(EvaluationError) -> [Value] {
+    private func environment(
+        of program: Program, _ predeclared: [String: Value]
+    ) throws(EvaluationError) -> [Value] {
         var values: [Value] = []
         for (name, range) in program.predeclaredNames {
             guard let value = predeclared[name] ?? Universe.names[name] else {
