@@ -1,3 +1,5 @@
+import EnvdSyntax
+
 /// A source text and the name under which findings speak of it.
 struct Input: Sendable {
     /// As the user typed it, or `--stdin-filename`, on one line.
@@ -24,6 +26,47 @@ struct Input: Sendable {
     }
 }
 
+/// The inputs that the arguments of a command name, read one at a time.
+///
+/// `-` is standard input; files and folders are found as `SourceFileSearch` finds them. What cannot be read is a failure in
+/// its place, so that a command can go on with the rest.
+struct InputSequence: Sequence, IteratorProtocol {
+    private var remaining: [Source]
+
+    private enum Source {
+        case standardInput(name: String?)
+        case file(Path)
+        case failure(CommandFailure)
+    }
+
+    /// - Parameter arguments: none means the current folder.
+    init(arguments: [String], standardInputName: String?) {
+        let paths = arguments.filter { $0 != "-" }
+        remaining = paths.count < arguments.count ? [.standardInput(name: standardInputName)] : []
+        if remaining.isEmpty || !paths.isEmpty {
+            let search = SourceFileSearch(paths)
+            remaining += search.failures.map(Source.failure) + search.files.map(Source.file)
+        }
+        remaining.reverse()
+    }
+
+    /// Whether there is nothing to read and no failure to tell.
+    var isEmpty: Bool { remaining.isEmpty }
+
+    mutating func next() -> Result<Input, CommandFailure>? {
+        guard let source = remaining.popLast() else { return nil }
+        do throws(CommandFailure) {
+            switch source {
+            case .standardInput(let name): return .success(try Input(argument: "-", standardInputName: name))
+            case .file(let path): return .success(try Input(path: path))
+            case .failure(let failure): throw failure
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
 extension Path {
     /// The whole content of a file, at most `maximumInputSize` bytes.
     func read() throws(CommandFailure) -> [UInt8] {
@@ -33,6 +76,16 @@ extension Path {
         }
         defer { close(descriptor) }
         return try readAll(from: descriptor, name: "'\(displayName)'")
+    }
+}
+
+extension SourceFile {
+    /// The tree of an input, unless the input is larger than a tree can be.
+    init(_ input: Input) throws(CommandFailure) {
+        guard input.bytes.count <= SyntaxLimits.fileSize else {
+            throw CommandFailure("cannot parse '\(input.displayName)': more than \(SyntaxLimits.fileSize) bytes")
+        }
+        self.init(bytes: input.bytes)
     }
 }
 

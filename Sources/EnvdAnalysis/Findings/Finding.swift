@@ -1,0 +1,53 @@
+/// Something that the tool has to say about a place in a program.
+package struct Finding: Sendable, Hashable {
+    /// The rule's name in kebab case, such as `undefined-name`; of a syntax finding its code.
+    package let code: String
+    package let severity: Severity
+    /// UTF-8 bytes in the file. Empty where something is missing.
+    package let range: Range<Int>
+    /// One line without a full stop at its end.
+    package let message: String
+    /// The ways to mend it, the best first.
+    package let fixes: [Fix]
+
+    package init(code: String, severity: Severity, range: Range<Int>, message: String, fixes: [Fix] = []) {
+        self.code = code
+        self.severity = severity
+        self.range = range
+        self.message = message
+        self.fixes = fixes
+    }
+}
+
+/// How bad a finding is.
+package enum Severity: String, Sendable, Hashable, CaseIterable {
+    /// The program cannot run, or will fail when it does.
+    case error
+    /// The program runs, but hardly as it is meant to.
+    case warning
+}
+
+/// A way to mend a finding: all its edits together, or none.
+package struct Fix: Sendable, Hashable {
+    /// What it does, as a menu shows it: "Replace with 'base'".
+    package let title: String
+    /// In source order; they do not overlap.
+    package let edits: [SourceEdit]
+
+    package init(title: String, edits: [SourceEdit]) {
+        self.title = title
+        self.edits = edits
+    }
+}
+
+/// New text for a range of the old one.
+package struct SourceEdit: Sendable, Hashable {
+    /// UTF-8 bytes in the file before any of the edits.
+    package let range: Range<Int>
+    package let replacement: String
+
+    package init(range: Range<Int>, replacement: String) {
+        self.range = range
+        self.replacement = replacement
+    }
+}

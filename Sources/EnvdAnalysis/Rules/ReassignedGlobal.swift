@@ -1,0 +1,17 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A top-level name that gets a value twice, which envd refuses.
+    static let reassignedGlobal = Rule(code: "reassigned-global", severity: .error) { context in
+        guard !context.dialect.contains(.globalReassign) else { return [] }
+        return context.names.bindings.filter { $0.scope == 0 }.flatMap { binding in
+            let first = binding.occurrences[0]
+            let line = context.file.position(at: first.range.lowerBound).line + 1
+            return binding.occurrences.dropFirst().map { occurrence in
+                Violation(
+                    range: occurrence.range,
+                    message: "'\(binding.name)' cannot be defined again; its first definition is on line \(line)")
+            }
+        }
+    }
+}
