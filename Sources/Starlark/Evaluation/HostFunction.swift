@@ -1,0 +1,228 @@
+/// A function implemented in Swift.
+///
+///     let port = HostFunction("port") { call in
+///         let arguments = try call.bind("number", "protocol?")
+///         let number = try arguments.int("number")
+///         return .string("\(number)/\(try arguments.string("protocol", default: "tcp"))")
+///     }
+package struct HostFunction: @unchecked Sendable {
+    /// How the function is called in messages and tracebacks: `apt_packages`, `install.apt_packages`.
+    package let name: String
+    let body: (HostCall) throws -> Value
+
+    /// - Parameter body: may throw an `EvaluationError`, which keeps its kind, or any other error, whose description
+    ///   becomes the message of one. The name of the function is put in front of the message: `port: …`.
+    package init(_ name: String, _ body: @escaping (HostCall) throws -> Value) {
+        self.name = name
+        self.body = body
+    }
+}
+
+/// One call of a host function.
+package struct HostCall {
+    /// The name of the function called.
+    package let function: String
+    /// What a method is called on; nil for a plain function.
+    package let receiver: Value?
+    package let positional: [Value]
+    package let named: [(name: String, value: Value)]
+    /// The evaluation that the call is part of; call back into the program through it.
+    package let evaluation: Evaluation
+
+    /// The active calls, outermost first, without the host function itself: the last is its call site.
+    package var callStack: [StackFrame] { evaluation.callStack }
+
+    /// The expression that called the host function.
+    package var callSite: StackFrame? { evaluation.callSite }
+
+    var meter: Meter { evaluation.meter }
+}
+
+// MARK: - Arguments
+
+extension HostCall {
+    /// Matches the arguments with parameters as a Starlark function would.
+    ///
+    /// - Parameter parameters: names in order. `name?` may be left out; after a `*` all are given by name only; a
+    ///   `name??` may be left out and takes `None` for left out.
+    package func bind(_ parameters: String...) throws(EvaluationError) -> BoundArguments {
+        var bound = BoundArguments(names: [], values: [])
+        bound.names.reserveCapacity(parameters.count)
+        var required = 0
+        var requiredSet: [Bool] = []
+        var noneIsAbsent: [Bool] = []
+        var positionalCount: Int?
+        for parameter in parameters {
+            if parameter == "*" {
+                positionalCount = bound.names.count
+                continue
+            }
+            var name = Substring(parameter)
+            let isOptional = name.hasSuffix("?")
+            let skipsNone = name.hasSuffix("??")
+            while name.hasSuffix("?") { name.removeLast() }
+            if !isOptional { required += 1 }
+            requiredSet.append(!isOptional)
+            noneIsAbsent.append(skipsNone)
+            bound.names.append(String(name))
+        }
+        bound.values = [Value?](repeating: nil, count: bound.names.count)
+
+        let maximum = positionalCount ?? bound.names.count
+        if positional.count > maximum {
+            let atMost = required == bound.names.count && positionalCount == nil ? "" : "at most "
+            throw EvaluationError(
+                "got \(count(positional.count, "positional argument")), want \(atMost)\(maximum)")
+        }
+        for (index, value) in positional.enumerated() {
+            bound.values[index] = value
+        }
+        for (name, value) in named {
+            guard let index = bound.names.firstIndex(of: name) else {
+                let hint = Spelling.hint(for: name, among: bound.names)
+                throw EvaluationError("unexpected keyword argument \(name)\(hint)")
+            }
+            guard bound.values[index] == nil else {
+                throw EvaluationError("got multiple values for keyword argument \(name)")
+            }
+            bound.values[index] = value
+        }
+        for index in bound.names.indices {
+            if noneIsAbsent[index], let value = bound.values[index], value.isNone {
+                bound.values[index] = nil
+            }
+            if requiredSet[index], bound.values[index] == nil {
+                throw EvaluationError("missing argument for \(bound.names[index])")
+            }
+        }
+        return bound
+    }
+
+    /// Checks a call that takes positional arguments only.
+    package func positional(atLeast minimum: Int = 0, atMost maximum: Int) throws(EvaluationError) -> [Value] {
+        guard named.isEmpty else {
+            throw EvaluationError("unexpected keyword argument \(named[0].name)")
+        }
+        if positional.count < minimum || positional.count > maximum {
+            let want =
+                minimum == maximum
+                ? "\(minimum)" : positional.count < minimum ? "at least \(minimum)" : "at most \(maximum)"
+            throw EvaluationError("got \(count(positional.count, "argument")), want \(want)")
+        }
+        return positional
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}
+
+/// The arguments of a call by parameter, with typed access that words the error when the type is another.
+package struct BoundArguments {
+    fileprivate(set) var names: [String]
+    fileprivate(set) var values: [Value?]
+
+    /// The argument, or nil if it was left out. Asking for a name that `bind` was not given is nil too.
+    package func optional(_ name: String) -> Value? {
+        guard let index = names.firstIndex(of: name) else { return nil }
+        return values[index]
+    }
+
+    package func value(_ name: String, default fallback: Value = .none) -> Value {
+        optional(name) ?? fallback
+    }
+
+    package func string(_ name: String, default fallback: String = "") throws(EvaluationError) -> String {
+        guard let value = optional(name) else { return fallback }
+        guard let text = value.asString else { throw mismatch(name, value, "string") }
+        return text
+    }
+
+    package func byteString(_ name: String, default fallback: ByteString = "") throws(EvaluationError) -> ByteString {
+        guard let value = optional(name) else { return fallback }
+        guard case .string(let content) = value.storage else { throw mismatch(name, value, "string") }
+        return content
+    }
+
+    package func int(_ name: String, default fallback: Int = 0) throws(EvaluationError) -> Int {
+        guard let value = optional(name) else { return fallback }
+        if case .bigInteger(let integer) = value.storage {
+            throw EvaluationError("for parameter \(name): \(integer.decimal) out of range")
+        }
+        guard let number = value.asInt else { throw mismatch(name, value, "int") }
+        return number
+    }
+
+    package func bool(_ name: String, default fallback: Bool = false) throws(EvaluationError) -> Bool {
+        guard let value = optional(name) else { return fallback }
+        guard let truth = value.asBool else { throw mismatch(name, value, "bool") }
+        return truth
+    }
+
+    /// The elements of a list or a tuple.
+    package func sequence(_ name: String, default fallback: [Value] = []) throws(EvaluationError) -> [Value] {
+        guard let value = optional(name) else { return fallback }
+        guard let elements = value.asSequence else { throw mismatch(name, value, "list or tuple") }
+        return elements
+    }
+
+    /// The elements of a list or a tuple of strings.
+    package func strings(_ name: String, default fallback: [String] = []) throws(EvaluationError) -> [String] {
+        guard optional(name) != nil else { return fallback }
+        var texts: [String] = []
+        for (index, element) in try sequence(name).enumerated() {
+            guard let text = element.asString else {
+                throw EvaluationError(
+                    "for parameter \(name): element \(index): got \(element.typeName), want string")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// The entries of a dict.
+    package func dict(_ name: String) throws(EvaluationError) -> [(key: Value, value: Value)] {
+        guard let value = optional(name) else { return [] }
+        guard let entries = value.asDict else { throw mismatch(name, value, "dict") }
+        return entries
+    }
+
+    /// The entries of a dict from strings to strings.
+    package func stringDict(_ name: String) throws(EvaluationError) -> [(key: String, value: String)] {
+        var texts: [(key: String, value: String)] = []
+        for (key, value) in try dict(name) {
+            guard let keyText = key.asString else {
+                throw EvaluationError(
+                    "for parameter \(name): got \(key.typeName) as a key, want string")
+            }
+            guard let valueText = value.asString else {
+                throw EvaluationError(
+                    "for parameter \(name): key \"\(keyText)\": got \(value.typeName), want string")
+            }
+            texts.append((keyText, valueText))
+        }
+        return texts
+    }
+
+    package func callable(_ name: String) throws(EvaluationError) -> Value? {
+        guard let value = optional(name) else { return nil }
+        guard value.isCallable else { throw mismatch(name, value, "callable") }
+        return value
+    }
+
+    /// A host value of the application's own type.
+    ///
+    /// - Parameter wanted: the type's name as a program sees it, for the message.
+    package func host<Wanted: HostValue>(
+        _ name: String, as type: Wanted.Type, wanted: String
+    ) throws(EvaluationError) -> Wanted {
+        let value = value(name)
+        guard let host = value.asHost(type) else { throw mismatch(name, value, wanted) }
+        return host
+    }
+
+    /// The error for an argument of the wrong type.
+    package func mismatch(_ name: String, _ value: Value, _ wanted: String) -> EvaluationError {
+        EvaluationError("for parameter \(name): got \(value.typeName), want \(wanted)")
+    }
+}

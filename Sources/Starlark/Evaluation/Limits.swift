@@ -1,0 +1,144 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+import Synchronization
+
+/// How much one evaluation may use. A program may be hostile or just unfinished, so nothing is unlimited by default.
+package struct Limits: Sendable {
+    /// Statements, loop iterations, calls, and the elements that a built-in function visits.
+    package var steps = 200_000_000
+    /// Bytes allocated for values over the whole evaluation, estimated. What has been freed meanwhile still counts:
+    /// the estimate bounds what is held without the price of exact accounts.
+    package var memory = 1 << 30
+    /// Nested calls of functions.
+    package var callDepth = 5_000
+    /// Bytes that `print` may write.
+    package var output = 16 << 20
+    /// Seconds of wall time; nil for no bound.
+    package var seconds: Double? = 60
+
+    package init() {}
+
+    /// For work on values outside any evaluation.
+    package static var unlimited: Limits {
+        var limits = Limits()
+        limits.steps = .max
+        limits.memory = .max
+        limits.output = .max
+        limits.seconds = nil
+        return limits
+    }
+
+    /// How deep a value may be nested to be printed, compared, hashed or encoded.
+    static let nesting = 1_000
+    /// The longest string, in bytes, and the longest list, in elements.
+    static let length = 1 << 28
+    /// The largest integer, in bits.
+    static let integerBits = 1 << 18
+}
+
+/// A flag that any thread may raise to end an evaluation soon.
+package final class CancellationFlag: Sendable {
+    private let raised = Atomic<Bool>(false)
+
+    package init() {}
+
+    package func cancel() {
+        raised.store(true, ordering: .relaxed)
+    }
+
+    package var isCancelled: Bool {
+        raised.load(ordering: .relaxed)
+    }
+}
+
+/// Counts what an evaluation uses and ends it when a limit is reached.
+final class Meter {
+    let limits: Limits
+    let cancellation: CancellationFlag
+    private(set) var steps = 0
+    private(set) var memory = 0
+    private(set) var output = 0
+    /// The step count at which to look at the clock and the flag again: both cost too much to read at every step.
+    private var nextCheck = 0
+    private let deadline: UInt64?
+
+    /// About 20 microseconds of work, far below the time within which a cancelled evaluation must end.
+    private static let checkInterval = 1_024
+
+    init(limits: Limits, cancellation: CancellationFlag = CancellationFlag()) {
+        self.limits = limits
+        self.cancellation = cancellation
+        deadline = limits.seconds.map { seconds in
+            let nanoseconds = min(max(seconds, 0), 1e9) * 1e9
+            return Meter.now + UInt64(nanoseconds)
+        }
+    }
+
+    static func unlimited() -> Meter {
+        Meter(limits: .unlimited)
+    }
+
+    /// Counts `count` steps of work.
+    @inline(__always)
+    func step(_ count: Int = 1) throws(EvaluationError) {
+        steps &+= count
+        if steps >= nextCheck {
+            try check()
+        }
+    }
+
+    /// Counts an allocation of `bytes`.
+    @inline(__always)
+    func allocate(_ bytes: Int) throws(EvaluationError) {
+        memory &+= bytes
+        if memory > limits.memory {
+            throw EvaluationError(
+                "out of memory: the program allocated more than \(limits.memory) bytes", kind: .limit(.memory))
+        }
+    }
+
+    /// Checks a string, list or other sequence of `count` elements of `size` bytes before it is made, and counts it.
+    func allocate(count: Int, of size: Int) throws(EvaluationError) {
+        guard count <= Limits.length else {
+            throw EvaluationError(
+                "value too large: \(count) elements, the limit is \(Limits.length)", kind: .limit(.memory))
+        }
+        try allocate(count * size)
+        try step(count >> 6)
+    }
+
+    func write(_ bytes: Int) throws(EvaluationError) {
+        output &+= bytes
+        if output > limits.output {
+            throw EvaluationError(
+                "too much output: print wrote more than \(limits.output) bytes", kind: .limit(.output))
+        }
+    }
+
+    @inline(never)
+    private func check() throws(EvaluationError) {
+        if steps > limits.steps {
+            throw EvaluationError("too many steps: the limit is \(limits.steps)", kind: .limit(.steps))
+        }
+        if cancellation.isCancelled {
+            throw EvaluationError("evaluation cancelled", kind: .cancelled)
+        }
+        if let deadline, Meter.now > deadline, let seconds = limits.seconds {
+            throw EvaluationError("evaluation took longer than \(seconds) seconds", kind: .limit(.time))
+        }
+        nextCheck = min(steps + Meter.checkInterval, max(limits.steps, steps) &+ 1)
+        if nextCheck < steps { nextCheck = .max }
+    }
+
+    /// Nanoseconds of a clock that never goes back.
+    private static var now: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+}

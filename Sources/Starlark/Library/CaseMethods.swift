@@ -1,0 +1,150 @@
+/// The methods of strings that look at letters: their case and their classes.
+enum CaseMethods {
+    static let all = [
+        HostFunction("capitalize") { call in
+            try call.none()
+            return try call.result(
+                mapped(try call.text()) { index, scalar in
+                    index == 0 ? SimpleCase.title(scalar) : SimpleCase.lower(scalar)
+                })
+        },
+        HostFunction("isalnum") { call in try every(call) { SimpleCase.isLetter($0) || SimpleCase.isDigit($0) } },
+        HostFunction("isalpha") { call in try every(call, SimpleCase.isLetter) },
+        HostFunction("isdigit") { call in try every(call, SimpleCase.isDigit) },
+        HostFunction("isspace") { call in try every(call, SimpleCase.isSpace) },
+        HostFunction("islower") { call in
+            try call.none()
+            let points = try call.text().codePoints
+            return .bool(
+                points.contains { SimpleCase.isCased($0.scalar) }
+                    && points.allSatisfy { SimpleCase.lower($0.scalar) == $0.scalar })
+        },
+        HostFunction("isupper") { call in
+            try call.none()
+            let points = try call.text().codePoints
+            return .bool(
+                points.contains { SimpleCase.isCased($0.scalar) }
+                    && points.allSatisfy { SimpleCase.upper($0.scalar) == $0.scalar })
+        },
+        HostFunction("istitle", isTitle),
+        HostFunction("lower") { call in
+            try call.none()
+            return try call.result(mapped(try call.text()) { _, scalar in SimpleCase.lower(scalar) })
+        },
+        HostFunction("title") { call in
+            try call.none()
+            var followsCased = false
+            return try call.result(
+                mapped(try call.text()) { _, scalar in
+                    let result = followsCased ? SimpleCase.lower(scalar) : SimpleCase.title(scalar)
+                    followsCased = SimpleCase.isCased(result)
+                    return result
+                })
+        },
+        HostFunction("upper") { call in
+            try call.none()
+            return try call.result(mapped(try call.text()) { _, scalar in SimpleCase.upper(scalar) })
+        },
+    ]
+
+    /// Whether the string is not empty and each of its code points passes.
+    private static func every(
+        _ call: HostCall, _ passes: (Unicode.Scalar) -> Bool
+    ) throws(EvaluationError) -> Value {
+        try call.none()
+        let content = try call.text()
+        return .bool(!content.isEmpty && content.codePoints.allSatisfy { passes($0.scalar) })
+    }
+
+    private static func mapped(
+        _ content: ByteString, _ transform: (Int, Unicode.Scalar) -> Unicode.Scalar
+    ) -> ByteString {
+        var output = ByteString([])
+        output.bytes.reserveCapacity(content.count)
+        for (index, point) in content.codePoints.enumerated() {
+            output.append(transform(index, point.scalar))
+        }
+        return output
+    }
+
+    /// Upper case only where no cased letter precedes, lower case only where one does.
+    private static func isTitle(_ call: HostCall) throws(EvaluationError) -> Value {
+        try call.none()
+        var sawCased = false
+        var followsCased = false
+        for point in try call.text().codePoints {
+            let scalar = point.scalar
+            switch scalar.properties.generalCategory {
+            case .titlecaseLetter:
+                if followsCased { return .false }
+                followsCased = true
+            case .uppercaseLetter:
+                // As starlark-go has it, only ASCII capitals count as title case.
+                if followsCased || !scalar.isASCII { return .false }
+                followsCased = true
+            case _ where scalar.properties.isLowercase:
+                if !followsCased { return .false }
+                followsCased = true
+            default:
+                followsCased = false
+                continue
+            }
+            sawCased = true
+        }
+        return .bool(sawCased)
+    }
+}
+
+/// Unicode's simple case mappings and classes, one code point to one, as Go's `unicode` package has them.
+enum SimpleCase {
+    static func lower(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII {
+            return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+        }
+        return single(scalar.properties.lowercaseMapping, scalar)
+    }
+
+    static func upper(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII {
+            return ("a"..."z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) & ~0x20) : scalar
+        }
+        return single(scalar.properties.uppercaseMapping, scalar)
+    }
+
+    static func title(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        scalar.isASCII ? upper(scalar) : single(scalar.properties.titlecaseMapping, scalar)
+    }
+
+    static func isCased(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) }
+        return lower(scalar) != scalar || upper(scalar) != scalar
+    }
+
+    static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
+        default: return false
+        }
+    }
+
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return ("0"..."9").contains(scalar) }
+        return scalar.properties.generalCategory == .decimalNumber
+    }
+
+    static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0: true
+        case 0...0xFF: false
+        default: scalar.properties.isWhitespace
+        }
+    }
+
+    /// A full mapping of several code points, such as that of "ß", has no simple one.
+    private static func single(_ mapping: String, _ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        let scalars = mapping.unicodeScalars
+        guard let first = scalars.first, scalars.count == 1 else { return scalar }
+        return first
+    }
+}

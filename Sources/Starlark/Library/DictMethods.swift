@@ -1,0 +1,110 @@
+enum DictMethods {
+    static let table = methods([
+        HostFunction("clear") { call in
+            try call.none()
+            let dict = try receiver(call)
+            try dict.mutation.check("clear", "dict")
+            dict.entries.removeAll()
+            return .none
+        },
+        HostFunction("get") { call in
+            let arguments = try call.positional(atLeast: 1, atMost: 2)
+            let value = try receiver(call).entries.lookup(arguments[0], call.meter)
+            return value ?? call.optional(1, of: arguments)
+        },
+        HostFunction("items") { call in
+            try call.none()
+            let dict = try receiver(call)
+            try call.meter.allocate(count: dict.entries.count, of: 96)
+            return .list(dict.entries.pairs.map { .tuple([$0.key, $0.value]) })
+        },
+        HostFunction("keys") { call in
+            try call.none()
+            let dict = try receiver(call)
+            try call.meter.allocate(count: dict.entries.count, of: 16)
+            return .list(dict.entries.keys)
+        },
+        HostFunction("pop") { call in
+            let arguments = try call.positional(atLeast: 1, atMost: 2)
+            let dict = try receiver(call)
+            try dict.mutation.check("delete from", "dict")
+            if let value = try dict.entries.remove(arguments[0], call.meter) { return value }
+            guard arguments.count == 2 else {
+                throw EvaluationError("missing key \(try Printer.representation(arguments[0], call.meter))")
+            }
+            return arguments[1]
+        },
+        HostFunction("popitem") { call in
+            try call.none()
+            let dict = try receiver(call)
+            guard let first = dict.entries.first else { throw EvaluationError("empty dict") }
+            try dict.mutation.check("delete from", "dict")
+            _ = try dict.entries.remove(first.key, call.meter)
+            return .tuple([first.key, first.value])
+        },
+        HostFunction("setdefault") { call in
+            let arguments = try call.positional(atLeast: 1, atMost: 2)
+            let dict = try receiver(call)
+            if let value = try dict.entries.lookup(arguments[0], call.meter) { return value }
+            try dict.mutation.check("insert into", "dict")
+            let value = call.optional(1, of: arguments)
+            try dict.entries.insert(arguments[0], value, call.meter)
+            return value
+        },
+        HostFunction("update") { call in
+            try update(try receiver(call), call)
+            return .none
+        },
+        HostFunction("values") { call in
+            try call.none()
+            let dict = try receiver(call)
+            try call.meter.allocate(count: dict.entries.count, of: 16)
+            return .list(dict.entries.values)
+        },
+    ])
+
+    private static func receiver(_ call: HostCall) throws(EvaluationError) -> DictObject {
+        guard case .dict(let dict)? = call.receiver?.storage else {
+            throw EvaluationError("is a method of dicts")
+        }
+        return dict
+    }
+
+    /// Adds what `dict(pairs, name = value)` and `d.update(pairs, name = value)` are given.
+    static func update(_ dict: DictObject, _ call: HostCall) throws(EvaluationError) {
+        guard call.positional.count <= 1 else {
+            throw EvaluationError("got \(call.positional.count) arguments, want at most 1")
+        }
+        var pairs: [(key: Value, value: Value)] = []
+        if let source = call.positional.first {
+            if case .dict(let other) = source.storage {
+                pairs = other.entries.pairs
+            } else {
+                guard Iteration.isIterable(source) else {
+                    throw EvaluationError("got \(source.typeName), want iterable")
+                }
+                for (index, element) in try Iteration.elements(source, call.meter).enumerated() {
+                    guard Iteration.isIterable(element) else {
+                        throw EvaluationError("element #\(index) is not iterable: \(element.typeName)")
+                    }
+                    guard Iteration.count(element) != nil else {
+                        throw EvaluationError("element #\(index) has unknown length: \(element.typeName)")
+                    }
+                    let pair = try Iteration.elements(element, call.meter)
+                    guard pair.count == 2 else {
+                        throw EvaluationError("element #\(index) has length \(pair.count), want 2")
+                    }
+                    pairs.append((pair[0], pair[1]))
+                }
+            }
+        }
+        if !pairs.isEmpty || !call.named.isEmpty { try dict.mutation.check("insert into", "dict") }
+        try call.meter.allocate(count: pairs.count, of: 32)
+        for (key, value) in pairs { try dict.entries.insert(key, value, call.meter) }
+        var seen: Set<String> = []
+        for (name, value) in call.named {
+            guard seen.insert(name).inserted else { throw EvaluationError("duplicate keyword argument \(name)") }
+            try dict.entries.insert(.string(name), value, call.meter)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/// The methods of strings that look for parts of them.
+enum SearchMethods {
+    static let all = [
+        HostFunction("count") { call in
+            let (content, part, _) = try window(call)
+            if part.isEmpty { return .int(content.codePoints.count + 1) }
+            return .int(occurrences(of: part, in: content, atMost: .max).count)
+        },
+        HostFunction("endswith") { call in try affix(call) { $0.hasSuffix($1) } },
+        HostFunction("find") { call in .int(try position(call, isLast: false) ?? -1) },
+        HostFunction("index") { call in .int(try found(try position(call, isLast: false))) },
+        HostFunction("removeprefix") { call in
+            let content = try call.text()
+            let prefix = try call.string(0, of: try call.positional(atLeast: 1, atMost: 1))
+            return content.hasPrefix(prefix)
+                ? try call.result(ByteString(content.bytes[prefix.count...])) : .string(content)
+        },
+        HostFunction("removesuffix") { call in
+            let content = try call.text()
+            let suffix = try call.string(0, of: try call.positional(atLeast: 1, atMost: 1))
+            return content.hasSuffix(suffix)
+                ? try call.result(ByteString(content.bytes[..<(content.count - suffix.count)])) : .string(content)
+        },
+        HostFunction("replace", replace),
+        HostFunction("rfind") { call in .int(try position(call, isLast: true) ?? -1) },
+        HostFunction("rindex") { call in .int(try found(try position(call, isLast: true))) },
+        HostFunction("startswith") { call in try affix(call) { $0.hasPrefix($1) } },
+    ]
+
+    /// The part of the receiver that optional bounds select, what to look for in it, and where the part begins.
+    private static func window(
+        _ call: HostCall
+    ) throws(EvaluationError) -> (content: ByteString, part: ByteString, start: Int) {
+        let content = try call.text()
+        let arguments = try call.positional(atLeast: 1, atMost: 3)
+        let part = try call.string(0, of: arguments)
+        let bounds = try Indexing.bounds(
+            call.optional(1, of: arguments), call.optional(2, of: arguments), content.count)
+        if bounds == 0..<content.count { return (content, part, 0) }
+        return (ByteString(content.bytes[bounds]), part, bounds.lowerBound)
+    }
+
+    private static func position(_ call: HostCall, isLast: Bool) throws(EvaluationError) -> Int? {
+        let (content, part, start) = try window(call)
+        let range = isLast ? content.lastRange(of: part) : content.firstRange(of: part)
+        return range.map { $0.lowerBound + start }
+    }
+
+    private static func found(_ position: Int?) throws(EvaluationError) -> Int {
+        guard let position else { throw EvaluationError("substring not found") }
+        return position
+    }
+
+    private static func affix(
+        _ call: HostCall, _ matches: (ByteString, ByteString) -> Bool
+    ) throws(EvaluationError) -> Value {
+        var content = try call.text()
+        let arguments = try call.positional(atLeast: 1, atMost: 3)
+        let bounds = try Indexing.bounds(
+            call.optional(1, of: arguments), call.optional(2, of: arguments), content.count)
+        if bounds != 0..<content.count { content = ByteString(content.bytes[bounds]) }
+        switch arguments[0].storage {
+        case .string(let part):
+            return .bool(matches(content, part))
+        case .tuple(let tuple):
+            for (index, element) in tuple.elements.enumerated() {
+                guard case .string(let part) = element.storage else {
+                    throw EvaluationError("want string, got \(element.typeName), for element \(index)")
+                }
+                if matches(content, part) { return .true }
+            }
+            return .false
+        default:
+            throw EvaluationError("got \(arguments[0].typeName), want string or tuple of string")
+        }
+    }
+
+    /// The places of a non-empty part, none within another, from the left.
+    static func occurrences(of part: ByteString, in content: ByteString, atMost limit: Int) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        var offset = 0
+        while result.count < limit, let range = content.firstRange(of: part, from: offset) {
+            result.append(range)
+            offset = range.upperBound
+        }
+        return result
+    }
+
+    private static func replace(_ call: HostCall) throws(EvaluationError) -> Value {
+        let content = try call.text()
+        let arguments = try call.positional(atLeast: 2, atMost: 3)
+        let old = try call.string(0, of: arguments)
+        let new = try call.string(1, of: arguments)
+        let count = arguments.count > 2 ? try call.int(2, of: arguments) : -1
+        let limit = count < 0 ? Int.max : count
+        let places: [Range<Int>]
+        if old.isEmpty {
+            // Nothing stands before each code point and at the end.
+            let starts = content.codePoints.map(\.range.lowerBound) + [content.count]
+            places = starts.prefix(limit).map { $0..<$0 }
+        } else {
+            places = occurrences(of: old, in: content, atMost: limit)
+        }
+        try call.meter.allocate(count: content.count + places.count * max(0, new.count - old.count), of: 1)
+        var output = ByteString([])
+        var offset = 0
+        for place in places {
+            output.bytes += content.bytes[offset..<place.lowerBound]
+            output.append(new)
+            offset = place.upperBound
+        }
+        output.bytes += content.bytes[offset...]
+        return .string(output)
+    }
+}

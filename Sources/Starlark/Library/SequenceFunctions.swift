@@ -1,0 +1,152 @@
+/// The functions that go through sequences.
+enum SequenceFunctions {
+    static let all = [
+        HostFunction("all") { call in
+            let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
+            return .bool(elements.allSatisfy(\.isTrue))
+        },
+        HostFunction("any") { call in
+            let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
+            return .bool(elements.contains(where: \.isTrue))
+        },
+        HostFunction("enumerate") { call in
+            let arguments = try call.positional(atLeast: 1, atMost: 2)
+            let elements = try call.iterable(0, of: arguments)
+            let start = arguments.count > 1 ? try call.int(1, of: arguments) : 0
+            try call.meter.allocate(count: elements.count, of: 96)
+            return .list(elements.enumerated().map { .tuple([.int(start &+ $0.offset), $0.element]) })
+        },
+        HostFunction("len") { call in
+            let value = try call.only()
+            guard let count = Iteration.count(value) else {
+                throw EvaluationError("\(value.typeName) has no length")
+            }
+            return .int(count)
+        },
+        HostFunction("max") { call in try extremum(call) { meter, new, best throws(EvaluationError) in
+            try Comparison.isLess(best, new, meter)
+        } },
+        HostFunction("min") { call in try extremum(call) { meter, new, best throws(EvaluationError) in
+            try Comparison.isLess(new, best, meter)
+        } },
+        HostFunction("reversed") { call in
+            let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
+            try call.meter.allocate(count: elements.count, of: 16)
+            return .list(elements.reversed())
+        },
+        HostFunction("sorted", sorted),
+        HostFunction("zip", zip),
+    ]
+
+    private static func extremum(
+        _ call: HostCall, isBetter: (Meter, Value, Value) throws(EvaluationError) -> Bool
+    ) throws(EvaluationError) -> Value {
+        var key: Value?
+        for (name, value) in call.named {
+            guard name == "key" else { throw EvaluationError("unexpected keyword argument \(name)") }
+            guard value.isCallable else {
+                throw EvaluationError("for parameter key: got \(value.typeName), want callable")
+            }
+            key = value
+        }
+        guard let first = call.positional.first else { throw EvaluationError("needs at least one positional argument") }
+        var candidates = call.positional
+        if candidates.count == 1 { candidates = try Iteration.elements(first, call.meter) }
+        guard var best = candidates.first else { throw EvaluationError("argument is an empty sequence") }
+        var bestKey = try key.map { (key) throws(EvaluationError) in try call.evaluation.invoke(key, [best], []) } ?? best
+        for candidate in candidates.dropFirst() {
+            var candidateKey = candidate
+            if let key { candidateKey = try call.evaluation.invoke(key, [candidate], []) }
+            try call.meter.step()
+            if try isBetter(call.meter, candidateKey, bestKey) {
+                best = candidate
+                bestKey = candidateKey
+            }
+        }
+        return best
+    }
+
+    private static func sorted(_ call: HostCall) throws(EvaluationError) -> Value {
+        let arguments = try call.bind("iterable", "key?", "reverse?")
+        let iterable = arguments.value("iterable")
+        guard Iteration.isIterable(iterable) else {
+            throw EvaluationError("for parameter iterable: got \(iterable.typeName), want iterable")
+        }
+        let isReversed = try arguments.bool("reverse")
+        var pairs: [(key: Value, value: Value)] = []
+        // The key function must not change what is being sorted.
+        _ = try Iteration.begin(iterable, call.meter)
+        defer { Iteration.end(iterable) }
+        let elements = try Iteration.elements(iterable, call.meter)
+        try call.meter.allocate(count: elements.count, of: 48)
+        pairs.reserveCapacity(elements.count)
+        let key = try arguments.callable("key")
+        for element in elements {
+            var elementKey = element
+            if let key { elementKey = try call.evaluation.invoke(key, [element], []) }
+            pairs.append((elementKey, element))
+        }
+        try MergeSort.sort(&pairs) { (left, right) throws(EvaluationError) in
+            try call.meter.step()
+            // Sorting backwards keeps equal elements in their order all the same.
+            return isReversed
+                ? try Comparison.isLess(right.key, left.key, call.meter)
+                : try Comparison.isLess(left.key, right.key, call.meter)
+        }
+        return .list(pairs.map(\.value))
+    }
+
+    private static func zip(_ call: HostCall) throws(EvaluationError) -> Value {
+        guard call.named.isEmpty else { throw EvaluationError("unexpected keyword argument \(call.named[0].name)") }
+        var columns: [[Value]] = []
+        for (index, argument) in call.positional.enumerated() {
+            guard Iteration.isIterable(argument) else {
+                throw EvaluationError("argument #\(index + 1) is not iterable: \(argument.typeName)")
+            }
+            columns.append(try Iteration.elements(argument, call.meter))
+        }
+        let count = columns.map(\.count).min() ?? 0
+        try call.meter.allocate(count: count, of: 80 + columns.count * 16)
+        var rows: [Value] = []
+        rows.reserveCapacity(count)
+        for row in 0..<count { rows.append(.tuple(columns.map { $0[row] })) }
+        return .list(rows)
+    }
+}
+
+/// A stable sort whose comparison may fail, which the standard library's may not.
+enum MergeSort {
+    static func sort<Element>(
+        _ elements: inout [Element],
+        by isLess: (Element, Element) throws(EvaluationError) -> Bool
+    ) throws(EvaluationError) {
+        var source = elements
+        var width = 1
+        while width < source.count {
+            var merged: [Element] = []
+            merged.reserveCapacity(source.count)
+            var start = 0
+            while start < source.count {
+                let middle = min(start + width, source.count)
+                let end = min(middle + width, source.count)
+                var left = start
+                var right = middle
+                while left < middle, right < end {
+                    if try isLess(source[right], source[left]) {
+                        merged.append(source[right])
+                        right += 1
+                    } else {
+                        merged.append(source[left])
+                        left += 1
+                    }
+                }
+                merged += source[left..<middle]
+                merged += source[right..<end]
+                start = end
+            }
+            source = merged
+            width *= 2
+        }
+        elements = source
+    }
+}

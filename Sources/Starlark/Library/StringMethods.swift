@@ -1,0 +1,52 @@
+/// The methods of strings. Offsets and lengths count bytes, letter case follows Unicode.
+enum StringMethods {
+    static let table = methods(
+        CaseMethods.all + SearchMethods.all + SplitMethods.all + [
+            HostFunction("codepoint_ords") { call in try view(call, .codePointOrdinals) },
+            HostFunction("codepoints") { call in try view(call, .codePoints) },
+            HostFunction("elem_ords") { call in try view(call, .elementOrdinals) },
+            HostFunction("elems") { call in try view(call, .elements) },
+            HostFunction("format") { call in .string(try BraceFormat.format(try call.text(), call)) },
+            HostFunction("join") { call in
+                let separator = try call.text()
+                let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
+                var size = 0
+                for element in elements {
+                    guard case .string(let part) = element.storage else {
+                        throw EvaluationError("want strings in the sequence, got \(element.typeName)")
+                    }
+                    size += part.count + separator.count
+                }
+                try call.meter.allocate(count: size, of: 1)
+                var output = ByteString([])
+                output.bytes.reserveCapacity(size)
+                for (index, element) in elements.enumerated() {
+                    if index > 0 { output.append(separator) }
+                    if case .string(let part) = element.storage { output.append(part) }
+                }
+                return .string(output)
+            },
+        ])
+
+    private static func view(_ call: HostCall, _ kind: StringViewObject.Kind) throws(EvaluationError) -> Value {
+        try call.none()
+        return Value(.view(StringViewObject(kind: kind, content: try call.text())))
+    }
+}
+
+extension HostCall {
+    /// The string that a method is called on. Counts the work of going through it once.
+    func text() throws(EvaluationError) -> ByteString {
+        guard case .string(let content)? = receiver?.storage else {
+            throw EvaluationError("is a method of strings")
+        }
+        try meter.step(content.count >> 6)
+        return content
+    }
+
+    /// A new string as the result, counted.
+    func result(_ content: ByteString) throws(EvaluationError) -> Value {
+        try meter.allocate(count: content.count, of: 1)
+        return .string(content)
+    }
+}

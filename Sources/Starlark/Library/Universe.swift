@@ -1,0 +1,52 @@
+/// The names that every Starlark program sees.
+enum Universe {
+    static let names: [String: Value] = {
+        var names: [String: Value] = ["None": .none, "True": .true, "False": .false]
+        for function in TypeFunctions.all + SequenceFunctions.all + InspectionFunctions.all {
+            names[function.name] = .function(function)
+        }
+        return names
+    }()
+}
+
+extension HostCall {
+    /// The one argument of a function that takes exactly one, by position.
+    func only() throws(EvaluationError) -> Value {
+        try positional(atLeast: 1, atMost: 1)[0]
+    }
+
+    /// For methods without parameters.
+    func none() throws(EvaluationError) {
+        _ = try positional(atMost: 0)
+    }
+
+    func mismatch(_ index: Int, _ value: Value, _ wanted: String) -> EvaluationError {
+        EvaluationError("for parameter \(index + 1): got \(value.typeName), want \(wanted)")
+    }
+
+    func iterable(_ index: Int, of arguments: [Value]) throws(EvaluationError) -> [Value] {
+        guard Iteration.isIterable(arguments[index]) else { throw mismatch(index, arguments[index], "iterable") }
+        return try Iteration.elements(arguments[index], meter)
+    }
+
+    func string(_ index: Int, of arguments: [Value]) throws(EvaluationError) -> ByteString {
+        guard case .string(let content) = arguments[index].storage else {
+            throw mismatch(index, arguments[index], "string")
+        }
+        return content
+    }
+
+    func int(_ index: Int, of arguments: [Value]) throws(EvaluationError) -> Int {
+        switch arguments[index].storage {
+        case .int(let number): return number
+        case .bigInteger(let integer):
+            throw EvaluationError("for parameter \(index + 1): \(integer.decimal) out of range")
+        default: throw mismatch(index, arguments[index], "int")
+        }
+    }
+
+    /// `arguments[index]`, or `None` if there are fewer.
+    func optional(_ index: Int, of arguments: [Value]) -> Value {
+        index < arguments.count ? arguments[index] : .none
+    }
+}

@@ -1,0 +1,106 @@
+/// The `in` operator.
+enum Containment {
+    /// `element in container`.
+    static func contains(
+        _ container: Value, _ element: Value, _ meter: Meter
+    ) throws(EvaluationError) -> Bool {
+        switch container.storage {
+        case .list(let list):
+            return try contains(list.elements, element, meter)
+        case .tuple(let tuple):
+            return try contains(tuple.elements, element, meter)
+        case .dict(let dict):
+            // As in starlark-go, what could not be a key is simply not in the dict.
+            do {
+                return try dict.entries.contains(element, meter)
+            } catch where error.kind == .failure {
+                return false
+            }
+        case .set(let set):
+            return try set.entries.contains(element, meter)
+        case .string(let content):
+            guard case .string(let part) = element.storage else {
+                throw EvaluationError("'in <string>' needs a string as left operand, not \(element.typeName)")
+            }
+            return content.firstRange(of: part) != nil
+        case .bytes(let content):
+            switch element.storage {
+            case .bytes(let part): return content.firstRange(of: part) != nil
+            case .int(let number):
+                guard let byte = UInt8(exactly: number) else {
+                    throw EvaluationError("'in <bytes>' needs an int from 0 to 255, not \(number)")
+                }
+                return content.bytes.contains(byte)
+            default:
+                throw EvaluationError("'in <bytes>' needs bytes or an int as left operand, not \(element.typeName)")
+            }
+        case .range(let range):
+            switch element.storage {
+            case .int(let number): return range.contains(number)
+            case .bigInteger: return false
+            case .float(let number) where number.isFinite:
+                return Int(exactly: number.rounded(.towardZero)).map(range.contains) ?? false
+            default:
+                throw EvaluationError("'in <range>' needs an integer as left operand, not \(element.typeName)")
+            }
+        case .host(let box):
+            if let result = try box.value.binary(.isIn, element, isRight: true) { return result.isTrue }
+            throw unsupported(container, element)
+        default:
+            throw unsupported(container, element)
+        }
+    }
+
+    private static func unsupported(_ container: Value, _ element: Value) -> EvaluationError {
+        EvaluationError("unsupported operation: \(element.typeName) in \(container.typeName)")
+    }
+
+    private static func contains(
+        _ elements: [Value], _ element: Value, _ meter: Meter
+    ) throws(EvaluationError) -> Bool {
+        for candidate in elements where try Comparison.areEqual(candidate, element, meter) {
+            return true
+        }
+        return false
+    }
+}
+
+/// The algebra of sets, on elements already collected.
+enum SetAlgebra {
+    static func union(_ base: HashTable, _ others: [Value], _ meter: Meter) throws(EvaluationError) -> HashTable {
+        try meter.allocate(count: base.count, of: 64)
+        var result = base
+        for element in others { try result.insert(element, .none, meter) }
+        return result
+    }
+
+    static func intersection(
+        _ base: HashTable, _ others: [Value], _ meter: Meter
+    ) throws(EvaluationError) -> HashTable {
+        var result = HashTable()
+        for element in others where try base.contains(element, meter) {
+            try result.insert(element, .none, meter)
+        }
+        return result
+    }
+
+    static func difference(
+        _ base: HashTable, _ others: [Value], _ meter: Meter
+    ) throws(EvaluationError) -> HashTable {
+        try meter.allocate(count: base.count, of: 64)
+        var result = base
+        for element in others { _ = try result.remove(element, meter) }
+        return result
+    }
+
+    static func symmetricDifference(
+        _ base: HashTable, _ others: [Value], _ meter: Meter
+    ) throws(EvaluationError) -> HashTable {
+        try meter.allocate(count: base.count, of: 64)
+        var result = base
+        for element in others where try result.remove(element, meter) == nil {
+            try result.insert(element, .none, meter)
+        }
+        return result
+    }
+}

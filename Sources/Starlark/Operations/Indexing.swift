@@ -1,0 +1,150 @@
+/// `x[i]`, `x[i] = y` and `x[i:j:k]`.
+enum Indexing {
+    static func element(_ container: Value, _ key: Value, _ meter: Meter) throws(EvaluationError) -> Value {
+        switch container.storage {
+        case .dict(let dict):
+            if let value = try dict.entries.lookup(key, meter) { return value }
+            throw EvaluationError("key \(try Printer.representation(key, meter)) not in dict")
+        case .list(let list):
+            return list.elements[try position(key, list.elements.count, container)]
+        case .tuple(let tuple):
+            return tuple.elements[try position(key, tuple.elements.count, container)]
+        case .string(let content):
+            return .string(ByteString([content.bytes[try position(key, content.count, container)]]))
+        case .bytes(let content):
+            return Value(.bytes(ByteString([content.bytes[try position(key, content.count, container)]])))
+        case .range(let range):
+            return .int(range[try position(key, range.count, container)])
+        case .view(let view):
+            guard let count = view.count else { break }
+            let byte = view.content.bytes[try position(key, count, container)]
+            return view.kind == .elements ? .string(ByteString([byte])) : .int(Int(byte))
+        default:
+            break
+        }
+        throw EvaluationError("unsupported operation: \(container.typeName)[\(key.typeName)]")
+    }
+
+    static func setElement(
+        _ container: Value, _ key: Value, _ value: Value, _ meter: Meter
+    ) throws(EvaluationError) {
+        switch container.storage {
+        case .dict(let dict):
+            try dict.mutation.check("insert into", "dict")
+            try dict.entries.insert(key, value, meter)
+        case .list(let list):
+            let index = try position(key, list.elements.count, container)
+            try list.mutation.check("assign to element of", "list")
+            list.elements[index] = value
+        default:
+            throw EvaluationError("\(container.typeName) value does not support item assignment")
+        }
+    }
+
+    /// The offset that an index means: negative ones count from the end.
+    private static func position(_ key: Value, _ count: Int, _ container: Value) throws(EvaluationError) -> Int {
+        guard let index = key.asInt else {
+            if case .bigInteger = key.storage { throw outOfRange("a large number", count, container) }
+            throw EvaluationError("\(container.typeName) index: got \(key.typeName), want int")
+        }
+        let offset = index < 0 ? index + count : index
+        guard offset >= 0, offset < count else { throw outOfRange(String(index), count, container) }
+        return offset
+    }
+
+    static func outOfRange(_ index: String, _ count: Int, _ container: Value) -> EvaluationError {
+        if count == 0 { return EvaluationError("index \(index) out of range: empty \(container.typeName)") }
+        return EvaluationError("\(container.typeName) index \(index) out of range [\(-count):\(count - 1)]")
+    }
+
+    // MARK: - Slices
+
+    static func slice(
+        _ sequence: Value, from start: Value, to end: Value, by step: Value, _ meter: Meter
+    ) throws(EvaluationError) -> Value {
+        guard let count = sliceableCount(sequence) else {
+            throw EvaluationError("cannot slice \(sequence.typeName)")
+        }
+        let stride = try bound(step, "slice step") ?? 1
+        guard stride != 0 else { throw EvaluationError("slice step must not be zero") }
+        let (first, last) = try limits(start, end, stride, count)
+        if case .range(let range) = sequence.storage {
+            return Value(.range(try subrange(range, first, last, stride)))
+        }
+
+        let length = stride > 0 ? max(0, last - first) : max(0, first - last)
+        let size = length == 0 ? 0 : (length - 1) / Int(clamping: stride.magnitude) + 1
+        switch sequence.storage {
+        case .string(let content):
+            try meter.allocate(count: size, of: 1)
+            return .string(ByteString(pick(content.bytes, first, stride, size)))
+        case .bytes(let content):
+            try meter.allocate(count: size, of: 1)
+            return Value(.bytes(ByteString(pick(content.bytes, first, stride, size))))
+        case .tuple(let tuple):
+            try meter.allocate(count: size, of: 16)
+            return .tuple(pick(tuple.elements, first, stride, size))
+        case .list(let list):
+            try meter.allocate(count: size, of: 16)
+            return .list(pick(list.elements, first, stride, size))
+        default:
+            throw EvaluationError("cannot slice \(sequence.typeName)")
+        }
+    }
+
+    /// The range `[start, end)` that optional bounds mean in a sequence, for methods such as `find`.
+    static func bounds(_ start: Value, _ end: Value, _ count: Int) throws(EvaluationError) -> Range<Int> {
+        let (first, last) = try limits(start, end, 1, count)
+        return first..<max(first, last)
+    }
+
+    private static func sliceableCount(_ sequence: Value) -> Int? {
+        switch sequence.storage {
+        case .string, .bytes, .list, .tuple, .range: Iteration.count(sequence)
+        default: nil
+        }
+    }
+
+    private static func limits(
+        _ start: Value, _ end: Value, _ stride: Int, _ count: Int
+    ) throws(EvaluationError) -> (Int, Int) {
+        func offset(_ index: Int) -> Int { index < 0 ? max(index, -count - 1) + count : index }
+        let from = try bound(start, "start index").map(offset)
+        let to = try bound(end, "end index").map(offset)
+        if stride > 0 {
+            return (min(max(from ?? 0, 0), count), min(max(to ?? count, 0), count))
+        }
+        return (min(max(from ?? count - 1, -1), count - 1), min(max(to ?? -1, -1), count - 1))
+    }
+
+    private static func bound(_ value: Value, _ what: String) throws(EvaluationError) -> Int? {
+        switch value.storage {
+        case .none: return nil
+        case .int(let number): return number
+        case .bigInteger(let integer): return integer.isNegative ? .min : .max
+        default: throw EvaluationError("invalid \(what): got \(value.typeName), want int")
+        }
+    }
+
+    private static func pick<Element>(_ elements: [Element], _ first: Int, _ stride: Int, _ size: Int) -> [Element] {
+        if stride == 1 { return Array(elements[first..<first + size]) }
+        var result: [Element] = []
+        result.reserveCapacity(size)
+        for index in 0..<size { result.append(elements[first + index * stride]) }
+        return result
+    }
+
+    private static func subrange(
+        _ range: RangeObject, _ first: Int, _ last: Int, _ stride: Int
+    ) throws(EvaluationError) -> RangeObject {
+        let (step, stepOverflow) = range.step.multipliedReportingOverflow(by: stride)
+        let (startOffset, startOverflow) = range.step.multipliedReportingOverflow(by: first)
+        let (stopOffset, stopOverflow) = range.step.multipliedReportingOverflow(by: last)
+        let (start, overflow1) = range.start.addingReportingOverflow(startOffset)
+        let (stop, overflow2) = range.start.addingReportingOverflow(stopOffset)
+        if stepOverflow || startOverflow || stopOverflow || overflow1 || overflow2 {
+            throw EvaluationError("slice of a range reaches beyond 64-bit integers")
+        }
+        return RangeObject(start: start, stop: stop, step: step)
+    }
+}

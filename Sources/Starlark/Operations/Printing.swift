@@ -1,0 +1,217 @@
+extension Value {
+    /// What `str(x)` returns: the content of a string, the printed form of anything else.
+    ///
+    /// - Throws: when the text gets too long or the value is nested too deeply.
+    package func printed(in evaluation: Evaluation) throws(EvaluationError) -> String {
+        try Printer.string(self, evaluation.meter).text
+    }
+
+    /// What `repr(x)` returns.
+    package func represented(in evaluation: Evaluation) throws(EvaluationError) -> String {
+        try Printer.representation(self, evaluation.meter).text
+    }
+}
+
+/// Turns values into text. Values that share parts can print exponentially long and values in a loop contain
+/// themselves, so the length is bounded and a value within itself prints as dots.
+struct Printer {
+    private var output = ByteString([])
+    /// Lists and dicts being printed, outermost first.
+    private var path: [ObjectIdentifier] = []
+    private var depth = 0
+    private let meter: Meter
+
+    private init(_ meter: Meter) {
+        self.meter = meter
+    }
+
+    static func representation(_ value: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
+        var printer = Printer(meter)
+        try printer.write(value)
+        try meter.allocate(printer.output.count)
+        return printer.output
+    }
+
+    /// Strings stand for themselves, all other values for their representation.
+    static func string(_ value: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
+        if case .string(let content) = value.storage { return content }
+        return try representation(value, meter)
+    }
+
+    private mutating func write(_ value: Value) throws(EvaluationError) {
+        try meter.step()
+        guard output.count <= Limits.length else {
+            throw EvaluationError(
+                "value too large to print: more than \(Limits.length) bytes", kind: .limit(.memory))
+        }
+        switch value.storage {
+        case .none: output.append("None")
+        case .bool(let truth): output.append(truth ? "True" : "False")
+        case .int(let number): output.append(String(number))
+        case .bigInteger(let integer):
+            // Conversion to decimal takes quadratic time.
+            try meter.step(integer.magnitude.count * integer.magnitude.count / 64)
+            output.append(integer.decimal)
+        case .float(let number): output.append(FloatFormat.shortest(number))
+        case .string(let content): Quoting.quote(content, into: &output)
+        case .bytes(let content):
+            output.append("b")
+            Quoting.quote(content, into: &output)
+        case .list(let list):
+            try enclose(ObjectIdentifier(list), "[", "]", list.elements)
+        case .tuple(let tuple):
+            try enclose(nil, "(", tuple.elements.count == 1 ? ",)" : ")", tuple.elements)
+        case .set(let set):
+            try enclose(nil, "set([", "])", set.entries.keys)
+        case .dict(let dict): try write(dict)
+        case .range(let range):
+            if range.step != 1 {
+                output.append("range(\(range.start), \(range.stop), \(range.step))")
+            } else if range.start != 0 {
+                output.append("range(\(range.start), \(range.stop))")
+            } else {
+                output.append("range(\(range.stop))")
+            }
+        case .structure(let object): try write(object)
+        case .view(let view):
+            try write(view.kind == .byteElements ? Value(.bytes(view.content)) : .string(view.content))
+            output.append(".\(view.method)()")
+        case .function(let function): output.append("<function \(function.definition.name)>")
+        case .builtin(let builtin):
+            if let receiver = builtin.receiver {
+                output.append("<built-in method \(builtin.function.name) of \(receiver.typeName) value>")
+            } else {
+                output.append("<built-in function \(builtin.function.name)>")
+            }
+        case .host(let box): output.append(box.value.printed)
+        case .cell, .unbound: output.append("<unbound>")
+        }
+    }
+
+    private mutating func descend(_ identity: ObjectIdentifier?) throws(EvaluationError) {
+        depth += 1
+        guard depth < Limits.nesting else {
+            throw EvaluationError(
+                "cannot print a value nested more than \(Limits.nesting) levels deep", kind: .limit(.depth))
+        }
+        if let identity { path.append(identity) }
+    }
+
+    private mutating func ascend(_ identity: ObjectIdentifier?) {
+        depth -= 1
+        if identity != nil { path.removeLast() }
+    }
+
+    private mutating func enclose(
+        _ identity: ObjectIdentifier?, _ open: String, _ close: String, _ elements: [Value]
+    ) throws(EvaluationError) {
+        output.append(open)
+        if let identity, path.contains(identity) {
+            output.append("...")
+        } else {
+            try descend(identity)
+            for (index, element) in elements.enumerated() {
+                if index > 0 { output.append(", ") }
+                try write(element)
+            }
+            ascend(identity)
+        }
+        output.append(close)
+    }
+
+    private mutating func write(_ dict: DictObject) throws(EvaluationError) {
+        let identity = ObjectIdentifier(dict)
+        output.append("{")
+        if path.contains(identity) {
+            output.append("...")
+        } else {
+            try descend(identity)
+            var isFirst = true
+            for slot in dict.entries.slots where slot.isLive {
+                if !isFirst { output.append(", ") }
+                isFirst = false
+                try write(slot.key)
+                output.append(": ")
+                try write(slot.value)
+            }
+            ascend(identity)
+        }
+        output.append("}")
+    }
+
+    private mutating func write(_ object: StructObject) throws(EvaluationError) {
+        switch object.kind {
+        case .module(let name):
+            output.append("<module \"\(name)\">")
+        case .structure(let name):
+            output.append("\(name)(")
+            try descend(nil)
+            for (index, field) in object.fields.enumerated() {
+                if index > 0 { output.append(", ") }
+                output.append(field.name)
+                output.append(" = ")
+                try write(field.value)
+            }
+            ascend(nil)
+            output.append(")")
+        }
+    }
+}
+
+/// The quoted form of strings, as `repr` prints it.
+enum Quoting {
+    static func quote(_ content: ByteString, into output: inout ByteString) {
+        output.bytes.append(UInt8(ascii: "\""))
+        var offset = 0
+        while offset < content.count {
+            let byte = content.bytes[offset]
+            if byte >= 0x20, byte < 0x7F {
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                    output.bytes.append(UInt8(ascii: "\\"))
+                }
+                output.bytes.append(byte)
+                offset += 1
+                continue
+            }
+            let point = content.codePoint(at: offset)
+            offset = point.range.upperBound
+            if !point.isValid {
+                output.append("\\x" + hexadecimal(UInt32(byte), digits: 2))
+            } else {
+                escape(point.scalar, into: &output)
+            }
+        }
+        output.bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar, into output: inout ByteString) {
+        switch scalar {
+        case "\u{07}": output.append("\\a")
+        case "\u{08}": output.append("\\b")
+        case "\u{0C}": output.append("\\f")
+        case "\n": output.append("\\n")
+        case "\r": output.append("\\r")
+        case "\t": output.append("\\t")
+        case "\u{0B}": output.append("\\v")
+        case _ where scalar.value < 0x80: output.append("\\x" + hexadecimal(scalar.value, digits: 2))
+        case _ where isPrintable(scalar): output.append(scalar)
+        case _ where scalar.value < 0x10000: output.append("\\u" + hexadecimal(scalar.value, digits: 4))
+        default: output.append("\\U" + hexadecimal(scalar.value, digits: 8))
+        }
+    }
+
+    private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    }
+
+    /// Letters, marks, numbers, punctuation and symbols, but no space other than U+0020.
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+            .spaceSeparator:
+            false
+        default: true
+        }
+    }
+}

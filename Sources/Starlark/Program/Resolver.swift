@@ -1,0 +1,231 @@
+import EnvdSyntax
+
+/// Turns the tree of a file into nodes that run, numbering every variable on the way.
+final class Resolver {
+    let file: FileReference
+    let allowsRecursion: Bool
+    private(set) var globals = NameTable()
+    private(set) var firstLoadedGlobal = 0
+    private(set) var predeclared = NameTable()
+    private(set) var firstUses: [String: SourceRange] = [:]
+    private var scope = FunctionScope(parent: nil)
+
+    /// Clauses of one comprehension; they nest when they run.
+    private static let comprehensionClauses = 100
+
+    init(file: FileReference, allowsRecursion: Bool) {
+        self.file = file
+        self.allowsRecursion = allowsRecursion
+    }
+
+    func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionDefinition {
+        let statements = source.statements.compactMap { Stmt($0) }
+        var loaded: [String] = []
+        for name in Bindings.names(in: statements, loaded: &loaded) { globals.add(name) }
+        firstLoadedGlobal = globals.names.count
+        for name in loaded {
+            guard globals[name] == nil else {
+                throw .invalidProgram(
+                    "name \(name) is both loaded and assigned in this file", file, SourceRange(0..<0))
+            }
+            globals.add(name)
+        }
+        let range = SourceRange(0..<source.utf8Count)
+        let body = try block(statements)
+        return FunctionDefinition(
+            name: "<toplevel>", file: file, range: range, parameters: [], positionalCount: 0,
+            hasOptionalPositional: false, variadicSlot: nil, keywordsSlot: nil, slotCount: scope.slotCount,
+            cells: scope.cells, captures: [], body: body, allowsRecursion: true,
+            documentation: documentation(of: statements))
+    }
+
+    func invalid(_ message: String, _ node: SyntaxNode) -> EvaluationError {
+        .invalidProgram(message, file, SourceRange(node.range))
+    }
+
+    // MARK: - Names
+
+    func name(_ token: SyntaxToken?, in node: SyntaxNode) throws(EvaluationError) -> String {
+        guard let token else { throw invalid("a name is missing here", node) }
+        return token.text
+    }
+
+    func variable(_ view: NameExpr) throws(EvaluationError) -> any Expression {
+        let name = try name(view.name, in: view.node)
+        let range = SourceRange(view.node.range)
+        switch scope.find(name) {
+        case .local(let slot): return LocalName(range: range, slot: slot, name: name)
+        case .captured(let index): return CapturedName(range: range, index: index, name: name)
+        case nil: break
+        }
+        if let index = globals[name] { return GlobalName(range: range, index: index, name: name) }
+        switch name {
+        case "None": return Constant(range: range, value: .none)
+        case "True": return Constant(range: range, value: .true)
+        case "False": return Constant(range: range, value: .false)
+        default: break
+        }
+        if firstUses[name] == nil { firstUses[name] = range }
+        return PredeclaredName(range: range, index: predeclared.add(name))
+    }
+
+    // MARK: - Functions
+
+    func function(_ view: DefStmt) throws(EvaluationError) -> any Statement {
+        let name = try name(view.name, in: view.node)
+        let closure = try closure(
+            name: name, node: view.node, parameters: view.parameterList, statements: view.suite?.statements.map { $0 })
+        let target = try bound(name, SourceRange(view.node.range))
+        return Assignment(target: target, value: closure)
+    }
+
+    func lambda(_ view: LambdaExpr) throws(EvaluationError) -> any Expression {
+        try closure(
+            name: "lambda", node: view.node, parameters: view.parameterList, statements: nil, result: view.body)
+    }
+
+    private func closure(
+        name: String, node: SyntaxNode, parameters list: ParameterList?, statements: [Stmt]?, result: Expr? = nil
+    ) throws(EvaluationError) -> any Expression {
+        // Defaults belong to the enclosing scope.
+        let parameters = try Parameters(list, self)
+        let outer = scope
+        scope = FunctionScope(parent: outer)
+        defer { scope = outer }
+
+        for parameter in parameters.names { scope.declare(parameter) }
+        let variadicSlot = parameters.variadic.map { scope.declare($0).slot }
+        let keywordsSlot = parameters.keywords.map { scope.declare($0).slot }
+        let body: Block
+        if let statements {
+            var loaded: [String] = []
+            for local in Bindings.names(in: statements, loaded: &loaded) { scope.declare(local) }
+            body = try block(statements)
+        } else {
+            guard let result else { throw invalid("the body is missing here", node) }
+            body = Block([Return(try expression(result))])
+        }
+        let range = SourceRange(node.range)
+        let definition = FunctionDefinition(
+            name: name, file: file, range: range, parameters: parameters.names,
+            positionalCount: parameters.positionalCount, hasOptionalPositional: parameters.hasOptionalPositional,
+            variadicSlot: variadicSlot, keywordsSlot: keywordsSlot, slotCount: scope.slotCount, cells: scope.cells,
+            captures: scope.captures, body: body, allowsRecursion: self.allowsRecursion,
+            documentation: statements.flatMap { documentation(of: $0) })
+        return Closure(range: range, definition: definition, defaults: parameters.defaults)
+    }
+
+    /// The text of a string that stands as the first statement.
+    private func documentation(of statements: [Stmt]) -> String? {
+        guard case .expr(let statement)? = statements.first, case .literal(let literal)? = statement.value,
+            let token = literal.token, token.kind == .string
+        else { return nil }
+        return StringLiteral.value(of: Array(token.text.utf8)).map { ByteString($0).text }
+    }
+
+    // MARK: - Scopes of statements and comprehensions
+
+    var isToplevel: Bool { scope.isToplevel }
+    var isInLoop: Bool { scope.loopDepth > 0 }
+
+    func inLoop<Result>(_ body: () throws(EvaluationError) -> Result) throws(EvaluationError) -> Result {
+        scope.loopDepth += 1
+        defer { scope.loopDepth -= 1 }
+        return try body()
+    }
+
+    /// A variable of the present scope as a target.
+    func bound(_ name: String, _ range: SourceRange) throws(EvaluationError) -> any UpdatableTarget {
+        switch scope.find(name) {
+        case .local(let slot): return LocalTarget(LocalName(range: range, slot: slot, name: name))
+        case .captured, nil: break
+        }
+        guard let index = globals[name] else {
+            throw .invalidProgram("cannot assign to \(name) here", file, range)
+        }
+        return GlobalTarget(GlobalName(range: range, index: index, name: name))
+    }
+
+    func comprehension(
+        _ node: SyntaxNode, _ clauses: [CompClause],
+        result: () throws(EvaluationError) -> Comprehension.Result
+    ) throws(EvaluationError) -> any Expression {
+        guard clauses.count <= Resolver.comprehensionClauses else {
+            throw invalid("a comprehension has at most \(Resolver.comprehensionClauses) clauses", node)
+        }
+        guard case .compFor(let first)? = clauses.first else {
+            throw invalid("a comprehension begins with 'for'", node)
+        }
+        // The first iterable belongs to the scope around the comprehension, all the rest to its own.
+        let firstIterable = try required(first.iterable, first.node)
+        var names: [String] = []
+        for clause in clauses {
+            if case .compFor(let loop) = clause, let target = loop.target { Bindings.add(target, to: &names) }
+        }
+        scope.enterComprehension(names)
+        defer { scope.leaveComprehension() }
+        var resolved: [Comprehension.Clause] = []
+        for (index, clause) in clauses.enumerated() {
+            switch clause {
+            case .compFor(let loop):
+                let iterable = index == 0 ? firstIterable : try required(loop.iterable, loop.node)
+                guard let target = loop.target else { throw invalid("a loop variable is missing here", loop.node) }
+                resolved.append(.loop(target: try self.target(target), iterable: iterable))
+            case .compIf(let filter):
+                resolved.append(.condition(try required(filter.condition, filter.node)))
+            }
+        }
+        return Comprehension(range: SourceRange(node.range), clauses: resolved, result: try result())
+    }
+
+    func required(_ view: Expr?, _ node: SyntaxNode) throws(EvaluationError) -> any Expression {
+        guard let view else { throw invalid("an expression is missing here", node) }
+        return try expression(view)
+    }
+}
+
+/// The parameters of a function as its definition needs them.
+private struct Parameters {
+    var names: [String] = []
+    var defaults: [(any Expression)?] = []
+    var positionalCount = 0
+    var hasOptionalPositional = false
+    var variadic: String?
+    var keywords: String?
+
+    init(_ list: ParameterList?, _ resolver: Resolver) throws(EvaluationError) {
+        guard let list else { return }
+        var sawStar = false
+        var seen: Set<String> = []
+        for parameter in list.parameters {
+            let node = parameter.node
+            if let name = parameter.name?.text {
+                guard seen.insert(name).inserted else { throw resolver.invalid("duplicate parameter: \(name)", node) }
+            }
+            if keywords != nil { throw resolver.invalid("no parameter may follow **\(keywords ?? "")", node) }
+            switch parameter.prefix?.kind {
+            case .star?:
+                if sawStar { throw resolver.invalid("only one * parameter is allowed", node) }
+                sawStar = true
+                variadic = parameter.name?.text
+            case .starStar?:
+                keywords = try resolver.name(parameter.name, in: node)
+            case nil:
+                let name = try resolver.name(parameter.name, in: node)
+                var value: (any Expression)?
+                if let view = parameter.defaultValue { value = try resolver.required(view.value, view.node) }
+                if !sawStar {
+                    if value == nil, hasOptionalPositional {
+                        throw resolver.invalid("parameter \(name) without default follows one with default", node)
+                    }
+                    hasOptionalPositional = value != nil
+                    positionalCount += 1
+                }
+                names.append(name)
+                defaults.append(value)
+            default:
+                throw resolver.invalid("unsupported kind of parameter", node)
+            }
+        }
+    }
+}

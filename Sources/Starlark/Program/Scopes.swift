@@ -1,0 +1,92 @@
+/// Names numbered in the order in which they were first seen.
+struct NameTable {
+    private(set) var names: [String] = []
+    private var indices: [String: Int] = [:]
+
+    subscript(name: String) -> Int? { indices[name] }
+
+    /// The number of a name, a new one if it has none.
+    @discardableResult
+    mutating func add(_ name: String) -> Int {
+        if let index = indices[name] { return index }
+        indices[name] = names.count
+        names.append(name)
+        return names.count - 1
+    }
+}
+
+/// The variables of one function while its body is resolved.
+final class FunctionScope {
+    let parent: FunctionScope?
+    /// Parameters and all names that the body binds; empty at the top level, where they are global.
+    private var locals: [String: Int] = [:]
+    /// Variables of the comprehensions around the present place, innermost last.
+    private var comprehensions: [[String: Int]] = []
+    private(set) var slotCount = 0
+    private(set) var cells: [Int] = []
+    private(set) var captures: [FunctionDefinition.Capture] = []
+    private var captureIndices: [String: Int] = [:]
+    /// Loops around the present statement.
+    var loopDepth = 0
+
+    init(parent: FunctionScope?) {
+        self.parent = parent
+    }
+
+    var isToplevel: Bool { parent == nil }
+
+    /// Adds a parameter or other local variable.
+    ///
+    /// - Returns: its slot, and whether the name is new.
+    @discardableResult
+    func declare(_ name: String) -> (slot: Int, isNew: Bool) {
+        if let slot = locals[name] { return (slot, false) }
+        locals[name] = newSlot()
+        return (slotCount - 1, true)
+    }
+
+    func newSlot() -> Int {
+        slotCount += 1
+        return slotCount - 1
+    }
+
+    func enterComprehension(_ names: [String]) {
+        var variables: [String: Int] = [:]
+        for name in names where variables[name] == nil { variables[name] = newSlot() }
+        comprehensions.append(variables)
+    }
+
+    func leaveComprehension() {
+        comprehensions.removeLast()
+    }
+
+    enum Place {
+        case local(Int)
+        case captured(Int)
+    }
+
+    /// Where a name lies within this function or those around it; nil if it is global or not defined by the file.
+    func find(_ name: String) -> Place? {
+        for variables in comprehensions.reversed() {
+            if let slot = variables[name] { return .local(slot) }
+        }
+        if let slot = locals[name] { return .local(slot) }
+        guard let parent, let outer = parent.find(name) else { return nil }
+        let capture: FunctionDefinition.Capture
+        let key: String
+        switch outer {
+        case .local(let slot):
+            if !parent.cells.contains(slot) { parent.cells.append(slot) }
+            capture = .local(slot)
+            key = "local \(slot)"
+        case .captured(let index):
+            capture = .captured(index)
+            key = "captured \(index)"
+        }
+        // By place and not by name: two comprehensions may use the same name for different variables.
+        if let index = captureIndices[key] { return .captured(index) }
+        captures.append(capture)
+        captureIndices[key] = captures.count - 1
+        return .captured(captures.count - 1)
+    }
+}
