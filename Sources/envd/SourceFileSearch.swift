@@ -14,8 +14,7 @@ struct SourceFileSearch {
         for argument in arguments.isEmpty ? ["."] : arguments {
             let path = Path(argument: argument)
             guard let information = path.status() else {
-                let reason = path.bytes.contains(0) ? "No such file or directory" : systemErrorMessage(errno)
-                failures.append(CommandFailure("cannot read '\(path.displayName)': \(reason)"))
+                addFailure(path)
                 continue
             }
             if information.isDirectory {
@@ -30,6 +29,12 @@ struct SourceFileSearch {
         if seen.insert(FileIdentity(information)).inserted { files.append(path) }
     }
 
+    /// Of the last call of the system, which was about the path.
+    private mutating func addFailure(_ path: Path) {
+        let reason = systemErrorMessage(errno)
+        failures.append(CommandFailure("cannot read '\(path.displayName)': \(reason)"))
+    }
+
     private mutating func walk(_ folder: Path, _ rules: GitIgnoreRules) {
         let names: [[UInt8]]
         do {
@@ -40,12 +45,16 @@ struct SourceFileSearch {
         }
         for name in names where name.first != UInt8(ascii: ".") {
             let path = folder.appending(name)
-            guard let own = path.status(followingLinks: false) else { continue }
+            guard let own = path.status(followingLinks: false) else {
+                // Gone since the folder was read: not there to be checked.
+                if errno != ENOENT { addFailure(path) }
+                continue
+            }
             if own.isDirectory {
                 if !rules.ignores(name, isFolder: true) { walk(path, rules.entering(name, at: path)) }
             } else if name.suffix(5).elementsEqual(".envd".utf8), !rules.ignores(name, isFolder: false) {
                 guard let target = path.status() else {
-                    failures.append(CommandFailure("cannot read '\(path.displayName)': \(systemErrorMessage(errno))"))
+                    addFailure(path)
                     continue
                 }
                 if target.isRegularFile { add(path, target) }

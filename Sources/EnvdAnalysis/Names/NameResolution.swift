@@ -142,7 +142,7 @@ private struct ScopeWalker {
         case .loadStmt: visitLoad(LoadStmt(node))
         // Types are no values: their names are looked up where types are.
         case .typeAnnotation, .returnAnnotation: break
-        case .errorExpr, .errorStmt:
+        case .errorExpr:
             let outer = isBroken
             isBroken = true
             visitChildren(node)

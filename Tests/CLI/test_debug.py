@@ -1,0 +1,46 @@
+"""`envd debug syntax` and `envd debug tokens`."""
+
+SOURCE = b'def f(a):\r\n\treturn "\xc3\xa9\xff" # c\r\n'
+
+
+def test_the_tree_is_indented_with_kinds_ranges_and_texts(envd):
+    finished = envd("debug", "syntax", "-", stdin=b"f(1)\n")
+    assert finished.status == 0
+    assert finished.out == (
+        "exprStmt 0..<4\n"
+        "  callExpr 0..<4\n"
+        "    nameExpr 0..<1\n"
+        '      identifier 0..<1 "f"\n'
+        "    argumentList 1..<4\n"
+        '      leftParen 1..<2 "("\n'
+        "      literalExpr 2..<3\n"
+        '        integer 2..<3 "1"\n'
+        '      rightParen 3..<4 ")"\n'
+        '  newline 4..<5 "\\n"\n'
+        'eof 5..<5 ""\n'
+    )
+
+
+def test_tokens_come_with_their_trivia(envd):
+    finished = envd("debug", "tokens", "-", stdin=SOURCE)
+    lines = finished.out.splitlines()
+    assert 'newline 9..<11 "\\r\\n"' in lines
+    assert '  blanks 11..<12 "\\t"' in lines
+    assert '  comment 25..<28 "# c"' in lines
+    assert any(line.startswith("string ") and line.endswith('"\\"é\\xff\\""') for line in lines)
+
+
+def test_verify_prints_findings_alone(envd, tmp_path):
+    (tmp_path / "good.envd").write_bytes(b"x = 1\n")
+    (tmp_path / "bad.envd").write_bytes(b"x = (1\ny = 2\n")
+    for what in ("syntax", "tokens"):
+        good = envd("debug", what, "--verify", "good.envd")
+        assert (good.status, good.out, good.err) == (0, "", "")
+        bad = envd("debug", what, "--verify", "bad.envd")
+        assert bad.status == 1 and bad.err == ""
+        assert bad.out.splitlines() == ["bad.envd:1:5: error: '(' is never closed [unclosed-bracket]"]
+
+
+def test_all_of_starlark_is_a_dialect(envd):
+    finished = envd("debug", "syntax", "--verify", "--dialect", "starlark", "-", stdin=b"while True:\n    pass\n")
+    assert (finished.status, finished.out) == (0, "")
