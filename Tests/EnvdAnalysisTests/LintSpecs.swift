@@ -1,0 +1,27 @@
+import EnvdAnalysis
+import EnvdSyntax
+import SpecSupport
+import Testing
+
+/// The documents under `Tests/Specs/lint`: sources with the findings that the linter has for them.
+@Suite struct LintSpecs {
+    @Test(arguments: SpecDocument.paths(in: "lint"))
+    func specs(path: String) throws {
+        try SpecDocument(contentsOf: path).verify { specCase, expectation in
+            guard expectation.kind == "findings" else { return nil }
+            let dialect: Dialect = specCase.source.kind == "envd" ? .envd : .starlark
+            let file = SourceFile(bytes: specCase.source.bytes)
+            return lint(file, dialect: dialect, environment: .envd).map { line(of: $0, in: file) }.joined(separator: "\n")
+        }
+    }
+
+    /// `LINE:COLUMN-LINE:COLUMN SEVERITY CODE: MESSAGE`, counted from 1 in scalars; the second place is behind the range.
+    private func line(of finding: Finding, in file: SourceFile) -> String {
+        func place(_ offset: Int) -> String {
+            let position = file.position(at: offset, encoding: .utf32)
+            return "\(position.line + 1):\(position.column + 1)"
+        }
+        return "\(place(finding.range.lowerBound))-\(place(finding.range.upperBound)) "
+            + "\(finding.severity.rawValue) \(finding.code): \(finding.message)"
+    }
+}
