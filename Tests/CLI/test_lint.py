@@ -131,7 +131,12 @@ def test_any_bytes_are_answered(envd, source):
 
 
 def test_deep_nesting_is_a_finding_and_no_crash(envd):
-    for source in (b"[" * 100_000 + b"]" * 100_000, b"-" * 100_000 + b"1", b"x" + b".a" * 100_000, b"a if b else " * 50_000 + b"c"):
+    for source in (
+        b"[" * 100_000 + b"]" * 100_000,
+        b"-" * 100_000 + b"1",
+        b"x" + b".a" * 100_000,
+        b"a if b else " * 50_000 + b"c",
+    ):
         report = lint_json(envd, b"x = " + source + b"\n")
         assert "too-deep" in {finding["code"] for finding in report["findings"]}
     blocks = b"".join(b" " * depth + b"if x:\n" for depth in range(500)) + b" " * 500 + b"pass\n"
