@@ -35,6 +35,7 @@ extension State {
                 add(graph.vertices[vertex], to: &entries, &positions)
             }
         }
+        attributeSources(&entries, positions)
         entries.append(result(output, of: entries))
         return Definition(entries: entries)
     }
@@ -54,6 +55,16 @@ extension State {
             Definition.Entry(
                 operation: vertex.operation, digest: vertex.digest, metadata: vertex.metadata,
                 locations: vertex.location.map { [$0] } ?? []))
+    }
+
+    /// What nobody asked for by itself was asked for by whoever uses it first.
+    private func attributeSources(_ entries: inout [Definition.Entry], _ positions: [Digest: Int]) {
+        for index in entries.indices where !entries[index].locations.isEmpty {
+            for input in entries[index].operation.inputs {
+                guard let position = positions[input.digest], entries[position].locations.isEmpty else { continue }
+                entries[position].locations = Array(entries[index].locations.prefix(1))
+            }
+        }
     }
 
     private func result(_ output: Graph.Output, of entries: [Definition.Entry]) -> Definition.Entry {

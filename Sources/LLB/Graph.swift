@@ -11,9 +11,12 @@ package final class Graph {
     /// Tells local sources of one build apart from those of another; random in BuildKit's client.
     package let localUniqueID: String
     private(set) var vertices: [Vertex] = []
+    private var encodedSize = 0
 
     /// A definition beyond this is refused by BuildKit's transport long before it is built.
     package static let maximumOperations = 100_000
+    /// Bytes of all operations together.
+    package static let maximumSize = 64 << 20
 
     package init(platform: Platform = .linuxAMD64, localUniqueID: String) {
         self.platform = platform
@@ -53,6 +56,8 @@ package final class Graph {
         metadata.ignoresCache = options.ignoresCache
         metadata.description = options.description
         let encoded = operation.encoded
+        encodedSize += encoded.count
+        guard encodedSize <= Graph.maximumSize else { throw .tooLarge(limit: Graph.maximumSize) }
         vertices.append(
             Vertex(
                 operation: operation, encoded: encoded, digest: Digest(of: encoded), metadata: metadata,

@@ -8,6 +8,7 @@ package enum LLBError: Error, Hashable, Sendable, CustomStringConvertible {
     case foreignState
     case unsupportedGitRemote(String)
     case tooManyOperations(limit: Int)
+    case tooLarge(limit: Int)
 
     package var description: String {
         switch self {
@@ -18,6 +19,7 @@ package enum LLBError: Error, Hashable, Sendable, CustomStringConvertible {
         case .foreignState: "this state belongs to another graph"
         case .unsupportedGitRemote(let remote): "only https, http and git remotes are supported, not \"\(remote)\""
         case .tooManyOperations(let limit): "too many operations: the limit is \(limit)"
+        case .tooLarge(let limit): "the build graph is too large: the limit is \(limit >> 20) MiB"
         }
     }
 }
