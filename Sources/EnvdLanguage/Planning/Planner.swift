@@ -1,0 +1,147 @@
+import EnvdSyntax
+import LLB
+import Starlark
+
+/// Runs a program without any builder, and tells what building it would do.
+///
+/// One planner makes one plan. Nothing is fetched and nothing outside of the project is read; steps, memory, depth and
+/// time are bounded.
+package final class Planner {
+    private let request: PlanRequest
+    private let evaluation: Evaluation
+    private let facts: FactLookup
+    private let declarations = Declarations()
+    private let blame = Blame()
+    private let graph: Graph
+    private let prelude: Prelude
+    /// User's files by their resolved paths; nil while a file is being run.
+    private var modules: [String: Module?] = [:]
+    private var environment: [String: Value] = [:]
+    private var output: [String] = []
+    private var sources: [String: SourceFile] = [:]
+
+    /// Generous for a program that a person wrote: real ones take some thousand steps.
+    package static var limits: Limits {
+        var limits = Limits()
+        limits.steps = 20_000_000
+        limits.memory = 256 << 20
+        limits.callDepth = 1_000
+        limits.output = 1 << 20
+        limits.seconds = 10
+        return limits
+    }
+
+    package init(
+        _ request: PlanRequest, limits: Limits = Planner.limits, cancellation: CancellationFlag = CancellationFlag()
+    ) {
+        self.request = request
+        evaluation = Evaluation(limits: limits, cancellation: cancellation)
+        facts = FactLookup(request.facts)
+        graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
+        let primitives = Primitives(
+            request: request, graph: graph, facts: facts, declarations: declarations, blame: blame)
+        prelude = Prelude(evaluation, primitives: primitives.names)
+    }
+
+    package func plan() throws(PlanError) -> Plan {
+        evaluation.onPrint = { [unowned self] text, _ in output.append(text) }
+        evaluation.onLoad = { [unowned self] name, _ in try load(name) }
+        do {
+            environment = try prelude.environment()
+            environment["_build_context_dir"] = .string(request.project.path)
+            try runProgram()
+            return try makePlan()
+        } catch let error as EvaluationError {
+            throw describe(error)
+        } catch {
+            throw PlanError(
+                kind: .failure, message: "\(error)", location: nil, traceback: "", output: output)
+        }
+    }
+
+    // MARK: - The program
+
+    private func runProgram() throws {
+        let main = try run(userFile: request.file) ?? {
+            throw ProjectDirectory.ReadError(description: "cannot read '\(displayName(request.file))': no such file")
+        }()
+        guard let function = main[request.function] else {
+            throw EvaluationError("\(displayName(request.file)) has no function \(request.function)")
+        }
+        guard function.isCallable else {
+            throw EvaluationError("\(request.function) in \(displayName(request.file)) is not a function")
+        }
+        _ = try evaluation.call(function)
+    }
+
+    private func load(_ name: String) throws -> Module {
+        if PreludeFile.isPreludeName(name), let file = evaluation.callSite?.file, PreludeFile.isPreludeName(file) {
+            return try prelude.module(name)
+        }
+        guard let module = try run(userFile: name) else { throw EvaluationError("no such file") }
+        return module
+    }
+
+    /// Runs a file of the project once; nil if it does not exist.
+    private func run(userFile name: String) throws -> Module? {
+        guard case .file(let path) = request.project.locate(name) else {
+            if case .outside = request.project.locate(name) {
+                throw EvaluationError("'\(name)' is outside of the project")
+            }
+            return nil
+        }
+        if let known = modules[path] {
+            guard let module = known else { throw EvaluationError("the file loads itself") }
+            return module
+        }
+        modules.updateValue(nil, forKey: path)
+        let bytes = try ProjectDirectory.readFile(path)
+        guard bytes.count <= SyntaxLimits.fileSize else { throw EvaluationError("the file is too large") }
+        let source = SourceFile(bytes: bytes)
+        sources[displayName(name)] = source
+        let module = try evaluation.execute(source, named: displayName(name), predeclared: environment)
+        modules.updateValue(module, forKey: path)
+        return module
+    }
+
+    private func displayName(_ name: String) -> String {
+        name.utf8.first == UInt8(ascii: "/") ? name : request.project.displayPrefix + name
+    }
+
+    // MARK: - The graph
+
+    private func makePlan() throws -> Plan {
+        let pair: (PlanRequest.Owner) -> Value = { .tuple([.int(Int($0.user)), .int(Int($0.group))]) }
+        let settings = Value.structure([
+            ("name", .string(request.project.name)),
+            ("merge", .bool(request.builder.canMerge)),
+            ("owner", request.owner.map(pair) ?? .none),
+            ("current_owner", pair(request.currentOwner)),
+            ("platform", .string("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
+        ])
+        let result = try evaluation.call(
+            prelude.function("make_plan", in: "plan"), [.list(declarations.all.map(\.value)), settings])
+        let fields = result.asFields ?? []
+        guard
+            let state = fields.first(where: { $0.name == "state" })?.value.asHost(StateValue.self),
+            let runtime = fields.first(where: { $0.name == "runtime" })?.value
+        else { throw EvaluationError("the prelude returned no plan") }
+        return Plan(
+            definition: try state.state.definition(), runtime: try RuntimeSettings(runtime), facts: facts.used,
+            sources: sources, output: output)
+    }
+
+    // MARK: - Errors
+
+    /// An error points into the user's files even if it was raised in the prelude.
+    private func describe(_ error: EvaluationError) -> PlanError {
+        let kind: PlanError.Kind =
+            switch error.kind {
+            case .failure, .invalidProgram: .program
+            case .limit, .cancelled: .failure
+            }
+        return PlanError(
+            kind: kind, message: error.message, location: SourceLocation(userCallIn: error.stack) ?? blame.location,
+            traceback: error.traceback, output: output)
+    }
+}

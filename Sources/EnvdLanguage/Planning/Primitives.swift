@@ -1,0 +1,153 @@
+import LLB
+import Starlark
+
+/// What the host gives to the prelude: the few things that cannot be written in the language itself.
+struct Primitives {
+    let request: PlanRequest
+    let graph: Graph
+    let facts: FactLookup
+    let declarations: Declarations
+    let blame: Blame
+
+    var names: [String: Value] {
+        var names: [String: Value] = ["llb": LLBModule.make(graph, blame), "facts": factsModule]
+        let functions = [
+            structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines, projectHasFile,
+            publicKey, includeLibrary, blame.failAt,
+        ]
+        for function in functions { names[function.name] = .function(function) }
+        return names
+    }
+
+    // MARK: - Values
+
+    private var structure: HostFunction {
+        HostFunction("struct") { call in
+            guard call.positional.isEmpty else { throw EvaluationError("unexpected positional arguments") }
+            return .structure(call.named)
+        }
+    }
+
+    private var cleanPath: HostFunction {
+        HostFunction("clean_path") { .string(ImagePath.clean(try $0.bind("path").string("path"))) }
+    }
+
+    /// The host in a URL, without user and port; empty if there is none.
+    private var urlHost: HostFunction {
+        HostFunction("url_host") { call in
+            .string(Primitives.host(inURL: try call.bind("url").string("url")))
+        }
+    }
+
+    static func host(inURL url: String) -> String {
+        let bytes = Array(url.utf8)
+        guard
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+            bytes[(colon + 1)...].starts(with: "//".utf8)
+        else { return "" }
+        var authority = bytes[(colon + 3)...].prefix { !"/?#".utf8.contains($0) }
+        if let at = authority.lastIndex(of: UInt8(ascii: "@")) { authority = authority[(at + 1)...] }
+        if authority.first == UInt8(ascii: "["), let end = authority.firstIndex(of: UInt8(ascii: "]")) {
+            authority = authority[(authority.startIndex + 1)..<end]
+        } else if let port = authority.lastIndex(of: UInt8(ascii: ":")) {
+            authority = authority[..<port]
+        }
+        return String(decoding: authority, as: UTF8.self)
+    }
+
+    // MARK: - The project
+
+    /// The lines of a file of the project; None if it cannot be read.
+    private var projectLines: HostFunction {
+        HostFunction("project_lines") { call in
+            let path = try call.bind("path").string("path")
+            if case .outside = request.project.locate(path) {
+                facts.assume(.file(path), "outside of the project, so it was not read and is mounted")
+                return .none
+            }
+            guard let bytes = try? request.project.read(path) else { return .none }
+            var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            if lines.last?.isEmpty == true { lines.removeLast() }
+            return .list(
+                lines.map { line in
+                    let content = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+                    return .string(String(decoding: content, as: UTF8.self))
+                })
+        }
+    }
+
+    private var projectHasFile: HostFunction {
+        HostFunction("project_has_file") { call in
+            let path = try call.bind("path").string("path")
+            if case .outside = request.project.locate(path) {
+                facts.assume(.file(path), "outside of the project, taken to be there")
+                return .true
+            }
+            return .bool(request.project.hasFile(path))
+        }
+    }
+
+    private var publicKey: HostFunction {
+        HostFunction("public_key") { call in
+            _ = try call.bind()
+            guard let key = request.publicKey else {
+                throw EvaluationError("a development environment needs a public key: give one with --public-key")
+            }
+            return .string(key.utf8.last == UInt8(ascii: "\n") ? String(key.dropLast()) : key)
+        }
+    }
+
+    private var includeLibrary: HostFunction {
+        HostFunction("include_library") { _ in
+            throw EvaluationError("libraries from git repositories are not modelled yet")
+        }
+    }
+
+    // MARK: - The world
+
+    private var factsModule: Value {
+        let image = HostFunction("image") { call in
+            let fact = try facts.image(call.bind("reference").string("reference"))
+            return .structure([
+                ("env", .list(fact.environment.map(Value.string))),
+                ("entrypoint", .list(fact.entrypoint.map(Value.string))),
+                ("user", .string(fact.user)),
+                ("working_directory", .string(fact.workingDirectory)),
+            ])
+        }
+        let release = HostFunction("release") { call in
+            facts.release(try call.bind("repository").string("repository")).map(Value.string) ?? .none
+        }
+        let `extension` = HostFunction("extension") { call in
+            .bool(facts.hasExtension(try call.bind("name").string("name")))
+        }
+        return .module("facts", [image, release, `extension`].map { ($0.name, .function($0)) })
+    }
+}
+
+/// What a program has declared so far, in the order of its calls.
+///
+/// A class because the program's calls add to it while the prelude reads it.
+final class Declarations {
+    private(set) var all: [(kind: String, value: Value)] = []
+
+    /// `declare(kind, **fields)`: remembers a struct of these fields, of `kind` and of `site`, the call in the user's
+    /// program.
+    var declare: HostFunction {
+        HostFunction("declare") { [self] call in
+            guard let kind = call.positional.first?.asString else { throw EvaluationError("missing argument for kind") }
+            let site = SourceLocation(userCallIn: call.callStack).map { Value.host(SiteValue($0)) } ?? .none
+            let value = Value.structure([("kind", .string(kind)), ("site", site)] + call.named)
+            all.append((kind, value))
+            return .none
+        }
+    }
+
+    /// `declared(kind)`: the declarations of that kind so far.
+    var declared: HostFunction {
+        HostFunction("declared") { [self] call in
+            let kind = try call.bind("kind").string("kind")
+            return .list(all.filter { $0.kind == kind }.map(\.value))
+        }
+    }
+}
