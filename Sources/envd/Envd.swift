@@ -11,7 +11,7 @@ struct Envd: ParsableCommand {
             Exit status: 0 clean, 1 findings, 2 the tool could not do its work.
             """,
         version: "envd-tools \(Version.current)",
-        subcommands: [LintCommand.self, Debug.self]
+        subcommands: [LintCommand.self, PlanCommand.self, Debug.self]
     )
 
     /// The words that are answered here; all others belong to the upstream `envd`.
@@ -25,6 +25,6 @@ struct Debug: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "debug",
         abstract: "Show what the tool sees: the tree, the tokens, the build graph.",
-        subcommands: [DebugSyntaxCommand.self, DebugTokensCommand.self]
+        subcommands: [DebugSyntaxCommand.self, DebugTokensCommand.self, DebugLLBCommand.self]
     )
 }

@@ -1,0 +1,132 @@
+import ArgumentParser
+import EnvdLanguage
+import LLB
+
+/// What `plan` and `debug llb` take besides the directory.
+struct PlanOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The program and the function in it, with 'build.envd' and 'build' for what is left out.",
+            valueName: "file:function"))
+    var from: String = "build.envd:build"
+
+    @Option(help: "What will build the graph; only 'docker-container' merges file systems.")
+    var builder = BuilderOption.mobyWorker
+
+    @Option(
+        help: ArgumentHelp(
+            "Who owns the files in the environment, whatever the program says.", valueName: "uid:gid"))
+    var owner: String?
+
+    @Option(help: ArgumentHelp("The key that opens a development environment.", valueName: "file"))
+    var publicKey: String?
+
+    @Option(help: ArgumentHelp("A table of facts about images and releases, asked first.", valueName: "file"))
+    var lock: String?
+
+    enum BuilderOption: String, ExpressibleByArgument, CaseIterable {
+        case mobyWorker = "moby-worker"
+        case dockerContainer = "docker-container"
+
+        var builder: PlanRequest.Builder {
+            switch self {
+            case .mobyWorker: .mobyWorker
+            case .dockerContainer: .dockerContainer
+            }
+        }
+    }
+
+    /// The request for a directory, with all the files that it needs read.
+    func request(directory: String) throws(CommandFailure) -> PlanRequest {
+        var request = PlanRequest(project: try failing { () throws(ProjectDirectory.ReadError) in
+            try ProjectDirectory(directory)
+        })
+        let parts = from.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count <= 2 else {
+            throw CommandFailure("'\(from)' is not of the form FILE:FUNCTION (see 'envd --help')")
+        }
+        if let file = parts.first, !file.isEmpty { request.file = file }
+        if parts.count == 2, !parts[1].isEmpty { request.function = parts[1] }
+        request.builder = builder.builder
+        if let owner {
+            guard let parsed = PlanRequest.Owner(owner) else {
+                throw CommandFailure("'\(owner)' is not of the form UID:GID (see 'envd --help')")
+            }
+            request.owner = parsed
+        }
+        request.currentOwner = PlanRequest.Owner(user: getuid(), group: getgid())
+        request.platform = PlanOptions.hostPlatform
+        request.publicKey = try readPublicKey()
+        request.facts = try factSources(in: request.project)
+        return request
+    }
+
+    /// Upstream plans for the machine that it runs on.
+    private static var hostPlatform: Platform {
+        #if arch(arm64)
+        .linuxARM64
+        #else
+        .linuxAMD64
+        #endif
+    }
+
+    /// The file that was named, else the key that envd made for this user, if it did.
+    private func readPublicKey() throws(CommandFailure) -> String? {
+        if let publicKey { return String(decoding: try Path(argument: publicKey).read(), as: UTF8.self) }
+        guard let home = environmentVariable("HOME") else { return nil }
+        let usual = Path(bytes: "\(home)/.config/envd/id_rsa_envd.pub".utf8)
+        return (try? usual.read()).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func factSources(in project: ProjectDirectory) throws(CommandFailure) -> [FactSource] {
+        var sources: [FactSource] = []
+        if let lock { sources.append(try factSource(Path(argument: lock))) }
+        let projectLock = Path(bytes: "\(project.path)/envd.lock".utf8)
+        if projectLock.status() != nil { sources.append(try factSource(projectLock)) }
+        let caches = environmentVariable("XDG_CACHE_HOME") ?? environmentVariable("HOME").map { $0 + "/.cache" }
+        if let caches {
+            let cache = Path(bytes: "\(caches)/envd-tools/facts.json".utf8)
+            if cache.status() != nil { sources.append(try factSource(cache)) }
+        }
+        return sources + [.commonImages]
+    }
+
+    private func factSource(_ path: Path) throws(CommandFailure) -> FactSource {
+        let bytes = try path.read()
+        do {
+            return FactSource(file: path.displayName, try FactTable(json: bytes))
+        } catch {
+            throw CommandFailure("cannot use '\(path.displayName)': \(error)")
+        }
+    }
+
+    private func environmentVariable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func failing<Result>(
+        _ body: () throws(ProjectDirectory.ReadError) -> Result
+    ) throws(CommandFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+}
+
+/// Makes a plan, or tells why there is none and ends the command with the exit status that this calls for.
+func makePlan(_ request: PlanRequest) throws -> Plan {
+    do {
+        let plan = try Planner(request).plan()
+        for line in plan.output { writeToStandardError(line + "\n") }
+        return plan
+    } catch {
+        for line in error.output { writeToStandardError(line + "\n") }
+        let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
+        guard error.kind == .program else { throw CommandFailure(place + error.message) }
+        writeToStandardError(place + error.message + "\n")
+        if !error.traceback.isEmpty { writeToStandardError(error.traceback + "\n") }
+        throw ExitStatus.findings
+    }
+}
