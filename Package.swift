@@ -18,7 +18,10 @@ let package = Package(
     ],
     targets: [
         // MARK: - The layers
-        .target(name: "EnvdSyntax", swiftSettings: strict),
+        // Optimised in debug builds too: its tests parse hundreds of thousands of programs.
+        .target(
+            name: "EnvdSyntax",
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "Starlark", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .target(
             name: "LLB", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),

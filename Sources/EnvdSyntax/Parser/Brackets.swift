@@ -203,6 +203,7 @@ extension ChunkParser {
             finish(.dictEntry, start)
             return true
         }
+        if nodes.last.kind == .errorExpr { return true }
         if isFirst, kind != .equal { return false }
         if kind == .equal {
             reportHere(.expected, expected: .colon)

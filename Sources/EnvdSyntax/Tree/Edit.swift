@@ -139,21 +139,22 @@ private struct Edit: ~Copyable {
     /// A stretch of the new text.
     private func text(from start: Int, to end: Int) -> Window {
         let window = Window(capacity: end - start)
-        appendOld(start..<min(end, range.lowerBound), to: window)
         let insertEnd = range.lowerBound + replacement.count
-        let inner = max(start, range.lowerBound)..<max(max(start, range.lowerBound), min(end, insertEnd))
-        if !inner.isEmpty {
-            window.append(
-                UnsafeBufferPointer(
-                    rebasing: replacement[(inner.lowerBound - range.lowerBound)..<(inner.upperBound - range.lowerBound)]))
+        appendOld(from: start, to: min(end, range.lowerBound), in: window)
+        let first = max(start, range.lowerBound)
+        let last = min(end, insertEnd)
+        if first < last {
+            let inner = (first - range.lowerBound)..<(last - range.lowerBound)
+            window.append(UnsafeBufferPointer(rebasing: replacement[inner]))
         }
-        if end > insertEnd { appendOld((max(start, insertEnd) - shift)..<(end - shift), to: window) }
+        appendOld(from: max(start, insertEnd) - shift, to: end - shift, in: window)
         window.terminate()
         return window
     }
 
-    private func appendOld(_ bounds: Range<Int>, to window: Window) {
-        guard bounds.lowerBound < bounds.upperBound else { return }
+    private func appendOld(from lower: Int, to upper: Int, in window: Window) {
+        guard lower < upper else { return }
+        let bounds = lower..<upper
         var (group, place) = file.locate(bounds.lowerBound)
         while group < file.groups.count {
             let start = file.groupOffsets[group] + Int(file.groups[group].offsets[place])

@@ -23,7 +23,7 @@ extension SourceFile {
     /// between CR and LF as the line's end; a byte that is no UTF-8 counts as one unit.
     package func position(at offset: Int, encoding: PositionEncoding = .utf8) -> SourcePosition {
         let offset = max(0, min(offset, utf8Count))
-        let (group, place) = locate(offset)
+        let (group, place) = stepBackFromEmpty(locate(offset))
         let chunkStart = groupOffsets[group] + Int(groups[group].offsets[place])
         let chunk = groups[group].chunks[place]
         var line = groupLines[group]
@@ -61,15 +61,19 @@ extension SourceFile {
         }
         var line = groupLines[low]
         var place = 0
-        let chunks = groups[low].chunks
-        while place + 1 < chunks.count, line + Int(chunks[place].lineBreakCount) <= position.line {
-            line += Int(chunks[place].lineBreakCount)
+        while place + 1 < groups[low].chunks.count,
+            line + Int(groups[low].chunks[place].lineBreakCount) <= position.line
+        {
+            line += Int(groups[low].chunks[place].lineBreakCount)
             place += 1
         }
+        (low, place) = stepBackFromEmpty((low, place))
+        line = groupLines[low]
+        for index in 0..<place { line += Int(groups[low].chunks[index].lineBreakCount) }
         let start = groupOffsets[low] + Int(groups[low].offsets[place])
         let wanted = max(0, position.column)
         return start
-            + chunks[place].withBytes { bytes in
+            + groups[low].chunks[place].withBytes { bytes in
                 var at = 0
                 while line < position.line, at < bytes.count {
                     let next = lineBreakEnd(bytes, at)
@@ -89,6 +93,17 @@ extension SourceFile {
                 }
                 return at
             }
+    }
+}
+
+extension SourceFile {
+    /// Every chunk begins at the beginning of a line, but for the empty end of a file whose last line has no break: that
+    /// line belongs to the chunk before.
+    private func stepBackFromEmpty(_ found: (group: Int, place: Int)) -> (group: Int, place: Int) {
+        guard groups[found.group].chunks[found.place].utf8Count == 0 else { return found }
+        if found.place > 0 { return (found.group, found.place - 1) }
+        if found.group > 0 { return (found.group - 1, groups[found.group - 1].chunks.count - 1) }
+        return found
     }
 }
 
