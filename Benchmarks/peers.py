@@ -1,6 +1,6 @@
 """The parsers that ours is measured against, from PyPI, behind one face each.
 
-Versions are pinned in `Benchmarks/requirements.txt`. starlark-go is here only to say whether the corpus is Starlark: its
+Versions are pinned in `scripts/requirements.txt`. starlark-go is here only to say whether the corpus is Starlark: its
 Python face has no call that parses without resolving names, so it is not timed.
 """
 
@@ -21,7 +21,7 @@ def versions() -> dict[str, str]:
 
 
 def rust_dialect() -> starlark.Dialect:
-    """Everything that starlark-rust can parse, as the issue of what a dialect allows is not measured here."""
+    """Everything that starlark-rust can parse."""
     dialect = starlark.Dialect.extended()
     dialect.enable_top_level_stmt = True
     return dialect
