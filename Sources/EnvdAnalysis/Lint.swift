@@ -1,7 +1,10 @@
 import EnvdSyntax
 
 /// All the rules, in the order of their names.
-package let allRules: [Rule] = [.reassignedGlobal, .undefinedName, .usedBeforeDefinition]
+package let allRules: [Rule] = [
+    .argumentOrder, .misplacedStatement, .parameterOrder, .reassignedGlobal, .undefinedAttribute, .undefinedName,
+    .usedBeforeDefinition,
+]
 
 /// Everything that there is to say about a file, in the order of the source.
 package func lint(_ file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [Finding] {

@@ -11,7 +11,8 @@ import Testing
             guard expectation.kind == "findings" else { return nil }
             let dialect: Dialect = specCase.source.kind == "envd" ? .envd : .starlark
             let file = SourceFile(bytes: specCase.source.bytes)
-            return lint(file, dialect: dialect, environment: .envd).map { line(of: $0, in: file) }.joined(separator: "\n")
+            return lint(file, dialect: dialect, environment: .envd).map { line(of: $0, in: file) }.joined(
+                separator: "\n")
         }
     }
 

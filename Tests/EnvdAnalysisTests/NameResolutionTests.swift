@@ -63,7 +63,8 @@ import Testing
         ("runtme", "runtime"),
     ])
     func aSlipIsFound(name: String, meant: String) {
-        #expect(nearestName(to: name, among: ["x", "base", "install", "print", "git_config", "runtime", "io"]) == meant)
+        #expect(
+            nearestName(to: name, among: ["x", "base", "install", "print", "git_config", "runtime", "io"]) == meant)
     }
 
     @Test(arguments: ["i", "xy", "completely", "", "基"])

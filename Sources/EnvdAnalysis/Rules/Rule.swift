@@ -8,26 +8,6 @@ package struct RuleContext: Sendable {
     package let environment: NameEnvironment
 }
 
-/// The names that are there before the first statement runs.
-package struct NameEnvironment: Sendable {
-    /// What every Starlark program sees: `len`, `None`.
-    package let universal: Set<String>
-    /// What the envd API adds: `base`, `install`.
-    package let predeclared: Set<String>
-
-    package init(universal: Set<String>, predeclared: Set<String>) {
-        self.universal = universal
-        self.predeclared = predeclared
-    }
-
-    /// All of them, those of the API first.
-    package var names: [String] { predeclared.sorted() + universal.sorted() }
-
-    package func contains(_ name: String) -> Bool {
-        predeclared.contains(name) || universal.contains(name)
-    }
-}
-
 /// One thing that the linter looks for. Each rule is a static member in a file of its own, named after it.
 package struct Rule: Sendable {
     /// Its name in kebab case; the code of its findings.

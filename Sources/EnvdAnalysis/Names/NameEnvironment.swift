@@ -1,0 +1,56 @@
+import EnvdLanguage
+
+/// The names that are there before the first statement runs.
+package struct NameEnvironment: Sendable {
+    /// What every Starlark program sees: `len`, `None`.
+    package let universal: Set<String>
+    /// What the envd API adds: `base`, `install`.
+    package let predeclared: Set<String>
+    /// Of those the modules, with what they hold: `install` has `python`.
+    package let modules: [String: Set<String>]
+
+    package init(universal: Set<String>, predeclared: Set<String>, modules: [String: Set<String>] = [:]) {
+        self.universal = universal
+        self.predeclared = predeclared.union(modules.keys)
+        self.modules = modules
+    }
+
+    /// All of them, those of the API first.
+    package var names: [String] { predeclared.sorted() + universal.sorted() }
+
+    package func contains(_ name: String) -> Bool {
+        predeclared.contains(name) || universal.contains(name)
+    }
+
+    /// What a `build.envd` sees. The API is what the prelude defines, so a new function there is known here at once.
+    package static let envd: NameEnvironment = {
+        var predeclared: Set<String> = []
+        var modules: [String: Set<String>] = [:]
+        for file in PreludeFile.all {
+            // "@envd/v1/install.envd" holds the module `install`; "universe" the names that stand alone.
+            let part = file.name.split(separator: "/").last?.dropLast(".envd".count) ?? ""
+            if part == "universe" {
+                predeclared = definedNames(in: file)
+            } else if PreludeFile.modules.contains(String(part)) {
+                modules[String(part)] = definedNames(in: file)
+            }
+        }
+        return NameEnvironment(universal: starlarkUniverse, predeclared: predeclared, modules: modules)
+    }()
+
+    /// What a file gives to others: what it defines itself, unless the name begins with an underscore.
+    private static func definedNames(in file: PreludeFile) -> Set<String> {
+        let bindings = NameResolution(file.source).bindings.filter { binding in
+            binding.scope == 0 && !binding.name.hasPrefix("_") && binding.occurrences.allSatisfy { $0.kind != .load }
+        }
+        return Set(bindings.map(\.name))
+    }
+
+    /// The built-in constants and functions of the Starlark specification as starlark-go has them.
+    private static let starlarkUniverse: Set<String> = [
+        "None", "True", "False", "abs", "all", "any", "bool", "bytes", "chr", "dict", "dir", "enumerate", "fail",
+        "float",
+        "getattr", "hasattr", "hash", "int", "len", "list", "max", "min", "ord", "print", "range", "repr", "reversed",
+        "set", "sorted", "str", "tuple", "type", "zip",
+    ]
+}

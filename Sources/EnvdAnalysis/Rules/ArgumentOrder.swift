@@ -1,0 +1,63 @@
+import EnvdSyntax
+
+extension Rule {
+    /// Arguments of a call that cannot stand in this order, or twice.
+    static let argumentOrder = Rule(code: "argument-order", severity: .error) { context in
+        context.file.statements.flatMap { statement in
+            statement.descendants.compactMap { CallExpr($0)?.argumentList }.flatMap { list in
+                violations(in: list)
+            }
+        }
+    }
+}
+
+/// starlark-go's compiler has one byte for each count.
+private let maximumCount = 255
+
+private func violations(in list: ArgumentList) -> [Rule.Violation] {
+    var violations: [Rule.Violation] = []
+    var names: Set<String> = []
+    var hasStar = false
+    var hasStarStar = false
+    var (positionalCount, keywordCount) = (0, 0)
+    for argument in list.arguments {
+        func report(_ message: String) {
+            violations.append(Rule.Violation(range: argument.range, message: message))
+        }
+        func reportAfterUnpacking(_ kind: String) -> Bool {
+            guard hasStar || hasStarStar else { return false }
+            report("\(kind) argument cannot follow one with '\(hasStarStar ? "**" : "*")'")
+            return true
+        }
+        switch argument {
+        case .unpackArgument(let unpack) where unpack.op?.kind == .starStar:
+            if hasStarStar { report("there can be only one argument with '**'") }
+            hasStarStar = true
+        case .unpackArgument:
+            if hasStarStar {
+                report("an argument with '*' cannot follow one with '**'")
+            } else if hasStar {
+                report("there can be only one argument with '*'")
+            }
+            hasStar = true
+        case .keywordArgument(let keyword):
+            keywordCount += 1
+            _ = reportAfterUnpacking("a keyword")
+            if let name = keyword.name, !names.insert(name.text).inserted {
+                violations.append(
+                    Rule.Violation(range: name.range, message: "there are two arguments '\(name.text)'"))
+            }
+        case .expr(let value) where value.node.kind == .errorExpr: break  // which has its own finding
+        case .expr:
+            positionalCount += 1
+            if !reportAfterUnpacking("a positional"), !names.isEmpty {
+                report("a positional argument cannot follow a keyword argument")
+            }
+        }
+    }
+    for (count, kind) in [(positionalCount, "positional"), (keywordCount, "keyword")] where count > maximumCount {
+        let message = "\(count) \(kind) arguments in one call; \(maximumCount) is the limit"
+        violations.append(Rule.Violation(range: list.range, message: message))
+    }
+    return violations
+}
