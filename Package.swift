@@ -50,6 +50,7 @@ let package = Package(
         .executableTarget(
             name: "SyntaxBenchmark", dependencies: ["EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
             swiftSettings: strict),
+        .executableTarget(name: "SyntaxFuzzer", dependencies: ["EnvdSyntax"], swiftSettings: strict),
 
         // MARK: - Tests
         .target(name: "SpecSupport", dependencies: ["EnvdMarkdown"], path: "Tests/SpecSupport", swiftSettings: strict),
