@@ -20,15 +20,9 @@ package struct ClientCapabilities: Codable, Sendable {
     package struct FoldingRange: Codable, Sendable {
         package var rangeLimit: Int?
         package var lineFoldingOnly: Bool?
-        package var foldingRange: Details?
-
-        package struct Details: Codable, Sendable {
-            package var collapsedText: Bool?
-        }
     }
 
     package struct PublishDiagnostics: Codable, Sendable {
         package var versionSupport: Bool?
-        package var codeDescriptionSupport: Bool?
     }
 }

@@ -19,16 +19,12 @@ package struct FoldingRange: Codable, Sendable {
     package var endLine: Int
     package var endCharacter: Int?
     package var kind: Kind?
-    package var collapsedText: String?
 
-    package init(
-        startLine: Int, startCharacter: Int?, endLine: Int, endCharacter: Int?, kind: Kind?, collapsedText: String?
-    ) {
+    package init(startLine: Int, startCharacter: Int?, endLine: Int, endCharacter: Int?, kind: Kind?) {
         self.startLine = startLine
         self.startCharacter = startCharacter
         self.endLine = endLine
         self.endCharacter = endCharacter
         self.kind = kind
-        self.collapsedText = collapsedText
     }
 }

@@ -1,0 +1,89 @@
+import LanguageServerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A language server for one client at the other end of two streams.
+///
+/// Three threads: one reads, keeps the documents and notices cancellations; one computes and writes; the caller's waits
+/// for either to end. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us.
+package struct LanguageServer: Sendable {
+    /// What a client finds in the `initialize` result.
+    package var version: String
+
+    package init(version: String) { self.version = version }
+
+    /// Bytes that are read at once; a pipe holds no more.
+    private static let readSize = 64 * 1024
+    /// How often it is looked whether the client still lives, while it is silent. Its death usually ends the input as
+    /// well; this is for those whose children keep the pipe open.
+    private static let clientCheckMilliseconds: Int32 = 3_000
+    /// How long the answers that are under way may take after the input has ended.
+    private static let drainSeconds = 5
+
+    private struct Progress: Sendable {
+        var end: Session.End?
+        var isWorkerDone = false
+    }
+
+    /// Serves until the client leaves. Returns the exit status that the protocol asks for: 0 if `shutdown` came before
+    /// the end, else 1.
+    ///
+    /// - Parameter clientProcessID: The client's process, if it is known before the client names one itself.
+    package func run(input: Int32, output: Int32, clientProcessID: Int32? = nil) -> Int32 {
+        // A client that is gone shows as an error of `write`.
+        signal(SIGPIPE, SIG_IGN)
+
+        let queue = WorkQueue()
+        let progress = Monitor(Progress())
+        let worker = Worker(queue: queue, output: OutputChannel(descriptor: output))
+        do throws(ThreadError) {
+            try startThread(stackSize: deepStackSize) {
+                worker.run()
+                progress.update { $0.isWorkerDone = true }
+            }
+            try startThread(stackSize: deepStackSize) { [self] in
+                var session = Session(
+                    serverInfo: ServerInfo(name: "envd", version: version), queue: queue,
+                    clientProcess: ClientProcess(id: clientProcessID))
+                let end = read(from: InputChannel(descriptor: input), into: &session, of: queue)
+                progress.update { $0.end = end }
+            }
+        } catch {
+            queue.abandon()
+            return Session.End.premature.exitStatus
+        }
+
+        // The worker ends first only if the client takes no more answers.
+        let end = progress.wait { state -> Session.End? in state.end ?? (state.isWorkerDone ? .premature : nil) }
+        queue.close()
+        _ = progress.wait(seconds: Self.drainSeconds) { $0.isWorkerDone ? true : nil }
+        return end.exitStatus
+    }
+
+    private func read(from input: InputChannel, into session: inout Session, of queue: WorkQueue) -> Session.End {
+        var frames = FrameReader()
+        var buffer = [UInt8](repeating: 0, count: Self.readSize)
+        while true {
+            let wait = session.clientProcess == nil ? nil : Self.clientCheckMilliseconds
+            switch input.read(into: &buffer, waiting: wait) {
+            case .bytes(let bytes):
+                frames.append(bytes)
+                while let event = frames.next() {
+                    if let end = session.receive(event) { return end }
+                }
+            case .timeout:
+                if let process = session.clientProcess, !process.isAlive {
+                    queue.abandon()
+                    return .premature
+                }
+            case .end:
+                if let error = frames.truncation { _ = session.receive(.malformed(error)) }
+                return session.endOfInput
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import LanguageServerProtocol
+
+/// How a request is answered: converts, asks a feature of `EnvdIDE`, converts back.
+protocol RequestHandler: SendableMetatype {
+    associatedtype Request: RequestType
+
+    static func answer(
+        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
+    ) throws(ResponseError) -> Request.Result
+}
+
+/// A handler whose types have been put away.
+typealias AnyRequestHandler =
+    @Sendable (JSONValue?, Snapshot, Cancellation) throws(ResponseError) -> any Encodable & Sendable
+
+/// The requests that are answered between `initialize` and `shutdown`, by their methods.
+let requestHandlers: [String: AnyRequestHandler] = Dictionary(
+    uniqueKeysWithValues: [
+        entry(DocumentSymbolHandler.self),
+        entry(FoldingRangeHandler.self),
+        entry(SelectionRangeHandler.self),
+        entry(SyntaxTreeHandler.self),
+    ])
+
+private func entry<Handler: RequestHandler>(_ type: Handler.Type) -> (String, AnyRequestHandler) {
+    (
+        Handler.Request.method,
+        { params, snapshot, cancellation throws(ResponseError) in
+            try Handler.answer(
+                decodeParams(Handler.Request.Params.self, from: params), in: snapshot, cancellation: cancellation)
+        }
+    )
+}
+
+/// The parameters of a message, or the error that says what is wrong with them.
+func decodeParams<Params: Decodable>(
+    _ type: Params.Type, from params: JSONValue?
+) throws(ResponseError) -> Params {
+    do throws(JSONDecodingError) {
+        return try (params ?? .object(JSONObject())).decode(type)
+    } catch {
+        throw ResponseError(.invalidParams, error.message)
+    }
+}

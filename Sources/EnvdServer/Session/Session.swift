@@ -1,0 +1,185 @@
+import LanguageServerProtocol
+
+/// The conversation with one client: what state it is in, and what becomes of a message in that state.
+///
+/// It belongs to the thread that reads. Documents change here, at once, so that every request finds them as its
+/// sender did; answers are left to the work queue.
+struct Session {
+    private enum Phase {
+        case uninitialized
+        case running
+        case shutDown
+    }
+
+    /// How the conversation ended.
+    enum End: Sendable {
+        /// The client said goodbye in the right order.
+        case orderly
+        /// It left without a `shutdown`.
+        case premature
+
+        var exitStatus: Int32 { self == .orderly ? 0 : 1 }
+    }
+
+    private var phase = Phase.uninitialized
+    private var client = ClientFeatures()
+    private var documents = Documents()
+    private let serverInfo: ServerInfo
+    private let queue: WorkQueue
+    /// The process to outlive by no more than moments.
+    private(set) var clientProcess: ClientProcess?
+
+    init(serverInfo: ServerInfo, queue: WorkQueue, clientProcess: ClientProcess?) {
+        self.serverInfo = serverInfo
+        self.queue = queue
+        self.clientProcess = clientProcess
+    }
+
+    /// What an end means that comes without `exit`.
+    var endOfInput: End { phase == .shutDown ? .orderly : .premature }
+
+    /// Takes in what the client sent; the end if that was it.
+    mutating func receive(_ event: FrameReader.Event) -> End? {
+        let message: IncomingMessage
+        switch event {
+        case .malformed(let error):
+            fail(id: nil, ResponseError(.parseError, error.message))
+            return nil
+        case .message(let body):
+            do throws(IncomingMessage.Malformed) {
+                message = try IncomingMessage(parsing: body)
+            } catch {
+                fail(id: error.id, error.error)
+                return nil
+            }
+        }
+        switch message {
+        case .request(let id, let method, let params):
+            receiveRequest(id: id, method: method, params: params)
+        case .notification(Exit.method, _):
+            return endOfInput
+        case .notification(let method, let params):
+            // Before `initialize` and after `shutdown` notifications are dropped without a word.
+            if phase == .running { receiveNotification(method: method, params: params) }
+        case .response:
+            // The server asks nothing of the client yet, so nothing waits for it.
+            break
+        }
+        return nil
+    }
+
+    // MARK: - Requests
+
+    private mutating func receiveRequest(id: RequestID, method: String, params: JSONValue?) {
+        switch (phase, method) {
+        case (.uninitialized, Initialize.method):
+            initialize(id: id, params: params)
+        case (.uninitialized, _):
+            fail(id: id, ResponseError(.serverNotInitialized, "\(method) before initialize"))
+        case (.shutDown, _):
+            fail(id: id, ResponseError(.invalidRequest, "\(method) after shutdown"))
+        case (.running, Initialize.method):
+            fail(id: id, ResponseError(.invalidRequest, "initialize may be sent once only"))
+        case (.running, Shutdown.method):
+            phase = .shutDown
+            queue.send(ResponseMessage(id: id, result: JSONValue.null))
+        case (.running, _):
+            guard let handler = requestHandlers[method] else {
+                fail(id: id, ResponseError(.methodNotFound, "unknown method \(method)"))
+                return
+            }
+            let snapshot = Snapshot(client: client, documents: documents)
+            queue.add(
+                WorkQueue.Request(id: id, cancellation: Cancellation()) { cancellation throws(ResponseError) in
+                    try handler(params, snapshot, cancellation)
+                })
+        }
+    }
+
+    private mutating func initialize(id: RequestID, params: JSONValue?) {
+        do throws(ResponseError) {
+            let params = try decodeParams(Initialize.Params.self, from: params)
+            client = ClientFeatures(params.capabilities)
+            clientProcess = ClientProcess(id: params.processId) ?? clientProcess
+            phase = .running
+            queue.send(ResponseMessage(id: id, result: initializeResult))
+        } catch {
+            fail(id: id, error)
+        }
+    }
+
+    private var initializeResult: Initialize.Result {
+        Initialize.Result(
+            capabilities: ServerCapabilities(
+                positionEncoding: client.encoding.kind,
+                textDocumentSync: TextDocumentSyncOptions(
+                    openClose: true, change: .incremental, includeTextOnSave: false),
+                documentSymbolProvider: true, documentFormattingProvider: false, foldingRangeProvider: true,
+                selectionRangeProvider: true),
+            serverInfo: serverInfo)
+    }
+
+    // MARK: - Notifications
+
+    private mutating func receiveNotification(method: String, params: JSONValue?) {
+        do throws(ResponseError) {
+            switch method {
+            case CancelRequest.method:
+                queue.cancel(try decodeParams(CancelRequest.Params.self, from: params).id)
+            case DidOpenTextDocument.method:
+                open(try decodeParams(DidOpenTextDocument.Params.self, from: params))
+            case DidChangeTextDocument.method:
+                change(try decodeParams(DidChangeTextDocument.Params.self, from: params))
+            case DidCloseTextDocument.method:
+                close(try decodeParams(DidCloseTextDocument.Params.self, from: params))
+            default:
+                // `initialized` and `didSave` change nothing; what is unknown is to be ignored.
+                break
+            }
+        } catch {
+            log("\(method): \(error.message)")
+        }
+    }
+
+    private mutating func open(_ params: DidOpenTextDocument.Params) {
+        if let misuse = documents.open(params.textDocument) { log(misuse.message) }
+        if let document = documents[params.textDocument.uri] { queue.diagnose(document, for: client) }
+    }
+
+    private mutating func change(_ params: DidChangeTextDocument.Params) {
+        do throws(Documents.Misuse) {
+            let document = try documents.change(
+                params.textDocument, params.contentChanges, encoding: client.encoding)
+            queue.diagnose(document, for: client)
+        } catch {
+            log(error.message)
+        }
+    }
+
+    private mutating func close(_ params: DidCloseTextDocument.Params) {
+        let uri = params.textDocument.uri
+        do throws(Documents.Misuse) {
+            try documents.close(uri)
+            queue.forgetDiagnostics(of: uri)
+            // What has been published stays with the client until it is taken back.
+            queue.send(
+                NotificationMessage(
+                    method: PublishDiagnostics.method,
+                    params: PublishDiagnostics.Params(uri: uri, version: nil, diagnostics: [])))
+        } catch {
+            log(error.message)
+        }
+    }
+
+    // MARK: - Answers that need no work
+
+    private func fail(id: RequestID?, _ error: ResponseError) {
+        queue.send(ErrorResponseMessage(id: id, error: error))
+    }
+
+    private func log(_ message: String) {
+        queue.send(
+            NotificationMessage(
+                method: LogMessage.method, params: LogMessage.Params(type: .error, message: message)))
+    }
+}
