@@ -12,7 +12,7 @@ import threading
 
 import schema
 
-BINARY = os.environ.get("ENVD_BIN") or str(schema.REPOSITORY / ".build" / "debug" / "envd")
+BINARY = os.environ.get("ENVD") or str(schema.REPOSITORY / ".build" / "debug" / "envd")
 TIMEOUT = float(os.environ.get("LSP_TIMEOUT", "30"))
 
 
