@@ -63,6 +63,7 @@ extension ChunkParser {
     private mutating func closeWrongBracket(_ kind: SyntaxKind, opener: SyntaxKind, at start: Int) {
         if brackets.isEmpty {
             report(.unmatchedBracket, from: start, length: 1, found: kind)
+            hasStrayBracket = true
             append(.unknown, from: start, to: start + 1, isRecovered: true)
             return
         }
@@ -83,22 +84,49 @@ extension ChunkParser {
             append(kind, from: start, to: start + 1)
             return
         }
-        let expected = brackets.last.kind.closingBracket
-        if text[start + 1] == expected.fixedByte {
-            report(.unmatchedBracket, from: start, length: 1, found: kind)
-            append(.unknown, from: start, to: start + 1, isRecovered: true)
-        } else {
+        if endsStatement(behind: start + 1) {
             // The wrong bracket was typed: it closes all the same.
-            report(.wrongBracket, from: start, length: 1, expected: expected, found: kind)
+            report(.wrongBracket, from: start, length: 1, expected: brackets.last.kind.closingBracket, found: kind)
             popBracket()
             append(kind, from: start, to: start + 1, isRecovered: true)
+            return
         }
+        // Its opening bracket is missing, or went into an unclosed string.
+        if !isExplained(brackets.last) { report(.unmatchedBracket, from: start, length: 1, found: kind) }
+        hasStrayBracket = true
+        append(.unknown, from: start, to: start + 1, isRecovered: true)
+    }
+
+    /// Whether the line ends here and the next one goes on where statements of this block stand.
+    private mutating func endsStatement(behind start: Int) -> Bool {
+        var at = start
+        while text[at] == 0x20 || text[at] == 0x09 { at += 1 }
+        if text[at] == UInt8(ascii: "#") {
+            while classes[Int(text[at])] & ByteClass.stopsComment == 0 { at += 1 }
+        }
+        while text[at] == 0x0A || text[at] == 0x0D {
+            let lineStart = at + 1
+            at = lineStart
+            while text[at] == 0x20 || text[at] == 0x09 { at += 1 }
+            furthest = max(furthest, at)
+            if text[at] == 0x0A || text[at] == 0x0D { continue }
+            return at - lineStart <= lineColumn && classes[Int(text[at])] & ByteClass.classMask != ByteClass.close
+        }
+        return text[at] == 0 && at >= end
+    }
+
+    /// Whether something reported inside an open bracket explains why it does not close, or closes too early.
+    private func isExplained(_ bracket: OpenBracket) -> Bool {
+        guard hasUnclosedString || hasStrayBracket else { return false }
+        for index in bracket.token..<tokens.count
+        where tokens[index].isUnclosedString || (tokens[index].kind == .unknown && tokens[index].isRecovered) {
+            return true
+        }
+        return false
     }
 
     private mutating func reportUnclosed(_ bracket: OpenBracket) {
-        if hasUnclosedString {
-            for index in bracket.token..<tokens.count where tokens[index].isUnclosedString { return }
-        }
+        if isExplained(bracket) { return }
         let start = chunkStart + tokens[bracket.token].start
         report(.unclosedBracket, from: start, length: 1, found: bracket.kind)
     }
@@ -130,7 +158,12 @@ extension ChunkParser {
                 return true
             }
         }
-        guard column <= lineColumn, !tokens.isEmpty, tokens.last.kind.endsOperand else { return false }
+        guard !tokens.isEmpty else { return false }
+        if tokens.last.kind == .colon, column > lineColumn, blockBeginsHere() {
+            resolveUnclosedBrackets(at: position)
+            return true
+        }
+        guard column <= lineColumn, tokens.last.kind.endsOperand else { return false }
         switch classes[Int(text[position])] & ByteClass.classMask {
         case ByteClass.name:
             if peekWord(at: position).followsOperand { return false }
@@ -140,6 +173,15 @@ extension ChunkParser {
         }
         resolveUnclosedBrackets(at: position)
         return true
+    }
+
+    /// Whether the line, below one inside parentheses that ends in a colon, begins the block of that line's header.
+    private func blockBeginsHere() -> Bool {
+        guard brackets.last.kind == .leftParen, openCounts.1 == 0, openCounts.2 == 0 else { return false }
+        switch peekWord(at: position) {
+        case .ifKeyword, .forKeyword: return true
+        default: return textLooksLikeStatement(at: position, limit: end)
+        }
     }
 
     /// Whether this keyword, inside brackets, shows that a new statement has begun.
@@ -291,8 +333,6 @@ extension SyntaxKind {
         default: .leftBrace
         }
     }
-
-    fileprivate var fixedByte: UInt8 { fixedText.map { $0.withUTF8Buffer { $0.first ?? 0 } } ?? 0 }
 
     /// `=` and the augmented assignments of the language.
     package var isAssignment: Bool {

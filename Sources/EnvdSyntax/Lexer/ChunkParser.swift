@@ -44,6 +44,8 @@ struct ChunkParser: ~Copyable {
     var lineColumn = 0
     /// An unclosed string stands in the chunk.
     var hasUnclosedString = false
+    /// A closing bracket that closes nothing stands in the chunk.
+    var hasStrayBracket = false
     /// The next line break ends an unclosed bracket, which has been reported.
     var nextNewlineIsRecovered = false
     /// How many tokens there were when the line inside brackets began that is being lexed.
@@ -56,6 +58,14 @@ struct ChunkParser: ~Copyable {
     /// another needs no moving then.
     var nodes: Scratch<PendingNode>
     var diagnostics: Scratch<DiagnosticRecord>
+    /// Where the last argument with a colon instead of `=` ended, as a token; -1 before the first.
+    var lastColonArgument = -1
+    /// The element before which a comma was last found missing, as a token, and the bracket whose list was last found to
+    /// hold what is no element.
+    var joinedElement = -1
+    var brokenList = -1
+    /// How many of the findings are the lexer's.
+    var lexedDiagnostics = 0
     /// How deep the parser's recursion is.
     var nesting = 0
     /// How many brackets are open that are never closed: inside them nothing is reported.

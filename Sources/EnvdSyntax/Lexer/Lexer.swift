@@ -18,6 +18,7 @@ extension ChunkParser {
         earliestEnd = 0
         lineColumn = 0
         hasUnclosedString = false
+        hasStrayBracket = false
         nextNewlineIsRecovered = false
         tokensBeforeBracketedLine = -1
         diagnostics.removeAll()
@@ -112,6 +113,8 @@ extension ChunkParser {
 
     /// Whether the line at `position` goes on with the statement above although it begins at column 0.
     private mutating func atContinuedClause() -> Bool {
+        // A closing bracket begins no statement: what is wrong with it is wrong with the statement above.
+        if classes[Int(text[position])] & ByteClass.classMask == ByteClass.close { return true }
         guard text[position] == UInt8(ascii: "e") || text[position] == UInt8(ascii: "f") else { return false }
         switch peekWord(at: position) {
         case .elseKeyword, .elifKeyword, .exceptKeyword, .finallyKeyword: return true

@@ -166,7 +166,7 @@ extension ChunkParser {
     }
 
     /// `def name`, `class name`, `load(`, `@`, `name(`, `a.b(` or `name =` at a position of the text.
-    private func textLooksLikeStatement(at start: Int, limit: Int) -> Bool {
+    func textLooksLikeStatement(at start: Int, limit: Int) -> Bool {
         if text[start] == UInt8(ascii: "@") { return true }
         guard classes[Int(text[start])] & ByteClass.classMask == ByteClass.name else { return false }
         let keyword = peekWord(at: start)

@@ -30,21 +30,24 @@ extension ChunkParser {
         if kind == closer || (kind.isCloseBracket && tokens.base[current].isRecovered) { bump() }
     }
 
-    /// After an element of a list.
+    /// After an element of the list that a bracket opens.
     ///
     /// - Returns: whether another element may follow.
-    private mutating func takeSeparator(_ closer: SyntaxKind) -> Bool {
+    private mutating func takeSeparator(_ closer: SyntaxKind, open: Int) -> Bool {
         if kind == .comma {
             bump()
             return kind != closer && !kind.isLayout
         }
         if kind == closer || kind.isLayout || kind.isCloseBracket { return false }
+        // One word too many is a mistake, a run of them is the same one; and so in one list for all that is no element.
         if kind.startsOperand {
-            if !tokens[current - 1].isUnclosedString { reportMissing(.comma) }
+            if !tokens[current - 1].isUnclosedString, joinedElement < open { reportMissing(.comma) }
+            joinedElement = current
             return true
         }
         let junk = mark()
-        reportHere(foreignCode(for: kind) ?? .expected, expected: closer)
+        if brokenList != open { reportHere(foreignCode(for: kind) ?? .expected, expected: closer) }
+        brokenList = open
         skipInBrackets(stopAtComma: true)
         finish(.errorExpr, junk)
         if kind == .comma {
@@ -85,7 +88,7 @@ extension ChunkParser {
         if kind.startsComprehension {
             parseGeneratorRest(inner)
         } else if kind == .comma || kind.startsOperand {
-            while takeSeparator(.rightParen) { parseElement(.rightParen) }
+            while takeSeparator(.rightParen, open: open) { parseElement(.rightParen) }
             finish(.tupleExpr, inner)
         }
         closeList(open, with: .rightParen)
@@ -114,7 +117,7 @@ extension ChunkParser {
                 finish(.listComp, start)
                 return
             }
-            while takeSeparator(.rightBracket) { parseElement(.rightBracket) }
+            while takeSeparator(.rightBracket, open: open) { parseElement(.rightBracket) }
         }
         closeList(open, with: .rightBracket)
         finish(.listExpr, start)
@@ -159,31 +162,42 @@ extension ChunkParser {
             finish(.dictExpr, start)
             return
         }
-        let first = mark()
-        let isDictionary = parseEntry(first, inDictionary: true, isFirst: true)
+        // Whether this is a dictionary shows only at the first colon, which may be missing where it should be.
+        var hasEntries = false
+        var firstBare = -1
+        var isExplained = false
+        repeat {
+            let element = current
+            if parseEntry(mark()) {
+                hasEntries = true
+            } else if firstBare < 0 {
+                firstBare = current
+                isExplained = nodes.last.kind == .errorExpr || hasFinding(since: element)
+            }
+            if kind.startsComprehension { break }
+        } while takeSeparator(.rightBrace, open: open)
+        if firstBare >= 0, !isExplained {
+            if hasEntries {
+                reportMissing(.colon, before: firstBare)
+            } else {
+                report(.foreignSet, atToken: open)
+            }
+        }
+        let isDictionary = hasEntries || isExplained
         if kind.startsComprehension {
-            if !isDictionary { report(.foreignSet, atToken: open) }
             parseComprehensionClauses()
             closeList(open, with: .rightBrace)
             finish(isDictionary ? .dictComp : .setComp, start)
             return
         }
-        if !isDictionary { report(.foreignSet, atToken: open) }
-        while takeSeparator(.rightBrace) {
-            if isDictionary {
-                _ = parseEntry(mark(), inDictionary: true, isFirst: false)
-            } else {
-                parseElement(.rightBrace)
-            }
-        }
         closeList(open, with: .rightBrace)
         finish(isDictionary ? .dictExpr : .setExpr, start)
     }
 
-    /// `key: value`.
+    /// `key: value`, or an element of a set.
     ///
-    /// - Returns: false where the first entry has no colon, so that this is a set.
-    private mutating func parseEntry(_ start: Mark, inDictionary: Bool, isFirst: Bool) -> Bool {
+    /// - Returns: whether it had a colon.
+    private mutating func parseEntry(_ start: Mark) -> Bool {
         if kind == .starStar {
             reportHere(.foreignDictUnpack)
             bump()
@@ -192,26 +206,14 @@ extension ChunkParser {
             return true
         }
         parseElement(.rightBrace)
-        if kind == .colon {
-            bump()
-            if kind == .comma || kind == .rightBrace {
-                reportHere(.expectedExpression)
-                missingExpression()
-            } else {
-                parseTest()
-            }
-            finish(.dictEntry, start)
-            return true
-        }
-        if nodes.last.kind == .errorExpr { return true }
-        if isFirst, kind != .equal { return false }
-        if kind == .equal {
-            reportHere(.expected, expected: .colon)
-            bump()
-            parseTest()
-        } else {
-            reportMissing(.colon)
+        guard kind == .colon || kind == .equal else { return false }
+        if kind == .equal { reportHere(.expected, expected: .colon) }
+        bump()
+        if kind == .comma || kind == .rightBrace {
+            reportHere(.expectedExpression)
             missingExpression()
+        } else {
+            parseTest()
         }
         finish(.dictEntry, start)
         return true
@@ -231,7 +233,7 @@ extension ChunkParser {
         openList(open)
         if kind != .rightParen, !kind.isLayout {
             parseArgument()
-            while takeSeparator(.rightParen) { parseArgument() }
+            while takeSeparator(.rightParen, open: open) { parseArgument() }
         }
         closeList(open, with: .rightParen)
         finish(.argumentList, start)
@@ -267,9 +269,12 @@ extension ChunkParser {
             if !kind.isCloseBracket, kind != .comma { parseTest() }
             finish(.errorExpr, start)
         } else if kind == .colon {
-            reportHere(.expected, expected: .equal)
+            // One argument of this form is a mistake, several in a row are the same one.
+            let isRepeated = lastColonArgument >= 0 && lastColonArgument + 2 >= start.token
+            if !isRepeated { reportHere(.expected, expected: .equal) }
             bump()
             if !kind.isCloseBracket, kind != .comma, !kind.isLayout { parseTest() }
+            lastColonArgument = current
             finish(.errorExpr, start)
         }
     }

@@ -15,7 +15,7 @@ extension ChunkParser {
             let comma = current
             bump()
             if kind.endsExpressionList {
-                if !allowsTrailingComma { report(.trailingComma, atToken: comma) }
+                if !allowsTrailingComma, !hasFinding(since: start.token) { report(.trailingComma, atToken: comma) }
                 break
             }
             parseTest()

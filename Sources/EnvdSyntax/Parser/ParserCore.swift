@@ -46,7 +46,11 @@ extension ChunkParser {
         unclosedNesting = 0
         quietUntil = 0
         stringLine = 0..<0
+        lastColonArgument = -1
+        joinedElement = -1
+        brokenList = -1
         let lexed = diagnostics.count
+        lexedDiagnostics = lexed
         while current < count {
             if kind == .eof {
                 bump()
@@ -55,6 +59,20 @@ extension ChunkParser {
             }
         }
         sortDiagnostics(from: lexed)
+        dropExplainedDiagnostics()
+    }
+
+    /// Whether something has been reported at a token or behind it.
+    func hasFinding(since token: Int) -> Bool {
+        let start = tokens.base[token].start
+        var index = diagnostics.count
+        while index > 0 {
+            index -= 1
+            if diagnostics[index].start >= start { return true }
+            // Findings of the parser stand behind those of the lexer, each in order.
+            if index < lexedDiagnostics { break }
+        }
+        return false
     }
 
     /// Puts the parser's findings among those of the lexer, by place. Both are nearly in order already.
@@ -111,10 +129,13 @@ extension ChunkParser {
     }
 
     /// Reports what is missing directly behind the last token taken.
-    mutating func reportMissing(_ expected: SyntaxKind) {
-        if isQuiet(at: current) || (current > 0 && tokens[current - 1].isUnclosedString) { return }
-        let place = current > 0 ? end(ofToken: current - 1) : tokens[current].start
-        report(.expected, from: chunkStart + place, length: 0, expected: expected, found: kind)
+    mutating func reportMissing(_ expected: SyntaxKind) { reportMissing(expected, before: current) }
+
+    /// Reports what is missing directly behind the token before another.
+    mutating func reportMissing(_ expected: SyntaxKind, before token: Int) {
+        if isQuiet(at: token) || (token > 0 && tokens[token - 1].isUnclosedString) { return }
+        let place = token > 0 ? end(ofToken: token - 1) : tokens[token].start
+        report(.expected, from: chunkStart + place, length: 0, expected: expected, found: tokens[token].kind)
     }
 
     /// The end of a token in bytes from the chunk's beginning.

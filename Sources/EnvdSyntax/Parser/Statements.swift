@@ -40,9 +40,15 @@ extension ChunkParser {
 
     private mutating func parseUnexpectedIndent() {
         let start = mark()
-        report(.unexpectedIndent, atToken: current + 1)
+        // What is wrong above is why the block stands here; and what is in it, nobody can say before that is mended.
+        var line = max(0, current - 1)
+        while line > 0, tokens[line - 1].kind != .newline { line -= 1 }
+        if !hasFinding(since: line) { report(.unexpectedIndent, atToken: current + 1) }
         bump()
+        let before = quietUntil
+        quietUntil = Int.max
         while kind != .dedent, kind != .eof { parseStatement() }
+        quietUntil = max(before, current)
         _ = take(.dedent)
         finish(.errorStmt, start)
     }

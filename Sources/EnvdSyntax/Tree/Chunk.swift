@@ -161,13 +161,28 @@ extension SyntaxKind {
 
 /// Line breaks in the bytes: LF, CR LF or CR alone, as the editor protocol and Starlark count them.
 func countLineBreaks(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var feeds = 0
-    var hasReturn = false
-    for byte in bytes {
-        feeds &+= byte == 0x0A ? 1 : 0
-        hasReturn = hasReturn || byte == 0x0D
+    guard let base = bytes.baseAddress else { return 0 }
+    // Eight bytes a step: byte by byte this was an eighth of the whole parse. In `zeroBytes(word ^ pattern)` the high
+    // bit of every byte that equals the pattern's is set, and no other bit.
+    func zeroBytes(_ word: UInt64) -> UInt64 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        return ~(((word & low) &+ low) | word | low)
     }
-    guard hasReturn else { return feeds }
+    var feeds = 0
+    var returns: UInt64 = 0
+    var at = 0
+    while at &+ 8 <= bytes.count {
+        let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+        feeds &+= zeroBytes(word ^ 0x0A0A_0A0A_0A0A_0A0A).nonzeroBitCount
+        returns |= zeroBytes(word ^ 0x0D0D_0D0D_0D0D_0D0D)
+        at &+= 8
+    }
+    while at < bytes.count {
+        if base[at] == 0x0A { feeds &+= 1 }
+        if base[at] == 0x0D { returns = 1 }
+        at &+= 1
+    }
+    guard returns != 0 else { return feeds }
     var lone = 0
     for index in bytes.indices where bytes[index] == 0x0D {
         if index + 1 == bytes.count || bytes[index + 1] != 0x0A { lone += 1 }
