@@ -5,7 +5,9 @@ The binary is named by the environment variable ENVD; scripts/test sets it to th
 
 import os
 import pathlib
+import shutil
 import subprocess
+import tempfile
 
 import pytest
 
@@ -70,3 +72,23 @@ def envd(tmp_path):
         return Finished(completed)
 
     return run
+
+
+@pytest.fixture
+def unprivileged():
+    """A folder, and a way to run the binary in it as a user who may not read everything, even if the tests run as root."""
+    folder = pathlib.Path(tempfile.mkdtemp())
+    binary = shutil.copy(BINARY, folder / "envd")
+    folder.chmod(0o755)
+    options = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+
+    def run(*arguments):
+        completed = subprocess.run(
+            [binary, *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, timeout=60, **options
+        )
+        return Finished(completed)
+
+    yield folder, run
+    for locked in folder.iterdir():
+        locked.chmod(0o755)
+    shutil.rmtree(folder)

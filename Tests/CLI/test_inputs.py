@@ -77,11 +77,14 @@ def test_one_unreadable_file_does_not_hide_the_others(envd, tmp_path):
     assert "cannot read 'a.envd'" in finished.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_no_permission_is_one_line_and_status_2(envd, tmp_path):
-    (tmp_path / "a.envd").write_text(BAD)
-    (tmp_path / "a.envd").chmod(0)
-    assert envd("lint", "a.envd").fails_with_one_line("Permission denied")
+def test_no_permission_is_one_line_and_status_2(unprivileged):
+    folder, envd = unprivileged
+    (folder / "a.envd").write_text(BAD)
+    (folder / "a.envd").chmod(0)
+    (folder / "locked").mkdir(mode=0)
+    assert envd("lint", "a.envd").fails_with_one_line("'a.envd'", "Permission denied")
+    assert envd("lint", "locked").fails_with_one_line("'locked'", "Permission denied")
+    assert envd("debug", "syntax", "a.envd").fails_with_one_line("'a.envd'", "Permission denied")
 
 
 def test_symbolic_links_are_followed_once_and_loops_end(envd, tmp_path):
