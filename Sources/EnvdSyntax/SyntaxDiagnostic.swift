@@ -20,6 +20,8 @@ package enum SyntaxDiagnosticCode: UInt8, Sendable, CaseIterable {
     case foreignNotEqual, foreignIncrement, foreignQuestion, foreignAugmented, foreignLoopElse
     case foreignPositionalOnly, foreignCommand, foreignElseIf, foreignStringConcatenation, foreignNumberSuffix
     case foreignStringPrefix, reservedWord
+    // MARK: What a dialect switches off
+    case typeAnnotation, whileLoop, topLevelControl
 
     /// The name in kebab case, as findings print it: `unclosed-bracket`.
     package var name: String {

@@ -35,7 +35,7 @@ extension DiagnosticRecord {
             return "nested too deeply: at most \(SyntaxLimits.nesting) levels, \(SyntaxLimits.indentation) blocks "
                 + "and \(SyntaxLimits.chain) operators in a row"
 
-        case .expected: return "expected \(expected.spelling)\(foundClause)"
+        case .expected: return "expected \(expected.phrase)\(foundClause)"
         case .expectedExpression: return "expected an expression\(foundClause)"
         case .expectedEndOfLine: return "expected the end of the statement\(foundClause)"
         case .expectedStatement: return "expected a statement\(foundClause)"
@@ -103,9 +103,8 @@ extension DiagnosticRecord {
         switch found {
         case .newline: ", found the end of the line"
         case .eof, .dedent, .indent: ""
-        case .identifier, .integer, .float, .string, .bytes, .formattedString: ", found a \(found.spelling)"
         case .unknown: ""
-        default: found.isToken ? ", found \(found.spelling)" : ""
+        default: found.isToken ? ", found \(found.phrase)" : ""
         }
     }
 
@@ -133,6 +132,15 @@ extension DiagnosticRecord {
 }
 
 extension SyntaxKind {
+    /// The token's spelling, with an article where it is a class of tokens.
+    fileprivate var phrase: String {
+        switch self {
+        case .integer, .formattedString: "an \(spelling)"
+        case .identifier, .float, .string, .bytes: "a \(spelling)"
+        default: "\(spelling)"
+        }
+    }
+
     /// What an assignment cannot have on its left side.
     fileprivate var targetDescription: String {
         switch self {

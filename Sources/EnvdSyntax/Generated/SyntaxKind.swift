@@ -18,7 +18,7 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
     case float
     /// A token: string.
     case string
-    /// A token: bytes.
+    /// A token: bytes literal.
     case bytes
     /// A token: f-string.
     case formattedString
@@ -377,7 +377,7 @@ extension SyntaxKind {
         case .integer: "integer"
         case .float: "float"
         case .string: "string"
-        case .bytes: "bytes"
+        case .bytes: "bytes literal"
         case .formattedString: "f-string"
         case .unknown: "unknown character"
         case .leftParen: "'('"

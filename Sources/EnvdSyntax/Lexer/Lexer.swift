@@ -159,7 +159,13 @@ extension ChunkParser {
             let outer = indentation[indentation.count - 2]
             if column > outer {
                 report(.inconsistentDedent, from: position, length: 1)
-                indentation[indentation.count - 1] = column
+                // `else` goes on with the statement whose block it ends; anything else is taken to be in the block.
+                if atContinuedClause() {
+                    append(.dedent, from: place, to: place)
+                    indentation.removeLast()
+                } else {
+                    indentation[indentation.count - 1] = column
+                }
                 break
             }
             while comment < commentLines.count, commentLines[comment].column >= indentation.last {

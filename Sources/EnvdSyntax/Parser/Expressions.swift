@@ -131,6 +131,7 @@ extension ChunkParser {
             if level == Precedence.none || level < least { return }
             if kind == .notKeyword, kind(ahead: 1) != .inKeyword {
                 reportHere(.notWithoutIn)
+                quietUntil = max(quietUntil, current + 1)
                 return
             }
             links += 1
