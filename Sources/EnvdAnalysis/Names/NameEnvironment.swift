@@ -24,13 +24,14 @@ package struct NameEnvironment: Sendable {
 
     /// What a `build.envd` sees. The API is what the prelude defines, so a new function there is known here at once.
     package static let envd: NameEnvironment = {
-        var predeclared: Set<String> = []
+        // The one name that is a value of the run rather than part of the API: the path of the project.
+        var predeclared: Set<String> = ["_build_context_dir"]
         var modules: [String: Set<String>] = [:]
         for file in PreludeFile.all {
             // "@envd/v1/install.envd" holds the module `install`; "universe" the names that stand alone.
             let part = file.name.split(separator: "/").last?.dropLast(".envd".count) ?? ""
             if part == "universe" {
-                predeclared = definedNames(in: file)
+                predeclared.formUnion(definedNames(in: file))
             } else if PreludeFile.modules.contains(String(part)) {
                 modules[String(part)] = definedNames(in: file)
             }
