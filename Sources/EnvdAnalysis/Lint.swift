@@ -2,7 +2,8 @@ import EnvdSyntax
 
 /// All the rules, in the order of their names.
 package let allRules: [Rule] = [
-    .argumentOrder, .misplacedStatement, .parameterOrder, .reassignedGlobal, .undefinedAttribute, .undefinedName,
+    .argumentOrder, .misplacedStatement, .parameterOrder, .reassignedGlobal, .setFunction, .undefinedAttribute,
+    .undefinedName,
     .usedBeforeDefinition,
 ]
 

@@ -44,3 +44,9 @@ def test_verify_prints_findings_alone(envd, tmp_path):
 def test_all_of_starlark_is_a_dialect(envd):
     finished = envd("debug", "syntax", "--verify", "--dialect", "starlark", "-", stdin=b"while True:\n    pass\n")
     assert (finished.status, finished.out) == (0, "")
+
+
+def test_what_a_dialect_switches_off_is_a_finding(envd):
+    for source in (b"while True:\n    pass\n", b"if True:\n    pass\n", b"def f(x: int):\n    pass\n"):
+        finished = envd("debug", "syntax", "--verify", "-", stdin=source)
+        assert finished.status == 1 and finished.out.startswith("<stdin>:1:")

@@ -4,13 +4,16 @@ import SpecSupport
 import Testing
 
 /// The documents under `Tests/Specs/lint`: sources with the findings that the linter has for them.
+/// `envd library` is the language of preludes, which has type annotations.
 @Suite struct LintSpecs {
     @Test(arguments: SpecDocument.paths(in: "lint"))
     func specs(path: String) throws {
         try SpecDocument(contentsOf: path).verify { specCase, expectation in
             guard expectation.kind == "findings" else { return nil }
-            let dialect: Dialect = specCase.source.kind == "envd" ? .envd : .starlark
-            let file = SourceFile(bytes: specCase.source.bytes)
+            let source = specCase.source
+            let isLibrary = source.words.contains("library")
+            let dialect: Dialect = source.kind == "starlark" ? .starlark : isLibrary ? .library : .envd
+            let file = SourceFile(bytes: source.bytes)
             return lint(file, dialect: dialect, environment: .envd).map { line(of: $0, in: file) }.joined(
                 separator: "\n")
         }
