@@ -1,0 +1,480 @@
+import EnvdSyntax
+
+/// What the layout must know of each token: found in one pass over the chunk's nodes, so that everything after it works on
+/// a flat row of tokens and never asks the tree again.
+struct TokenRoles {
+    struct Flags: OptionSet {
+        let rawValue: UInt32
+        static let noSpaceBefore = Flags(rawValue: 1 << 0)
+        static let noSpaceAfter = Flags(rawValue: 1 << 1)
+        /// Brackets of an operand: parentheses, a list, a dict, a comprehension; not of a call, index or parameter list.
+        static let atomBracket = Flags(rawValue: 1 << 2)
+        /// The brackets of an index or slice.
+        static let subscriptBracket = Flags(rawValue: 1 << 3)
+        /// Parentheses that mean nothing where they stand: shown only if a line is split at them.
+        static let hidden = Flags(rawValue: 1 << 4)
+        /// Parentheses inside hidden ones, dropped for good.
+        static let deleted = Flags(rawValue: 1 << 5)
+        /// A closing bracket at which a comma before it asks for one element a line.
+        static let explodesOnComma = Flags(rawValue: 1 << 6)
+        /// A comma of a type annotation.
+        static let inAnnotation = Flags(rawValue: 1 << 7)
+        /// Any token of a return annotation.
+        static let inReturnAnnotation = Flags(rawValue: 1 << 8)
+        /// `*` or `**` before a parameter, and before an argument.
+        static let starOfParameter = Flags(rawValue: 1 << 9)
+        static let starOfArgument = Flags(rawValue: 1 << 10)
+        /// A comma of a tuple that may not end in a comma, since it stands without parentheses in an index.
+        static let commaOfIndex = Flags(rawValue: 1 << 11)
+        /// A comma of a comprehension's targets, at which no line is split.
+        static let commaOfTargets = Flags(rawValue: 1 << 12)
+        static let docstring = Flags(rawValue: 1 << 13)
+        /// A string that stands directly in a conditional, or in an expression that is a dict's value.
+        static let unwelcomeMultilineString = Flags(rawValue: 1 << 14)
+        /// The first token of a suite on its header's line.
+        static let startsInlineSuite = Flags(rawValue: 1 << 15)
+        /// The last token of such a suite.
+        static let endsInlineSuite = Flags(rawValue: 1 << 16)
+        /// The colon that ends a lambda's parameters.
+        static let lambdaColon = Flags(rawValue: 1 << 17)
+        /// The `in` of a loop or comprehension.
+        static let loopIn = Flags(rawValue: 1 << 18)
+    }
+
+    /// Parentheses that are to be put before or after a token.
+    enum Insertion: UInt8 {
+        /// Optional, around a whole expression of a statement.
+        case optional
+        /// Optional, around a conditional inside an expression.
+        case aroundConditional
+        /// Shown always.
+        case visible
+    }
+
+    var flags: [Flags]
+    /// The priority of a split before the token (for a comma: behind it); 0 where none is possible.
+    var priority: [UInt8]
+    private(set) var opening: [(token: Int32, kind: Insertion)] = []
+    private(set) var closing: [Int32] = []
+    /// Whether a call, or a parameter list, with `*` or `**` ends in a comma somewhere.
+    private(set) var hasCommaAfterStarInCall = false
+    private(set) var hasCommaAfterStarInDef = false
+
+    private let chunk: FlatChunk
+    private let text: UnsafeBufferPointer<UInt8>
+
+    init(_ chunk: FlatChunk, text: UnsafeBufferPointer<UInt8>, isFirstInFile: Bool) {
+        self.chunk = chunk
+        self.text = text
+        flags = Array(repeating: [], count: chunk.tokens.count)
+        priority = Array(repeating: 0, count: chunk.tokens.count)
+        for index in chunk.tokens.indices { markToken(index) }
+        for index in chunk.nodes.indices { markNode(index, isFirstInFile: isFirstInFile) }
+        // Outer parentheses first where several begin before one token.
+        opening.sort { ($0.token, $0.kind.rawValue) < ($1.token, $1.kind.rawValue) }
+        closing.sort()
+    }
+
+    // MARK: - Tokens
+
+    private mutating func markToken(_ index: Int) {
+        switch chunk.tokens[index].kind {
+        case .leftParen, .leftBracket, .leftBrace: flags[index].insert(.noSpaceAfter)
+        case .rightParen, .rightBracket, .rightBrace, .colon: flags[index].insert(.noSpaceBefore)
+        case .comma:
+            flags[index].insert(.noSpaceBefore)
+            priority[index] = SplitPriority.comma
+        case .dot: flags[index].formUnion([.noSpaceBefore, .noSpaceAfter])
+        default: break
+        }
+    }
+
+    // MARK: - Nodes
+
+    private func first(_ node: Int) -> Int { Int(chunk.nodes[node].firstToken) }
+    private func last(_ node: Int) -> Int { Int(chunk.nodes[node].tokenEnd) - 1 }
+    private func kind(_ node: Int) -> SyntaxKind { chunk.nodes[node].kind }
+    private func tokenKind(_ token: Int) -> SyntaxKind { chunk.tokens[token].kind }
+
+    private mutating func markNode(_ node: Int, isFirstInFile: Bool) {
+        switch kind(node) {
+        case .argumentList: markArgumentList(node)
+        case .parameterList: markParameterList(node)
+        case .parameter:
+            let isStar = tokenKind(first(node)) == .star || tokenKind(first(node)) == .starStar
+            if isStar { flags[first(node)].formUnion([.noSpaceAfter, .starOfParameter]) }
+            markParameterType(node)
+        case .defaultValue: markDefaultValue(node)
+        case .keywordArgument, .loadItem:
+            let equal = first(node) + 1
+            if equal < last(node), tokenKind(equal) == .equal { glue(equal) }
+        case .loadStmt:
+            let open = first(node) + 1
+            flags[open].insert(.noSpaceBefore)
+            markCommaBefore(closing: lastBracket(node, .rightParen))
+        case .unpackArgument: flags[first(node)].formUnion([.noSpaceAfter, .starOfArgument])
+        case .unaryExpr:
+            if tokenKind(first(node)) != .notKeyword { flags[first(node)].insert(.noSpaceAfter) }
+        case .binaryExpr:
+            if let left = chunk.firstChild(of: node) {
+                let op = last(left) + 1
+                priority[op] = SplitPriority.of(operatorKind: tokenKind(op))
+            }
+        case .conditionalExpr: markConditional(node)
+        case .compFor: markCompFor(node)
+        case .compIf: priority[first(node)] = SplitPriority.comprehension
+        case .indexExpr: markIndex(node)
+        case .sliceExpr: markSlice(node)
+        case .dotExpr: markNumberBase(node)
+        case .parenExpr, .listExpr, .dictExpr, .listComp, .dictComp: markAtom(node)
+        case .tupleExpr:
+            if tokenKind(first(node)) == .leftParen, chunk.firstChild(of: node) == nil { markAtom(node) }
+        case .typeAnnotation: markAnnotation(node, with: .inAnnotation)
+        case .returnAnnotation:
+            markAnnotation(node, with: .inAnnotation)
+            for token in first(node)...last(node) { flags[token].insert(.inReturnAnnotation) }
+            if let type = chunk.firstChild(of: node) { makeParenthesesOptional(around: type) }
+        case .literalExpr: markString(node)
+        case .suite: markSuite(node)
+        case .ifStmt, .elifClause, .whileStmt, .returnStmt:
+            if let value = chunk.firstChild(of: node), isExpression(value) { makeParenthesesOptional(around: value) }
+        case .forStmt: markFor(node)
+        case .assignStmt: markAssignment(node)
+        case .exprStmt: markExpressionStatement(node, isFirstInFile: isFirstInFile)
+        case .lambdaExpr:
+            if let parameters = chunk.firstChild(of: node) {
+                flags[max(last(parameters), first(node)) + 1].insert(.lambdaColon)
+            }
+        default: break
+        }
+    }
+
+    private mutating func glue(_ token: Int) { flags[token].formUnion([.noSpaceBefore, .noSpaceAfter]) }
+
+    private func isExpression(_ node: Int) -> Bool { Expr.accepts(kind(node)) }
+
+    private mutating func markCommaBefore(closing token: Int) {
+        if token > 0, tokenKind(token - 1) == .comma { flags[token].insert(.explodesOnComma) }
+    }
+
+    /// The last token of a kind in a simple statement, before its `;` and line break.
+    private func lastBracket(_ node: Int, _ bracket: SyntaxKind) -> Int {
+        var token = last(node)
+        while token > first(node), tokenKind(token) != bracket { token -= 1 }
+        return token
+    }
+
+    // MARK: - Calls and parameters
+
+    private mutating func markArgumentList(_ node: Int) {
+        flags[first(node)].insert(.noSpaceBefore)
+        markCommaBefore(closing: last(node))
+        guard flags[last(node)].contains(.explodesOnComma) else { return }
+        for child in chunk.children(of: node) where kind(child) == .unpackArgument { hasCommaAfterStarInCall = true }
+    }
+
+    private mutating func markParameterList(_ node: Int) {
+        guard last(node) >= first(node), tokenKind(first(node)) == .leftParen else { return }
+        flags[first(node)].insert(.noSpaceBefore)
+        markCommaBefore(closing: last(node))
+        guard flags[last(node)].contains(.explodesOnComma) else { return }
+        for child in chunk.children(of: node) where tokenKind(first(child)) != .identifier { hasCommaAfterStarInDef = true }
+    }
+
+    private mutating func markDefaultValue(_ node: Int) {
+        let parameter = Int(chunk.nodes[node].parent)
+        let isTyped = parameter >= 0 && chunk.children(of: parameter).contains { kind($0) == .typeAnnotation }
+        if !isTyped { glue(first(node)) }
+    }
+
+    /// A parameter's type gets optional parentheses only where it has some, is a list or a union.
+    private mutating func markParameterType(_ node: Int) {
+        for child in chunk.children(of: node) where kind(child) == .typeAnnotation {
+            guard let type = chunk.firstChild(of: child) else { continue }
+            switch kind(type) {
+            case .parenExpr, .listExpr, .listComp, .dictExpr, .dictComp: makeParenthesesOptional(around: type)
+            case .binaryExpr:
+                if let left = chunk.firstChild(of: type), tokenKind(last(left) + 1) == .pipe {
+                    makeParenthesesOptional(around: type)
+                }
+            default: break
+            }
+        }
+    }
+
+    private mutating func markAnnotation(_ node: Int, with flag: Flags) {
+        for token in first(node)...last(node) where tokenKind(token) == .comma { flags[token].insert(flag) }
+    }
+
+    // MARK: - Expressions
+
+    private mutating func markAtom(_ node: Int) {
+        flags[first(node)].insert(.atomBracket)
+        flags[last(node)].insert(.atomBracket)
+        let inner = chunk.firstChild(of: node)
+        if kind(node) == .parenExpr {
+            if let inner, kind(inner) == .tupleExpr, elementCount(inner) > 1 { markCommaBefore(closing: last(node)) }
+        } else {
+            markCommaBefore(closing: last(node))
+            // The parentheses around the one element of a list.
+            if kind(node) == .listExpr, let inner, kind(inner) == .parenExpr, last(inner) + 1 == last(node) {
+                hide(inner, removingCommas: false)
+            }
+        }
+    }
+
+    private func elementCount(_ tuple: Int) -> Int {
+        var count = 0
+        for _ in chunk.children(of: tuple) { count += 1 }
+        return count
+    }
+
+    private mutating func markConditional(_ node: Int) {
+        guard let then = chunk.firstChild(of: node), let condition = chunk.secondChild(of: node) else { return }
+        priority[last(then) + 1] = SplitPriority.conditional
+        priority[last(condition) + 1] = SplitPriority.conditional
+        if !isParenthesizedAlready(node) { insert(.aroundConditional, from: first(node), to: last(node)) }
+    }
+
+    /// Whether the conditional stands right behind a parenthesis that holds nothing else, seen or optional.
+    private func isParenthesizedAlready(_ node: Int) -> Bool {
+        let parent = Int(chunk.nodes[node].parent)
+        guard parent >= 0 else { return false }
+        switch kind(parent) {
+        case .parenExpr: return true
+        case .argumentList: return first(node) == first(parent) + 1 && last(node) + 1 == last(parent)
+        case .ifStmt, .elifClause, .whileStmt, .returnStmt, .returnAnnotation: return true
+        case .forStmt: return true
+        case .assignStmt: return true
+        case .typeAnnotation: return parentKindOfParent(parent) == .assignStmt
+        default: return false
+        }
+    }
+
+    private func parentKindOfParent(_ node: Int) -> SyntaxKind? { chunk.parentKind(of: node) }
+
+    private mutating func markCompFor(_ node: Int) {
+        priority[first(node)] = SplitPriority.comprehension
+        guard let target = chunk.firstChild(of: node) else { return }
+        flags[last(target) + 1].insert(.loopIn)
+        guard kind(target) == .tupleExpr, chunk.firstChild(of: target) != nil else { return }
+        for token in ownCommas(of: target) { flags[token].insert(.commaOfTargets) }
+    }
+
+    private func ownCommas(of node: Int) -> [Int] {
+        var out: [Int] = []
+        for child in chunk.children(of: node) where last(child) < last(node) || tokenKind(last(child) + 1) == .comma {
+            if last(child) + 1 < chunk.tokens.count, tokenKind(last(child) + 1) == .comma { out.append(last(child) + 1) }
+        }
+        return out
+    }
+
+    private mutating func markIndex(_ node: Int) {
+        guard let base = chunk.firstChild(of: node), let index = chunk.secondChild(of: node) else { return }
+        flags[last(base) + 1].formUnion([.noSpaceBefore, .subscriptBracket])
+        flags[last(node)].insert(.subscriptBracket)
+        if kind(index) == .tupleExpr, chunk.firstChild(of: index) != nil {
+            for token in ownCommas(of: index) { flags[token].insert(.commaOfIndex) }
+        }
+    }
+
+    private mutating func markSlice(_ node: Int) {
+        guard let base = chunk.firstChild(of: node) else { return }
+        let open = last(base) + 1
+        flags[open].formUnion([.noSpaceBefore, .subscriptBracket])
+        flags[last(node)].insert(.subscriptBracket)
+        let isComplex = (Int(chunk.nodes[base].end)..<Int(chunk.nodes[node].end)).contains { isComplexBound($0) }
+        var token = open + 1
+        var bounds = chunk.children(of: node)
+        _ = bounds.next()
+        var bound = bounds.next()
+        while token < last(node) {
+            if let current = bound, first(current) == token {
+                token = last(current) + 1
+                bound = bounds.next()
+                continue
+            }
+            if tokenKind(token) == .colon {
+                // `a[f(x) :: 2]`, but `a[f(x) : :]`, as in black.
+                let followsColon = tokenKind(token - 1) == .colon && token + 1 < last(node)
+                if isComplex, !followsColon {
+                    flags[token].remove(.noSpaceBefore)
+                } else if !isComplex {
+                    flags[token].insert(.noSpaceAfter)
+                }
+            }
+            token += 1
+        }
+    }
+
+    /// Names, literals, signs and brackets around such are simple; with anything else the colons get blanks.
+    private func isComplexBound(_ node: Int) -> Bool {
+        switch kind(node) {
+        case .binaryExpr, .conditionalExpr, .lambdaExpr, .dotExpr, .callExpr, .indexExpr, .sliceExpr: true
+        case .unaryExpr: tokenKind(first(node)) == .notKeyword
+        default: false
+        }
+    }
+
+    /// `1 .real`: a dot right behind the digits would belong to the number.
+    private mutating func markNumberBase(_ node: Int) {
+        guard let base = chunk.firstChild(of: node), kind(base) == .literalExpr else { return }
+        let token = first(base)
+        guard tokenKind(token) == .integer || tokenKind(token) == .float else { return }
+        let start = Int(chunk.tokens[token].start)
+        let isDecimal = start + 1 >= text.count || text[start] != UInt8(ascii: "0") || text[start + 1] | 0x20 < 0x61
+        if isDecimal || tokenKind(token) == .float { insert(.visible, from: token, to: token) }
+    }
+
+    private mutating func markString(_ node: Int) {
+        guard tokenKind(first(node)) == .string || tokenKind(first(node)) == .bytes else { return }
+        var parent = Int(chunk.nodes[node].parent)
+        guard parent >= 0 else { return }
+        if kind(parent) == .conditionalExpr {
+            flags[first(node)].insert(.unwelcomeMultilineString)
+            return
+        }
+        guard kind(parent) != .dictEntry else { return }
+        func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
+        while isPostfix(parent), let outer = Optional(Int(chunk.nodes[parent].parent)), outer >= 0, isPostfix(outer) {
+            parent = outer
+        }
+        if isExpression(parent), chunk.parentKind(of: parent) == .dictEntry {
+            flags[first(node)].insert(.unwelcomeMultilineString)
+        }
+    }
+
+    // MARK: - Statements
+
+    private mutating func markSuite(_ node: Int) {
+        guard tokenKind(first(node)) != .newline else {
+            if let statement = chunk.firstChild(of: node) { markDocstring(statement) }
+            return
+        }
+        flags[first(node)].insert(.startsInlineSuite)
+        flags[last(node)].insert(.endsInlineSuite)
+        // `def f(): "…"`; not behind a return annotation, as in black.
+        let parent = Int(chunk.nodes[node].parent)
+        guard parent >= 0, kind(parent) == .defStmt, let statement = chunk.firstChild(of: node) else { return }
+        if !chunk.children(of: parent).contains(where: { kind($0) == .returnAnnotation }) { markDocstring(statement) }
+    }
+
+    private mutating func markDocstring(_ statement: Int) {
+        guard kind(statement) == .exprStmt, let value = chunk.firstChild(of: statement), kind(value) == .literalExpr,
+            tokenKind(first(value)) == .string
+        else { return }
+        flags[first(value)].insert(.docstring)
+    }
+
+    private mutating func markFor(_ node: Int) {
+        guard let target = chunk.firstChild(of: node), let iterable = chunk.secondChild(of: node) else { return }
+        flags[last(target) + 1].insert(.loopIn)
+        makeParenthesesOptional(around: target, removingCommas: true)
+        makeParenthesesOptional(around: iterable)
+    }
+
+    private mutating func markAssignment(_ node: Int) {
+        guard let target = chunk.firstChild(of: node) else { return }
+        switch kind(target) {
+        case .tupleExpr where chunk.firstChild(of: target) != nil: makeParenthesesOptional(around: target)
+        case .parenExpr:
+            if !isMultiline(target) { makeParenthesesOptional(around: target, removingCommas: true) }
+        case .listExpr:
+            if !isMultiline(target) { insert(.optional, from: first(target), to: last(target)) }
+        default: break
+        }
+        for child in chunk.children(of: node) where child != target {
+            if kind(child) == .typeAnnotation {
+                if let type = chunk.firstChild(of: child) { makeParenthesesOptional(around: type) }
+            } else if isExpression(child) {
+                makeParenthesesOptional(around: child)
+            }
+        }
+    }
+
+    /// Whether a line break stands between the opening bracket and the last thing in it.
+    private func isMultiline(_ node: Int) -> Bool {
+        guard last(node) > first(node) + 1 else { return false }
+        for token in (first(node) + 1)..<last(node) {
+            let gap = Int(chunk.tokens[token - 1].end)..<Int(chunk.tokens[token].start)
+            if text[gap].contains(0x0A) { return true }
+        }
+        return false
+    }
+
+    private mutating func markExpressionStatement(_ node: Int, isFirstInFile: Bool) {
+        if isFirstInFile, node == 0 { markDocstring(node) }
+        guard let value = chunk.firstChild(of: node), kind(value) == .binaryExpr,
+            let left = chunk.firstChild(of: value)
+        else { return }
+        switch tokenKind(last(left) + 1) {
+        case .plus, .minus, .lessLess, .greaterGreater, .caret, .ampersand:
+            insert(.optional, from: first(value), to: last(value))
+        default: break
+        }
+    }
+
+    // MARK: - Optional parentheses
+
+    /// Lets a statement be split inside an expression of it: hides the parentheses that are there, or puts optional ones.
+    private mutating func makeParenthesesOptional(around node: Int, removingCommas: Bool = false) {
+        switch kind(node) {
+        case .parenExpr: hide(node, removingCommas: removingCommas)
+        case .tupleExpr:
+            if chunk.firstChild(of: node) == nil { return }
+            insert(elementCount(node) == 1 ? .visible : .optional, from: first(node), to: last(node))
+        case .literalExpr where isMultilineString(first(node)): break
+        default: insert(.optional, from: first(node), to: last(node))
+        }
+    }
+
+    private mutating func hide(_ node: Int, removingCommas: Bool) {
+        var node = node
+        var isOutermost = true
+        while let inner = chunk.firstChild(of: node) {
+            if kind(inner) == .tupleExpr, chunk.firstChild(of: inner) != nil {
+                if !removingCommas || elementCount(inner) == 1 { return }
+            }
+            flags[first(node)].insert(isOutermost ? .hidden : .deleted)
+            flags[last(node)].insert(isOutermost ? .hidden : .deleted)
+            isOutermost = false
+            guard kind(inner) == .parenExpr else { return }
+            node = inner
+        }
+    }
+
+    private func isMultilineString(_ token: Int) -> Bool {
+        guard tokenKind(token) == .string || tokenKind(token) == .bytes else { return false }
+        let body = text[Int(chunk.tokens[token].start)..<Int(chunk.tokens[token].end)]
+        return StringText.isTripleQuoted(UnsafeBufferPointer(rebasing: body)) && body.contains(0x0A)
+    }
+
+    private mutating func insert(_ kind: Insertion, from first: Int, to last: Int) {
+        opening.append((Int32(first), kind))
+        closing.append(Int32(last))
+    }
+}
+
+/// How readily a line is split at an operator: the highest of a line is where it is split.
+enum SplitPriority {
+    static let comprehension: UInt8 = 20
+    static let comma: UInt8 = 18
+    static let conditional: UInt8 = 16
+    static let logic: UInt8 = 14
+    static let comparison: UInt8 = 10
+    static let dot: UInt8 = 1
+
+    static func of(operatorKind kind: SyntaxKind) -> UInt8 {
+        switch kind {
+        case .orKeyword, .andKeyword: logic
+        case .equalEqual, .notEqual, .less, .greater, .lessEqual, .greaterEqual, .inKeyword, .notKeyword: comparison
+        case .pipe: 9
+        case .caret: 8
+        case .ampersand: 7
+        case .lessLess, .greaterGreater: 6
+        case .plus, .minus: 5
+        case .star, .slash, .slashSlash, .percent: 4
+        default: 0
+        }
+    }
+}
