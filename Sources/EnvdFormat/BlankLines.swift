@@ -50,8 +50,9 @@ struct BlankLines {
     }
 
     private mutating func blankLines(before block: Block) -> Int {
-        let asked = Int(block.blankLines)
-        var before = block.flags.contains(.isVerbatim) ? asked : min(asked, block.depth == 0 ? 2 : 1)
+        // Text that is kept has its blank lines in it.
+        if block.flags.contains(.isVerbatim) { return 0 }
+        var before = min(Int(block.blankLines), block.depth == 0 ? 2 : 1)
         let isAsked = before > 0
         var definition: Int16?
         while let depth = depthsOfDefinitions.last, depth >= block.depth { definition = depthsOfDefinitions.popLast() }
@@ -73,7 +74,8 @@ struct BlankLines {
         return isDefinition ? blankLines(beforeDefinition: block, before, isAsked: isAsked, last) : before
     }
 
-    private mutating func blankLines(beforeDefinition block: Block, _ before: Int, isAsked: Bool, _ last: Block) -> Int {
+    private mutating func blankLines(beforeDefinition block: Block, _ before: Int, isAsked: Bool, _ last: Block) -> Int
+    {
         if last.depth < block.depth, last.flags.contains(.isDefinition) { return isAsked ? 1 : 0 }
         let wanted = block.depth > 0 ? 1 : 2
         guard last.flags.contains(.isComment), last.depth == block.depth, before == 0 else { return wanted }
@@ -93,6 +95,7 @@ struct BlankLines {
             for _ in 0..<line.before { out.append(0x0A) }
             out.append(contentsOf: text[line.text])
         }
+        if let last = out.last, last != 0x0A { out.append(0x0A) }
         return out
     }
 }

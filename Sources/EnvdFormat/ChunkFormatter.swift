@@ -22,6 +22,13 @@ struct ChunkFormatter {
     private var nextOpening = 0
     private var nextClosing = 0
 
+    // What `# fmt: off` and `# fmt: skip` keep as it is.
+    /// Where the text begins that is kept, and at which depth `# fmt: off` stood.
+    private var verbatim: (start: Int, depth: Int)?
+    private var isLineStart = true
+    /// The end of the line's `# fmt: skip`, if it has one.
+    private var skipEnd: Int?
+
     // Brackets of the logical line, as black counts them.
     private var openBrackets: [Int32] = []
     private var bracketDepth: Int32 = 0
@@ -30,7 +37,7 @@ struct ChunkFormatter {
 
     init(
         _ chunk: FlatChunk, roles: TokenRoles, text: UnsafeBufferPointer<UInt8>, traits: FileTraits, style: Style,
-        hasByteOrderMark: Bool
+        hasByteOrderMark: Bool, startsVerbatim: Bool
     ) {
         self.style = style
         self.text = text
@@ -40,11 +47,16 @@ struct ChunkFormatter {
         layout.allowsCommaAfterStarInCall = traits.hasCommaAfterStarInCall
         layout.allowsCommaAfterStarInDef = traits.hasCommaAfterStarInDef
         triviaStart = hasByteOrderMark ? 3 : 0
+        if startsVerbatim { verbatim = (0, 0) }
     }
+
+    /// `# fmt: off` still holds where the chunk ends.
+    var endsVerbatim: Bool { verbatim != nil }
 
     mutating func run() {
         for index in chunk.tokens.indices {
             let token = chunk.tokens[index]
+            if verbatim != nil, keep(index, token) { continue }
             switch token.kind {
             case .indent: depth += 1
             case .dedent:
@@ -60,7 +72,10 @@ struct ChunkFormatter {
                     flush()
                 }
                 triviaStart = Int(token.end)
-                if token.kind == .newline { sourceLine += 1 }
+                if token.kind == .newline {
+                    sourceLine += 1
+                    isLineStart = true
+                }
                 if roles.flags[index].contains(.endsInlineSuite) { depth -= 1 }
             case .eof: emitCommentLines(upTo: Int(token.start))
             default: append(index)
@@ -68,6 +83,53 @@ struct ChunkFormatter {
         }
         if chunk.isEndOfFile { emitCommentLines(upTo: chunk.utf8Count) }
         flush()
+        if let start = verbatim?.start { emitVerbatim(start..<chunk.utf8Count) }
+    }
+
+    // MARK: - Text that is kept
+
+    /// Moves over a token behind `# fmt: off`.
+    ///
+    /// - Returns: false where `# fmt: on` stands before it, so that it is formatted.
+    private mutating func keep(_ index: Int, _ token: FlatChunk.Token) -> Bool {
+        switch token.kind {
+        case .indent: depth += 1
+        case .dedent:
+            emitCommentLines(upTo: Int(token.start))
+            if let kept = verbatim, depth == kept.depth { endVerbatim(at: Int(token.start)) }
+            depth -= 1
+            triviaStart = Int(token.end)
+        case .newline:
+            triviaStart = Int(token.end)
+            isLineStart = true
+            if roles.flags[index].contains(.endsInlineSuite) { depth -= 1 }
+        default:
+            if isLineStart {
+                blankLines = emitCommentLines(upTo: Int(token.start))
+                if verbatim == nil { return false }
+            }
+            isLineStart = false
+            triviaStart = Int(token.end)
+            if roles.flags[index].contains(.startsInlineSuite) { depth += 1 }
+            while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= index { nextOpening += 1 }
+            while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) <= index { nextClosing += 1 }
+        }
+        return true
+    }
+
+    private mutating func endVerbatim(at end: Int) {
+        guard let start = verbatim?.start else { return }
+        verbatim = nil
+        emitVerbatim(start..<end)
+    }
+
+    private mutating func emitVerbatim(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        output.text.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
+        if output.text.last != 0x0A, chunk.isEndOfFile || range.upperBound < chunk.utf8Count {
+            output.text.append(0x0A)
+        }
+        endBlock(blankLines: 0, flags: [.isComment, .isVerbatim])
     }
 
     // MARK: - Tokens
@@ -80,7 +142,12 @@ struct ChunkFormatter {
             depth += 1
         }
         if layout.leaves.isEmpty {
-            blankLines = emitCommentLines(upTo: Int(token.start))
+            if verbatim == nil, isLineStart || triviaStart < Int(token.start) {
+                let blank = emitCommentLines(upTo: Int(token.start))
+                if verbatim != nil, keep(index, token) { return }
+                blankLines = max(blank, blankLines)
+            }
+            isLineStart = false
             lineStart = Int(token.start)
         } else {
             appendComments(upTo: Int(token.start))
@@ -234,7 +301,11 @@ struct ChunkFormatter {
 
     private mutating func attachTrailingComments(upTo end: Int) {
         forEachTrivia(upTo: end) { formatter, piece in
-            if case .comment(let range) = piece { formatter.attach(range) }
+            guard case .comment(let range) = piece else { return }
+            if Directive.contains(any: Directive.skip, in: Array(formatter.text[range])) {
+                formatter.skipEnd = range.upperBound
+            }
+            formatter.attach(range)
         }
     }
 
@@ -280,18 +351,32 @@ struct ChunkFormatter {
                 formatter.sourceLine += 1
                 hasJoin = true
             case .comment(let range):
+                isBlank = false
+                hasJoin = false
                 let bytes = CommentText.normalized(ArraySlice(formatter.text[range]))
+                if formatter.verbatim != nil {
+                    guard Directive.contains(any: Directive.on, in: bytes) else { return }
+                    formatter.endVerbatim(at: formatter.lineStart(of: range.lowerBound))
+                    blank = 0
+                }
                 formatter.output.text.append(contentsOf: repeatElement(0x20, count: 4 * formatter.depth))
                 formatter.output.text.append(contentsOf: bytes)
                 formatter.output.text.append(0x0A)
                 formatter.endBlock(blankLines: blank, flags: .isComment)
                 blank = 0
-                isBlank = false
-                hasJoin = false
+                if Directive.contains(any: Directive.off, in: bytes) {
+                    formatter.verbatim = (min(range.upperBound + 1, formatter.text.count), formatter.depth)
+                }
             }
         }
         triviaStart = end
         return hasJoin ? 0 : blank
+    }
+
+    private func lineStart(of place: Int) -> Int {
+        var start = place
+        while start > 0, text[start - 1] != 0x0A { start -= 1 }
+        return start
     }
 
     private enum TriviaPiece {
@@ -333,8 +418,15 @@ struct ChunkFormatter {
             if layout.leaves.count == 1 { flags.insert(.isSingleLeaf) }
         }
         if layout.leaves.last?.kind == .colon { flags.insert(.opensBlock) }
-        layout.transform(Line(range: 0..<layout.order.count, depth: depth))
-        for line in layout.result { layout.print(line, into: &output.text) }
+        if let end = skipEnd {
+            output.text.append(contentsOf: repeatElement(0x20, count: 4 * depth))
+            output.text.append(contentsOf: UnsafeBufferPointer(rebasing: text[lineStart..<end]))
+            output.text.append(0x0A)
+            skipEnd = nil
+        } else {
+            layout.transform(Line(range: 0..<layout.order.count, depth: depth))
+            for line in layout.result { layout.print(line, into: &output.text) }
+        }
         endBlock(blankLines: blankLines, flags: flags)
         layout.reset()
         blankLines = 0

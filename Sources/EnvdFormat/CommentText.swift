@@ -15,7 +15,8 @@ enum CommentText {
             if !isType(in: [hash, 0x20] + unindented) { body = [0x20] + rest }
         }
         if isType(in: [hash] + body), !containsNoBreakSpace(body), let colon = body.firstIndex(of: UInt8(ascii: ":")) {
-            body = (Blanks.trimmed(body[..<colon]) + [UInt8(ascii: ":"), 0x20] + Blanks.trimmed(body[(colon + 1)...]))[...]
+            body =
+                (Blanks.trimmed(body[..<colon]) + [UInt8(ascii: ":"), 0x20] + Blanks.trimmed(body[(colon + 1)...]))[...]
         }
         if let first = body.first, !" !:#'".utf8.contains(first) { body = [0x20] + body }
         return [hash] + body

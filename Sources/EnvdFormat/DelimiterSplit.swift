@@ -7,7 +7,9 @@ extension LineLayout {
     mutating func delimiterSplit(_ line: Line) -> [Line]? {
         guard let best = highestDelimiter(line, ignoringLast: true) else { return nil }
         let all = highestDelimiter(line)
-        if best.priority == SplitPriority.dot, (all?.priority == best.priority ? all?.count : best.count) == 1 { return nil }
+        if best.priority == SplitPriority.dot, (all?.priority == best.priority ? all?.count : best.count) == 1 {
+            return nil
+        }
         let base = baseDepth(line)
         let isComma = best.priority == SplitPriority.comma
         var builder = PieceBuilder(line)
@@ -92,7 +94,9 @@ extension LineLayout {
 
     /// Keeps several `# type: ignore` on the lines that they had.
     mutating func typeIgnoreSplit(_ line: Line) -> [Line]? {
-        guard typeIgnoresOutsideBrackets(line) > 1, line.range.contains(where: { leaf($0).kind == .dot }) else { return nil }
+        guard typeIgnoresOutsideBrackets(line) > 1, line.range.contains(where: { leaf($0).kind == .dot }) else {
+            return nil
+        }
         var pieces: [Line] = []
         var start = line.range.lowerBound
         for place in line.range where hasTypeIgnore(leaf(place)) || place == line.range.upperBound - 1 {

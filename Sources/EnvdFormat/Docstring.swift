@@ -64,7 +64,9 @@ enum Docstring {
 
     /// The lines below the first moved together so that the leftmost stands at the block's indentation.
     private static func reindented(_ body: [UInt8], with blanks: [UInt8]) -> [UInt8] {
-        let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false).map { expandingLeadingTabs(Array($0)) }
+        let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+            expandingLeadingTabs(Array($0))
+        }
         var common: Int?
         for line in lines.dropFirst() {
             let indentation = Blanks.leadingLength(line[...])

@@ -102,7 +102,8 @@ enum Equivalence {
                 content = isDocumentation ? Self.withoutLineEnds(value) : value
             case .integer:
                 let text = String(decoding: bytes, as: UTF8.self)
-                content = NumberLiteral.integer(text).map { Array("\($0.base):\($0.digits.lowercased())".utf8) } ?? bytes
+                content =
+                    NumberLiteral.integer(text).map { Array("\($0.base):\($0.digits.lowercased())".utf8) } ?? bytes
             case .float:
                 let text = String(decoding: bytes, as: UTF8.self)
                 content = NumberLiteral.float(text).map { Array("\($0.bitPattern)".utf8) } ?? bytes

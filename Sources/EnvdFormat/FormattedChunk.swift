@@ -11,7 +11,7 @@ package struct FormattedChunk: Sendable {
             static let opensBlock = Flags(rawValue: 1 << 3)
             /// It begins with `if`, `for` or `while`.
             static let beginsCompound = Flags(rawValue: 1 << 4)
-            /// It is kept as it was: the blank lines before it too.
+            /// It is kept as it was, with the blank lines before it.
             static let isVerbatim = Flags(rawValue: 1 << 5)
             /// Nothing but the docstring stands on it.
             static let isSingleLeaf = Flags(rawValue: 1 << 6)
@@ -26,8 +26,10 @@ package struct FormattedChunk: Sendable {
         var flags: Flags
     }
 
-    var text: [UInt8] = []
+    package internal(set) var text: [UInt8] = []
     var blocks: [Block] = []
+    /// `# fmt: off` still holds where the chunk ends: the next one is kept as it is until `# fmt: on`.
+    package internal(set) var endsVerbatim = false
 }
 
 /// What of a whole file bears on how its chunks are formatted.

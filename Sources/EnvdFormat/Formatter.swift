@@ -31,7 +31,8 @@ package struct Formatter: Sendable {
         for _ in 1..<Self.maximumPasses where out != previous {
             let pass = SourceFile(bytes: out)
             if let finding = pass.diagnostics.first {
-                throw .notEquivalent(reason: "the result has a finding at byte \(finding.range.lowerBound): \(finding.message)")
+                throw .notEquivalent(
+                    reason: "the result has a finding at byte \(finding.range.lowerBound): \(finding.message)")
             }
             previous = out
             out = formatUnchecked(pass)
@@ -63,12 +64,14 @@ package struct Formatter: Sendable {
             roles.append(chunkRoles)
         }
         var lines = BlankLines()
+        var isVerbatim = false
         for (index, element) in chunks.enumerated() {
             element.chunk.withBytes { text in
                 var formatter = ChunkFormatter(
                     flat[index], roles: roles[index], text: text, traits: traits, style: style,
-                    hasByteOrderMark: index == 0 && text.starts(with: [0xEF, 0xBB, 0xBF]))
+                    hasByteOrderMark: index == 0 && text.starts(with: [0xEF, 0xBB, 0xBF]), startsVerbatim: isVerbatim)
                 formatter.run()
+                isVerbatim = formatter.endsVerbatim
                 lines.append(formatter.output)
             }
         }
@@ -84,15 +87,22 @@ package struct Formatter: Sendable {
     }
 
     /// Formats a chunk without findings, its line breaks LF.
-    package func format(_ chunk: Chunk, traits: FileTraits, isFirstInFile: Bool) -> FormattedChunk {
+    ///
+    /// - Parameter startsVerbatim: what `endsVerbatim` of the chunk before says.
+    package func format(
+        _ chunk: Chunk, traits: FileTraits, isFirstInFile: Bool, startsVerbatim: Bool = false
+    ) -> FormattedChunk {
         let flat = FlatChunk(chunk)
         return chunk.withBytes { text in
             let roles = TokenRoles(flat, text: text, isFirstInFile: isFirstInFile)
             var formatter = ChunkFormatter(
                 flat, roles: roles, text: text, traits: traits, style: style,
-                hasByteOrderMark: isFirstInFile && text.starts(with: [0xEF, 0xBB, 0xBF]))
+                hasByteOrderMark: isFirstInFile && text.starts(with: [0xEF, 0xBB, 0xBF]), startsVerbatim: startsVerbatim
+            )
             formatter.run()
-            return formatter.output
+            var output = formatter.output
+            output.endsVerbatim = formatter.endsVerbatim
+            return output
         }
     }
 }

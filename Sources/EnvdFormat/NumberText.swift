@@ -6,9 +6,13 @@ enum NumberText {
         // Nearly all numbers are digits only.
         if text.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return nil }
         var lower = text.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-        if lower.count > 2, lower[0] == 0x30, [UInt8(ascii: "x"), UInt8(ascii: "o"), UInt8(ascii: "b")].contains(lower[1]) {
+        if lower.count > 2, lower[0] == 0x30,
+            [UInt8(ascii: "x"), UInt8(ascii: "o"), UInt8(ascii: "b")].contains(lower[1])
+        {
             if lower[1] == UInt8(ascii: "x") {
-                for index in 2..<lower.count where lower[index] >= 0x61 && lower[index] <= 0x66 { lower[index] &= ~0x20 }
+                for index in 2..<lower.count where lower[index] >= 0x61 && lower[index] <= 0x66 {
+                    lower[index] &= ~0x20
+                }
             }
         } else if let e = lower.firstIndex(of: UInt8(ascii: "e")) {
             var exponent = lower[(e + 1)...]

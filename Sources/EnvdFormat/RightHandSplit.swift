@@ -148,7 +148,9 @@ extension LineLayout {
 
     /// Whether the split without the optional parentheses is better, where both are possible.
     private func prefers(_ without: BracketSplit, to split: BracketSplit) -> Bool {
-        if [without.head, without.body, without.tail].contains(where: { containsUnsplittableTypeIgnore($0) }) { return true }
+        if [without.head, without.body, without.tail].contains(where: { containsUnsplittableTypeIgnore($0) }) {
+            return true
+        }
         let head = split.head.range
         guard head.count >= 2, leaf(head.upperBound - 2).kind == .equal else { return true }
         // The left side has no brackets of its own, is too long anyway, or will be split further.
@@ -238,7 +240,9 @@ extension LineLayout {
     private func canBeSplit(_ line: Line) -> Bool {
         guard line.range.count >= 2 else { return false }
         let start = line.range.lowerBound
-        guard leaf(start).kind == .string || leaf(start).kind == .bytes, leaf(start + 1).kind == .dot else { return true }
+        guard leaf(start).kind == .string || leaf(start).kind == .bytes, leaf(start + 1).kind == .dot else {
+            return true
+        }
         var calls = 0
         var dots = 0
         let next = leaf(line.range.upperBound - 1)

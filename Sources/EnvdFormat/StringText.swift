@@ -49,7 +49,9 @@ enum StringText {
             default: digits = 0
             }
             at += 2
-            guard digits > 0, at + digits <= out.count, out[at..<(at + digits)].allSatisfy(isHexadecimal) else { continue }
+            guard digits > 0, at + digits <= out.count, out[at..<(at + digits)].allSatisfy(isHexadecimal) else {
+                continue
+            }
             for place in at..<(at + digits) where out[place] >= 0x41 && out[place] <= 0x46 { out[place] |= 0x20 }
             at += digits
         }

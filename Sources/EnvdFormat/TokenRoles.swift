@@ -178,7 +178,9 @@ struct TokenRoles {
         flags[first(node)].insert(.noSpaceBefore)
         markCommaBefore(closing: last(node))
         guard flags[last(node)].contains(.explodesOnComma) else { return }
-        for child in chunk.children(of: node) where tokenKind(first(child)) != .identifier { hasCommaAfterStarInDef = true }
+        for child in chunk.children(of: node) where tokenKind(first(child)) != .identifier {
+            hasCommaAfterStarInDef = true
+        }
     }
 
     private mutating func markDefaultValue(_ node: Int) {
@@ -264,7 +266,9 @@ struct TokenRoles {
     private func ownCommas(of node: Int) -> [Int] {
         var out: [Int] = []
         for child in chunk.children(of: node) where last(child) < last(node) || tokenKind(last(child) + 1) == .comma {
-            if last(child) + 1 < chunk.tokens.count, tokenKind(last(child) + 1) == .comma { out.append(last(child) + 1) }
+            if last(child) + 1 < chunk.tokens.count, tokenKind(last(child) + 1) == .comma {
+                out.append(last(child) + 1)
+            }
         }
         return out
     }

@@ -1,0 +1,65 @@
+import EnvdSyntax
+
+/// One replacement of text.
+package struct FormatEdit: Sendable, Equatable {
+    /// UTF-8 bytes in the file as it was.
+    package var range: Range<Int>
+    package var replacement: [UInt8]
+}
+
+extension Formatter {
+    /// The edits that turn a file into its formatted self, in order and apart from each other, each as small as it can be
+    /// without cutting through a character or a CR LF.
+    package func edits(for file: SourceFile) throws(FormatError) -> [FormatEdit] {
+        let new = try format(file)
+        let old = file.bytes
+        if old == new { return [] }
+        let difference = LineDifference(old: old, new: new)
+        return difference.changes.map { change in
+            let oldRange = Self.bytes(change.old, of: difference.oldLines, length: old.count)
+            let newRange = Self.bytes(change.new, of: difference.newLines, length: new.count)
+            return Self.trimmed(old, oldRange, new, newRange)
+        }
+    }
+
+    package static func edits(
+        for file: SourceFile, style: Style = Style()
+    ) throws(FormatError) -> [(range: Range<Int>, replacement: [UInt8])] {
+        try Formatter(style: style).edits(for: file).map { ($0.range, $0.replacement) }
+    }
+
+    private static func bytes(_ range: Range<Int>, of lines: [ArraySlice<UInt8>], length: Int) -> Range<Int> {
+        let start = range.lowerBound < lines.count ? lines[range.lowerBound].startIndex : length
+        let end = range.upperBound < lines.count ? lines[range.upperBound].startIndex : length
+        return start..<end
+    }
+
+    /// Without what both have at the beginning and at the end.
+    private static func trimmed(_ old: [UInt8], _ a: Range<Int>, _ new: [UInt8], _ b: Range<Int>) -> FormatEdit {
+        var (start, other) = (a.lowerBound, b.lowerBound)
+        while start < a.upperBound, other < b.upperBound, old[start] == new[other] {
+            start += 1
+            other += 1
+        }
+        while start > a.lowerBound, isInside(old, start) || isInside(new, other) {
+            start -= 1
+            other -= 1
+        }
+        var (end, otherEnd) = (a.upperBound, b.upperBound)
+        while end > start, otherEnd > other, old[end - 1] == new[otherEnd - 1] {
+            end -= 1
+            otherEnd -= 1
+        }
+        while end < a.upperBound, isInside(old, end) || isInside(new, otherEnd) {
+            end += 1
+            otherEnd += 1
+        }
+        return FormatEdit(range: start..<end, replacement: Array(new[other..<otherEnd]))
+    }
+
+    /// Whether a cut here would go through a character or a CR LF.
+    private static func isInside(_ text: [UInt8], _ place: Int) -> Bool {
+        guard place > 0, place < text.count else { return false }
+        return text[place] & 0xC0 == 0x80 || (text[place] == 0x0A && text[place - 1] == 0x0D)
+    }
+}
