@@ -36,10 +36,12 @@ package struct FormattedChunk: Sendable {
 package struct FileTraits: Sendable, Hashable {
     /// Somewhere a comma stands behind `*args` or `**kwargs` at the end of a call, or of a definition's parameters; black
     /// takes that as a sign that the file is for interpreters that allow it.
-    package var hasCommaAfterStarInCall = false
-    package var hasCommaAfterStarInDef = false
+    package internal(set) var hasCommaAfterStarInCall = false
+    package internal(set) var hasCommaAfterStarInDef = false
 
-    mutating func formUnion(_ other: FileTraits) {
+    package init() {}
+
+    package mutating func formUnion(_ other: FileTraits) {
         hasCommaAfterStarInCall = hasCommaAfterStarInCall || other.hasCommaAfterStarInCall
         hasCommaAfterStarInDef = hasCommaAfterStarInDef || other.hasCommaAfterStarInDef
     }

@@ -109,9 +109,11 @@ package struct Formatter: Sendable {
 
 extension TokenRoles {
     var traits: FileTraits {
-        FileTraits(
-            hasCommaAfterStarInCall: hasCommaAfterStarInCall || hasCommaAfterStarInDef,
-            hasCommaAfterStarInDef: hasCommaAfterStarInDef)
+        var traits = FileTraits()
+        // Python 3.6, which allows the one, allows the other too.
+        traits.hasCommaAfterStarInCall = hasCommaAfterStarInCall || hasCommaAfterStarInDef
+        traits.hasCommaAfterStarInDef = hasCommaAfterStarInDef
+        return traits
     }
 }
 

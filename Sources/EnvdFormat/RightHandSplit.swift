@@ -32,6 +32,7 @@ extension LineLayout {
                     }
                 }
             }
+            trailers.hasTried = true
             // As in black: if this one cannot be split at all, nothing is.
             guard let lines = splitAtLastBrackets(line, omit: omit, forcing: forcing) else { return nil }
             if first == nil, omit.isEmpty { first = lines }
@@ -308,8 +309,10 @@ struct TrailersToOmit {
     private var opening: Int32 = -1
     private var closing: Int32 = -1
     private var inner: [Int32] = []
-    /// The bracket at which the walk stopped to yield.
+    /// The walk stopped at a bracket to yield.
     private var isAfterYield = false
+    /// Whether the last set was tried.
+    var hasTried = false
     private var isFinished = false
 
     init(_ line: Line, layout: borrowing LineLayout) {
@@ -331,7 +334,10 @@ struct TrailersToOmit {
             let before = place > line.range.lowerBound ? layout.leaf(place - 1) : nil
             if isAfterYield {
                 isAfterYield = false
-                if !take(leaf, before, layout) { break }
+                // Having tried parentheses, black no longer sees the commas in them.
+                let overlooksComma = hasTried && leaf.kind == .rightParen
+                hasTried = false
+                if !take(leaf, before, layout, overlooksComma: overlooksComma) { break }
                 place -= 1
                 continue
             }
@@ -365,8 +371,10 @@ struct TrailersToOmit {
     }
 
     /// The bracket becomes the next one to pass over; false where it must be split.
-    private mutating func take(_ leaf: Leaf, _ before: Leaf?, _ layout: borrowing LineLayout) -> Bool {
-        if leaf.roles.contains(.explodesOnComma), before?.isComma == true { return false }
+    private mutating func take(
+        _ leaf: Leaf, _ before: Leaf?, _ layout: borrowing LineLayout, overlooksComma: Bool = false
+    ) -> Bool {
+        if !overlooksComma, leaf.roles.contains(.explodesOnComma), before?.isComma == true { return false }
         if leaf.isVisible {
             opening = leaf.partner
             closing = layout.order[place]

@@ -374,7 +374,21 @@ struct TokenRoles {
         guard let target = chunk.firstChild(of: node), let iterable = chunk.secondChild(of: node) else { return }
         flags[last(target) + 1].insert(.loopIn)
         makeParenthesesOptional(around: target, removingCommas: true)
-        makeParenthesesOptional(around: iterable)
+        if !keepParentheses(aroundLoose: iterable) { makeParenthesesOptional(around: iterable) }
+    }
+
+    /// One pair of parentheses stays around a lambda or a conditional that a loop runs over, as in black.
+    private mutating func keepParentheses(aroundLoose node: Int) -> Bool {
+        var innermost = node
+        while kind(innermost) == .parenExpr, let inner = chunk.firstChild(of: innermost) { innermost = inner }
+        guard innermost != node, kind(innermost) == .lambdaExpr || kind(innermost) == .conditionalExpr else {
+            return false
+        }
+        for parentheses in (node + 1)..<innermost {
+            flags[first(parentheses)].insert(.deleted)
+            flags[last(parentheses)].insert(.deleted)
+        }
+        return true
     }
 
     private mutating func markAssignment(_ node: Int) {

@@ -61,8 +61,8 @@ struct LineDifferenceTests {
                 }
             }
             let (old, new) = (letters(), letters())
-            let oldText = old.flatMap { [$0, 0x0A] }
-            let newText = new.flatMap { [$0, 0x0A] }
+            let oldText: [UInt8] = old.flatMap { [$0, 0x0A] }
+            let newText: [UInt8] = new.flatMap { [$0, 0x0A] }
             let difference = LineDifference(old: oldText, new: newText)
             var rebuilt: [UInt8] = []
             var line = 0
