@@ -95,7 +95,11 @@ struct BlankLines {
             for _ in 0..<line.before { out.append(0x0A) }
             out.append(contentsOf: text[line.text])
         }
-        if let last = out.last, last != 0x0A { out.append(0x0A) }
+        // Text that is kept may end in blank lines, or in the middle of one.
+        if placed.last?.block.flags.contains(.isVerbatim) ?? false {
+            while let last = out.last, Blanks.isASCIIBlank(last) { out.removeLast() }
+            out.append(0x0A)
+        }
         return out
     }
 }
