@@ -59,10 +59,7 @@ struct ChunkFormatter {
             if verbatim != nil, keep(index, token) { continue }
             switch token.kind {
             case .indent: depth += 1
-            case .dedent:
-                emitCommentLines(upTo: Int(token.start))
-                depth -= 1
-                triviaStart = Int(token.end)
+            case .dedent: closeBlock(at: token)
             case .newline, .semicolon:
                 if layout.leaves.isEmpty {
                     // Behind the last `;` of a line.
@@ -94,11 +91,7 @@ struct ChunkFormatter {
     private mutating func keep(_ index: Int, _ token: FlatChunk.Token) -> Bool {
         switch token.kind {
         case .indent: depth += 1
-        case .dedent:
-            emitCommentLines(upTo: Int(token.start))
-            if let kept = verbatim, depth == kept.depth { endVerbatim(at: Int(token.start)) }
-            depth -= 1
-            triviaStart = Int(token.end)
+        case .dedent: closeBlock(at: token)
         case .newline:
             triviaStart = Int(token.end)
             isLineStart = true
@@ -117,9 +110,18 @@ struct ChunkFormatter {
         return true
     }
 
+    /// The comments at the end of a block, where `# fmt: off` ends too.
+    private mutating func closeBlock(at token: FlatChunk.Token) {
+        emitCommentLines(upTo: Int(token.start))
+        if let kept = verbatim, depth == kept.depth { endVerbatim(at: Int(token.start)) }
+        depth -= 1
+        triviaStart = Int(token.end)
+    }
+
     private mutating func endVerbatim(at end: Int) {
         guard let start = verbatim?.start else { return }
         verbatim = nil
+        guard start <= end else { return }
         emitVerbatim(start..<end)
     }
 
