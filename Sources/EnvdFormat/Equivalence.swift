@@ -19,7 +19,7 @@ enum Equivalence {
         }
         if before.tokens != after.tokens {
             let place = zip(before.tokens, after.tokens).prefix { $0 == $1 }.count
-            return "the tokens differ at token \(place)"
+            return "the tokens differ at byte \(place) of their values"
         }
         if before.comments != after.comments {
             let place = zip(before.comments, after.comments).prefix { $0 == $1 }.count
@@ -31,7 +31,8 @@ enum Equivalence {
     private struct Summary {
         /// Kinds with how deep they stand, in preorder.
         var nodes: [UInt32] = []
-        var tokens: [Value] = []
+        /// Kind, length and meaning of every token in a row: nearly all of the check's time would go into an array each.
+        var tokens: [UInt8] = []
         /// All comments in a row without blanks: two that come to stand on one line are one comment then.
         var comments: [UInt8] = []
 
@@ -67,8 +68,14 @@ enum Equivalence {
                     default: break
                     }
                     if isLayout[index] { continue }
-                    let bytes = Array(text[Int(token.start)..<end])
-                    tokens.append(Value(token.kind, bytes, isDocumentation: isDocumentation[index]))
+                    tokens.append(token.kind.rawValue)
+                    let place = tokens.count
+                    for _ in 0..<4 { tokens.append(0) }
+                    appendMeaning(
+                        of: token.kind, UnsafeBufferPointer(rebasing: text[Int(token.start)..<end]),
+                        isDocumentation: isDocumentation[index], to: &tokens)
+                    let length = UInt32(truncatingIfNeeded: tokens.count - place - 4)
+                    for byte in 0..<4 { tokens[place + byte] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(byte))) }
                 }
                 appendComments(text, end..<text.count)
             }
@@ -89,33 +96,29 @@ enum Equivalence {
         }
     }
 
-    /// A token by what it means.
-    private struct Value: Equatable {
-        let kind: SyntaxKind
-        let content: [UInt8]
-
-        init(_ kind: SyntaxKind, _ bytes: [UInt8], isDocumentation: Bool) {
-            self.kind = kind
-            switch kind {
-            case .string, .bytes:
-                let value = StringLiteral.value(of: bytes) ?? bytes
-                content = isDocumentation ? Self.withoutLineEnds(value) : value
-            case .integer:
-                let text = String(decoding: bytes, as: UTF8.self)
-                content =
-                    NumberLiteral.integer(text).map { Array("\($0.base):\($0.digits.lowercased())".utf8) } ?? bytes
-            case .float:
-                let text = String(decoding: bytes, as: UTF8.self)
-                content = NumberLiteral.float(text).map { Array("\($0.bitPattern)".utf8) } ?? bytes
-            default: content = bytes
-            }
+    /// The bytes of a token's meaning: the same for the same value, however it is written.
+    private static func appendMeaning(
+        of kind: SyntaxKind, _ text: UnsafeBufferPointer<UInt8>, isDocumentation: Bool, to out: inout [UInt8]
+    ) {
+        switch kind {
+        case .string, .bytes:
+            let value = StringLiteral.value(of: Array(text)) ?? Array(text)
+            out.append(contentsOf: isDocumentation ? withoutLineEnds(value) : value)
+        case .integer:
+            let text = String(decoding: text, as: UTF8.self)
+            let number = NumberLiteral.integer(text).map { "\($0.base):\($0.digits.lowercased())" }
+            out.append(contentsOf: (number ?? text).utf8)
+        case .float:
+            let text = String(decoding: text, as: UTF8.self)
+            out.append(contentsOf: (NumberLiteral.float(text).map { "\($0.bitPattern)" } ?? text).utf8)
+        default: out.append(contentsOf: text)
         }
+    }
 
-        /// The lines without the blanks around them, and without empty lines at the beginning and the end.
-        private static func withoutLineEnds(_ value: [UInt8]) -> [UInt8] {
-            let lines = value.split(separator: 0x0A, omittingEmptySubsequences: false).map { Blanks.trimmed($0) }
-            let body = lines.drop { $0.isEmpty }.reversed().drop { $0.isEmpty }.reversed()
-            return Array(body.joined(separator: [0x0A]))
-        }
+    /// The lines without the blanks around them, and without empty lines at the beginning and the end.
+    private static func withoutLineEnds(_ value: [UInt8]) -> [UInt8] {
+        let lines = value.split(separator: 0x0A, omittingEmptySubsequences: false).map { Blanks.trimmed($0) }
+        let body = lines.drop { $0.isEmpty }.reversed().drop { $0.isEmpty }.reversed()
+        return Array(body.joined(separator: [0x0A]))
     }
 }
