@@ -130,12 +130,13 @@ extension UsedFact.Subject {
         case .release: "release"
         case .extension: "extension"
         case .file: "file"
+        case .repository: "repository"
         }
     }
 
     var name: String {
         switch self {
-        case .image(let name), .release(let name), .extension(let name), .file(let name): name
+        case .image(let name), .release(let name), .extension(let name), .file(let name), .repository(let name): name
         }
     }
 }

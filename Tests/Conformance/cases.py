@@ -1,5 +1,6 @@
 """What is compared with the real envd, and how it is found."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -22,6 +23,18 @@ def programs():
     examples = [path.parent for path in sorted((ROOT / "Examples").glob("*/build.envd"))]
     mine = sorted(path.parent for path in (HERE / "programs").glob("*/build.envd"))
     return mine + [path for path in examples if path.name != "mistakes"]
+
+
+def programs_with_facts():
+    """Programs that depend on what `facts/table.json` says of images, releases, extensions and repositories."""
+    return sorted(path.parent for path in (HERE / "facts" / "programs").glob("*/build.envd"))
+
+
+def facts():
+    """The table with its folders made absolute, as the oracle wants it."""
+    table = json.loads((HERE / "facts" / "table.json").read_text())
+    table["git"] = {url: str(HERE / "facts" / folder) for url, folder in table["git"].items()}
+    return table
 
 
 def our_envd():

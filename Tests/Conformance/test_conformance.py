@@ -2,19 +2,28 @@
 
 import pytest
 
-from cases import MISSING, VARIANTS, our_envd, programs, real_envd
+from cases import MISSING, VARIANTS, facts, our_envd, programs, programs_with_facts, real_envd
 from compare import Comparison
 
 REAL = real_envd()
 
 
-@pytest.fixture(scope="module")
-def comparison():
+def compared(table=None):
     if REAL is None:
         pytest.skip(MISSING)
-    both = Comparison(str(our_envd()), REAL)
+    both = Comparison(str(our_envd()), REAL, table)
     yield both
     both.close()
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    yield from compared()
+
+
+@pytest.fixture(scope="module")
+def comparison_with_facts():
+    yield from compared(facts())
 
 
 @pytest.mark.parametrize("builder, owner", VARIANTS, ids=[f"{builder}-{owner}" for builder, owner in VARIANTS])
@@ -24,8 +33,16 @@ def test_program(comparison, program, builder, owner):
     assert result in Comparison.GOOD, f"{result}: {detail}"
 
 
+@pytest.mark.parametrize("builder, owner", VARIANTS[1:3])
+@pytest.mark.parametrize("program", programs_with_facts(), ids=lambda path: path.name)
+def test_program_with_facts(comparison_with_facts, program, builder, owner):
+    result, detail = comparison_with_facts.judge(program, builder, owner)
+    assert result in Comparison.GOOD, f"{result}: {detail}"
+
+
 def test_there_are_programs():
     assert len(programs()) >= 40
+    assert len(programs_with_facts()) >= 10
 
 
 def test_a_difference_is_noticed(comparison, tmp_path, monkeypatch):

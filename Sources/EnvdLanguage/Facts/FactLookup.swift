@@ -42,6 +42,18 @@ final class FactLookup {
         return isThere
     }
 
+    /// The folder with the content of a git repository, if anybody knows it.
+    func repository(_ url: String) -> String? {
+        let bare = url.hasSuffix(".git") ? String(url.dropLast(4)) : url
+        for key in [bare, bare + ".git"] {
+            if let (folder, origin) = find(key, \.git) {
+                record(.repository(url), origin)
+                return folder
+            }
+        }
+        return nil
+    }
+
     /// A statement of the prelude or the host about the world that was not looked up.
     func assume(_ subject: UsedFact.Subject, _ reason: String) {
         record(subject, .assumed(reason))
@@ -69,8 +81,13 @@ package struct FactSource: Sendable {
     package let origin: UsedFact.Origin
     package let table: FactTable
 
+    /// - Parameter file: where the table stands; the folders that it names are relative to that.
     package init(file: String, _ table: FactTable) {
         origin = .file(file)
+        var table = table
+        let slash = file.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let directory = slash.map { String(file[...$0]) } ?? ""
+        table.git = table.git.mapValues { ImagePath.isAbsolute($0) ? $0 : directory + $0 }
         self.table = table
     }
 
@@ -94,6 +111,7 @@ package struct UsedFact: Hashable, Sendable {
         case release(String)
         case `extension`(String)
         case file(String)
+        case repository(String)
     }
 
     package enum Origin: Hashable, Sendable {

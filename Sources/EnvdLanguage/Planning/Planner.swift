@@ -14,11 +14,8 @@ package final class Planner {
     private let blame = Blame()
     private let graph: Graph
     private let prelude: Prelude
-    /// User's files by their resolved paths; nil while a file is being run.
-    private var modules: [String: Module?] = [:]
-    private var environment: [String: Value] = [:]
+    private let files: ProgramFiles
     private var output: [String] = []
-    private var sources: [String: SourceFile] = [:]
 
     /// Generous for a program that a person wrote: real ones take some thousand steps.
     package static var limits: Limits {
@@ -38,8 +35,9 @@ package final class Planner {
         evaluation = Evaluation(limits: limits, cancellation: cancellation)
         facts = FactLookup(request.facts)
         graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
+        files = ProgramFiles(evaluation, request.project, facts)
         let primitives = Primitives(
-            request: request, graph: graph, facts: facts, declarations: declarations, blame: blame)
+            request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame)
         prelude = Prelude(evaluation, primitives: primitives.names)
     }
 
@@ -47,8 +45,8 @@ package final class Planner {
         evaluation.onPrint = { [unowned self] text, _ in output.append(text) }
         evaluation.onLoad = { [unowned self] name, _ in try load(name) }
         do {
-            environment = try prelude.environment()
-            environment["_build_context_dir"] = .string(request.project.path)
+            files.environment = try prelude.environment()
+            files.environment["_build_context_dir"] = .string(request.project.path)
             try runProgram()
             return try makePlan()
         } catch let error as EvaluationError {
@@ -62,15 +60,14 @@ package final class Planner {
     // MARK: - The program
 
     private func runProgram() throws {
-        let main = try run(userFile: request.file) ?? {
-            throw ProjectDirectory.ReadError(description: "cannot read '\(displayName(request.file))': no such file")
-        }()
+        let name = files.displayName(request.file)
+        guard let main = try files.run(request.file) else {
+            throw ProjectDirectory.ReadError(description: "cannot read '\(name)': no such file")
+        }
         guard let function = main[request.function] else {
-            throw EvaluationError("\(displayName(request.file)) has no function \(request.function)")
+            throw EvaluationError("\(name) has no function \(request.function)")
         }
-        guard function.isCallable else {
-            throw EvaluationError("\(request.function) in \(displayName(request.file)) is not a function")
-        }
+        guard function.isCallable else { throw EvaluationError("\(request.function) in \(name) is not a function") }
         _ = try evaluation.call(function)
     }
 
@@ -78,34 +75,8 @@ package final class Planner {
         if PreludeFile.isPreludeName(name), let file = evaluation.callSite?.file, PreludeFile.isPreludeName(file) {
             return try prelude.module(name)
         }
-        guard let module = try run(userFile: name) else { throw EvaluationError("no such file") }
+        guard let module = try files.run(name) else { throw EvaluationError("no such file") }
         return module
-    }
-
-    /// Runs a file of the project once; nil if it does not exist.
-    private func run(userFile name: String) throws -> Module? {
-        guard case .file(let path) = request.project.locate(name) else {
-            if case .outside = request.project.locate(name) {
-                throw EvaluationError("'\(name)' is outside of the project")
-            }
-            return nil
-        }
-        if let known = modules[path] {
-            guard let module = known else { throw EvaluationError("the file loads itself") }
-            return module
-        }
-        modules.updateValue(nil, forKey: path)
-        let bytes = try ProjectDirectory.readFile(path)
-        guard bytes.count <= SyntaxLimits.fileSize else { throw EvaluationError("the file is too large") }
-        let source = SourceFile(bytes: bytes)
-        sources[displayName(name)] = source
-        let module = try evaluation.execute(source, named: displayName(name), predeclared: environment)
-        modules.updateValue(module, forKey: path)
-        return module
-    }
-
-    private func displayName(_ name: String) -> String {
-        name.utf8.first == UInt8(ascii: "/") ? name : request.project.displayPrefix + name
     }
 
     // MARK: - The graph
@@ -128,7 +99,7 @@ package final class Planner {
         else { throw EvaluationError("the prelude returned no plan") }
         return Plan(
             definition: try state.state.definition(), runtime: try RuntimeSettings(runtime), facts: facts.used,
-            sources: sources, output: output)
+            sources: files.sources, output: output)
     }
 
     // MARK: - Errors

@@ -6,13 +6,15 @@ struct Primitives {
     let request: PlanRequest
     let graph: Graph
     let facts: FactLookup
+    let files: ProgramFiles
     let declarations: Declarations
     let blame: Blame
 
     var names: [String: Value] {
         var names: [String: Value] = ["llb": LLBModule.make(graph, blame), "facts": factsModule]
         let functions = [
-            structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines, projectHasFile,
+            structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines, projectPath,
+            projectHasFile,
             publicKey, includeLibrary, blame.failAt,
         ]
         for function in functions { names[function.name] = .function(function) }
@@ -61,10 +63,8 @@ struct Primitives {
     private var projectLines: HostFunction {
         HostFunction("project_lines") { call in
             let path = try call.bind("path").string("path")
-            if case .outside = request.project.locate(path) {
-                facts.assume(.file(path), "outside of the project, so it was not read and is mounted")
-                return .none
-            }
+            // A directory can be opened and holds no line, as upstream sees it.
+            if request.project.isDirectory(path) { return .list([]) }
             guard let bytes = try? request.project.read(path) else { return .none }
             var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             if lines.last?.isEmpty == true { lines.removeLast() }
@@ -76,11 +76,19 @@ struct Primitives {
         }
     }
 
+    /// A path as seen from the project's directory; None if it leads out of it.
+    private var projectPath: HostFunction {
+        HostFunction("project_path") { call in
+            request.project.relativePath(try call.bind("path").string("path")).map(Value.string) ?? .none
+        }
+    }
+
     private var projectHasFile: HostFunction {
         HostFunction("project_has_file") { call in
             let path = try call.bind("path").string("path")
             if case .outside = request.project.locate(path) {
-                facts.assume(.file(path), "outside of the project, taken to be there")
+                if request.project.isAncestor(path) { return .false }
+                facts.assume(.file(path), "outside of the project, so it was not looked for and is taken to be there")
                 return .true
             }
             return .bool(request.project.hasFile(path))
@@ -91,16 +99,16 @@ struct Primitives {
         HostFunction("public_key") { call in
             _ = try call.bind()
             guard let key = request.publicKey else {
-                throw EvaluationError("a development environment needs a public key: give one with --public-key")
+                facts.assume(
+                    .file("public key"), "made by envd on its first use; the steps from it on will have other digests")
+                return .string("ssh-rsa AAAA placeholder")
             }
             return .string(key.utf8.last == UInt8(ascii: "\n") ? String(key.dropLast()) : key)
         }
     }
 
     private var includeLibrary: HostFunction {
-        HostFunction("include_library") { _ in
-            throw EvaluationError("libraries from git repositories are not modelled yet")
-        }
+        HostFunction("include_library") { try files.include($0.bind("url").string("url")) }
     }
 
     // MARK: - The world

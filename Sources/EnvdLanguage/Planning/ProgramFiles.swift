@@ -1,0 +1,84 @@
+import EnvdSyntax
+import Starlark
+
+/// The files of a program, each run once: the file that was asked for, those that it loads, and included libraries.
+final class ProgramFiles {
+    private let evaluation: Evaluation
+    private let project: ProjectDirectory
+    private let facts: FactLookup
+    /// What the files see besides the names of the language.
+    var environment: [String: Value] = [:]
+    /// By display name.
+    private(set) var sources: [String: SourceFile] = [:]
+    /// By resolved path; nil while a file is being run.
+    private var modules: [String: Module?] = [:]
+    /// By URL; nil while a library is being run.
+    private var libraries: [String: Value?] = [:]
+    /// Functions of libraries work only as long as their modules are there.
+    private var libraryModules: [Module] = []
+
+    init(_ evaluation: Evaluation, _ project: ProjectDirectory, _ facts: FactLookup) {
+        self.evaluation = evaluation
+        self.project = project
+        self.facts = facts
+    }
+
+    /// How a path within the project is shown.
+    func displayName(_ path: String) -> String {
+        path.utf8.first == UInt8(ascii: "/") ? path : project.displayPrefix + path
+    }
+
+    /// Runs a file of the project, unless that has happened already; nil if it does not exist.
+    func run(_ path: String) throws -> Module? {
+        let file: String
+        switch project.locate(path) {
+        case .missing: return nil
+        case .outside: throw EvaluationError("'\(path)' is outside of the project")
+        case .file(let found): file = found
+        }
+        if let known = modules[file] {
+            guard let module = known else { throw EvaluationError("the file loads itself") }
+            return module
+        }
+        modules.updateValue(nil, forKey: file)
+        let module = try execute(file, named: displayName(path))
+        modules.updateValue(module, forKey: file)
+        return module
+    }
+
+    /// A module of what all `.envd` files of a repository define, as `include` returns it.
+    func include(_ url: String) throws -> Value {
+        if let known = libraries[url] {
+            guard let library = known else { throw EvaluationError("the library includes itself") }
+            return library
+        }
+        libraries.updateValue(nil, forKey: url)
+        guard let folder = facts.repository(url) else {
+            throw EvaluationError("the content of \(url) is not known: name a folder for it in envd.lock under \"git\"")
+        }
+        let library = try ProjectDirectory(folder)
+        var members: [(name: String, value: Value)] = []
+        for path in try library.files(withSuffix: ".envd") {
+            guard case .file(let file) = library.locate(path) else { continue }
+            let module = try execute(file, named: "\(url)/\(path)")
+            libraryModules.append(module)
+            for member in module.variables {
+                guard !members.contains(where: { $0.name == member.name }) else {
+                    throw EvaluationError("\(url) defines \(member.name) twice, the second time in \(path)")
+                }
+                if !member.name.hasPrefix("_") { members.append(member) }
+            }
+        }
+        let value = Value.module(url, members)
+        libraries.updateValue(value, forKey: url)
+        return value
+    }
+
+    private func execute(_ file: String, named name: String) throws -> Module {
+        let bytes = try ProjectDirectory.readFile(file)
+        guard bytes.count <= SyntaxLimits.fileSize else { throw EvaluationError("the file is too large") }
+        let source = SourceFile(bytes: bytes)
+        sources[name] = source
+        return try evaluation.execute(source, named: name, predeclared: environment)
+    }
+}
