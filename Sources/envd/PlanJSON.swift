@@ -17,27 +17,27 @@ struct PlanJSON {
         writer.object([
             ("program", { $0.string("\(request.project.displayPrefix)\(request.file):\(request.function)") }),
             ("builder", { $0.string(request.builder.rawValue) }),
-            ("steps", { $0.array(PlanSteps(plan).steps) { $0.object(members(of: $1)) } }),
+            ("steps", { $0.array(plan.steps) { $0.object(members(of: $1)) } }),
             ("runtime", { $0.object(runtimeMembers) }),
             ("facts", { $0.array(plan.facts) { $0.object(members(of: $1)) } }),
         ])
         return writer.text
     }
 
-    private func members(of step: PlanSteps.Step) -> [Member] {
+    private func members(of step: PlanStep) -> [Member] {
         var members: [Member] = [
             ("step", { $0.number(step.number) }),
-            ("kind", { $0.string(step.kind) }),
+            ("kind", { $0.string(step.kind.rawValue) }),
             ("title", { $0.string(step.title) }),
-            ("digest", { $0.string(step.entry.digest.description) }),
+            ("digest", { $0.string(step.digest.description) }),
             ("needs", { $0.array(step.needs) { $0.number($1) } }),
         ]
-        if !step.entry.locations.isEmpty {
+        if !step.locations.isEmpty {
             members.append(
                 (
                     "locations",
                     { writer in
-                        writer.array(step.entry.locations) { writer, location in
+                        writer.array(step.locations) { writer, location in
                             writer.object([
                                 ("file", { $0.string(location.file) }),
                                 ("line", { $0.number(location.line) }),

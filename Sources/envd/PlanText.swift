@@ -5,7 +5,7 @@ import LLB
 struct PlanText {
     private let plan: Plan
     private let request: PlanRequest
-    private let steps: [PlanSteps.Step]
+    private let steps: [PlanStep]
 
     /// Of a title or a call, this many columns are shown.
     private static let maximumWidth = 56
@@ -13,7 +13,7 @@ struct PlanText {
     init(_ plan: Plan, _ request: PlanRequest) {
         self.plan = plan
         self.request = request
-        steps = PlanSteps(plan).steps
+        steps = plan.steps
     }
 
     var text: String {
@@ -31,15 +31,15 @@ struct PlanText {
         var previous: SourceLocation?
         for step in steps {
             var cause = ""
-            if let location = step.location {
+            if let location = step.locations.first {
                 // The same line again is said once.
                 cause =
                     location == previous
-                    ? "″" : "\(location.file):\(location.line)  \(PlanText.shortened(step.cause))"
+                    ? "″" : "\(location.file):\(location.line)  \(PlanText.shortened(plan.call(at: location)))"
             }
-            previous = step.location
+            previous = step.locations.first
             let needs = step.needs.map(String.init).joined(separator: " ")
-            rows.append([String(step.number), needs, step.kind, PlanText.shortened(step.title), cause])
+            rows.append([String(step.number), needs, step.kind.rawValue, PlanText.shortened(step.title), cause])
         }
         return PlanText.table(rows, rightAligned: [0])
     }

@@ -1,0 +1,81 @@
+import EnvdSyntax
+import LLB
+
+/// An operation of a plan as people speak of it: with a number and a word for what it does.
+package struct PlanStep: Sendable {
+    /// Counted from 1.
+    package let number: Int
+    package let kind: Kind
+    package let title: String
+    /// The numbers of the steps whose results it uses.
+    package let needs: [Int]
+    package let digest: Digest
+    /// The calls that asked for it, the first one first; empty if nobody did.
+    package let locations: [SourceLocation]
+
+    package enum Kind: String, Sendable {
+        case image, local, git, http, run, copy, file, remove, merge, diff
+        case directory = "dir"
+    }
+}
+
+extension Plan {
+    /// The operations in the order in which they are sent, without the last, which only names the result.
+    package var steps: [PlanStep] {
+        let entries = definition.entries.filter { $0.operation.body != nil }
+        let numbers = Dictionary(zip(entries.map(\.digest), 1...)) { first, _ in first }
+        return entries.enumerated().compactMap { index, entry in
+            guard let (kind, title) = entry.summary else { return nil }
+            return PlanStep(
+                number: index + 1, kind: kind, title: title,
+                needs: entry.operation.inputs.compactMap { numbers[$0.digest] }, digest: entry.digest,
+                locations: entry.locations)
+        }
+    }
+
+    /// The call at a location, blanks and line breaks pressed together; empty if the file is not known.
+    package func call(at location: SourceLocation) -> String {
+        guard let source = sources[location.file] else { return "" }
+        // Nobody reads more of a call than this, and it may be megabytes long.
+        let limit = min(location.range.upperBound, location.range.lowerBound + 400)
+        return source.text(in: location.range.lowerBound..<limit)
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension Definition.Entry {
+    /// Nil for the entry that only names the result.
+    fileprivate var summary: (PlanStep.Kind, String)? {
+        let prefix = "[internal] "
+        let name = metadata.customName.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+        switch operation.body {
+        case .source(let source): return source.summary
+        case .exec(let exec): return (.run, name ?? exec.arguments.joined(separator: " "))
+        case .file(let actions): return actions.first.map { $0.summary(name) }
+        case .merge: return (.merge, name ?? "file systems")
+        case .diff: return (.diff, name ?? "file systems")
+        case nil: return nil
+        }
+    }
+}
+
+extension Operation.Source {
+    fileprivate var summary: (PlanStep.Kind, String) {
+        for (scheme, kind) in [("docker-image://", PlanStep.Kind.image), ("local://", .local), ("git://", .git)]
+        where identifier.hasPrefix(scheme) {
+            return (kind, String(identifier.dropFirst(scheme.count)))
+        }
+        return (.http, identifier)
+    }
+}
+
+extension Operation.FileAction {
+    fileprivate func summary(_ name: String?) -> (PlanStep.Kind, String) {
+        switch kind {
+        case .copy(let copy): (.copy, name ?? "\(copy.source) to \(copy.destination)")
+        case .makeFile(let file): (.file, name ?? file.path)
+        case .makeDirectory(let directory): (.directory, name ?? directory.path)
+        case .remove(let removal): (.remove, name ?? removal.path)
+        }
+    }
+}
