@@ -42,14 +42,19 @@ import Testing
             "def build():\n    for i in range(100000):\n        print('x' * 1000)\n",
         ])
     func limits(program: String) throws {
+        // A tenth of the usual: unoptimised code is slow.
         var limits = Planner.limits
-        limits.seconds = 20
+        limits.steps /= 10
+        limits.memory /= 10
         let error = try #require(try failure(program, limits: limits))
         #expect(!error.message.isEmpty)
     }
 
     @Test func aLimitIsNoFinding() throws {
-        let error = try #require(try failure("def build():\n    for x in range(1 << 40):\n        pass\n"))
+        var limits = Planner.limits
+        limits.steps = 100_000
+        let error = try #require(
+            try failure("def build():\n    for x in range(1 << 40):\n        pass\n", limits: limits))
         #expect(error.kind == .failure)
         #expect(error.location?.line == 2 || error.location?.line == 3)
     }

@@ -21,9 +21,9 @@ final class StateValue: HostValue {
         return self === other
     }
 
-    var attributeNames: [String] {
-        ["because", "copy", "dir", "env", "mkdir", "mkfile", "rm", "run", "user"]
-    }
+    static let methodNames = ["because", "copy", "dir", "env", "mkdir", "mkfile", "rm", "run", "user"]
+
+    var attributeNames: [String] { StateValue.methodNames }
 
     func attribute(named name: String) -> Value? {
         let (state, blame) = (state, blame)

@@ -14,6 +14,7 @@ package final class Planner {
     private let blame = Blame()
     private let graph: Graph
     private let prelude: Prelude
+    private let primitives: [String: Value]
     private let files: ProgramFiles
     private var output: [String] = []
 
@@ -36,9 +37,10 @@ package final class Planner {
         facts = FactLookup(request.facts)
         graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
         files = ProgramFiles(evaluation, request.project, facts)
-        let primitives = Primitives(
-            request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame)
-        prelude = Prelude(evaluation, primitives: primitives.names)
+        primitives = Primitives(
+            request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
+        ).names
+        prelude = Prelude(evaluation, primitives: primitives)
     }
 
     package func plan() throws(PlanError) -> Plan {
@@ -112,7 +114,27 @@ package final class Planner {
             case .limit, .cancelled: .failure
             }
         return PlanError(
-            kind: kind, message: error.message, location: SourceLocation(userCallIn: error.stack) ?? blame.location,
+            kind: kind, message: message(of: error), location: SourceLocation(userCallIn: error.stack) ?? blame.location,
             traceback: error.traceback, output: output)
+    }
+
+    /// Without the name of the host function that raised the error, if the prelude called it: users do not know those.
+    private func message(of error: EvaluationError) -> String {
+        guard
+            let place = error.place, PreludeFile.isPreludeName(place.file),
+            let colon = error.message.firstIndex(of: ":"),
+            hostFunctionNames.contains(String(error.message[..<colon]))
+        else { return error.message }
+        return String(error.message[colon...].dropFirst(2))
+    }
+
+    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
+    private var hostFunctionNames: Set<String> {
+        var names: Set<String> = ["fail"]
+        for (name, value) in primitives {
+            names.insert(name)
+            for member in value.asFields ?? [] { names.insert(member.name) }
+        }
+        return names.union(StateValue.methodNames.map { "State.\($0)" })
     }
 }
