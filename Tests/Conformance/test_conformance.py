@@ -26,7 +26,8 @@ def comparison_with_facts():
     yield from compared(facts())
 
 
-@pytest.mark.parametrize("builder, owner", VARIANTS, ids=[f"{builder}-{owner}" for builder, owner in VARIANTS])
+# Two variants show each builder and each owner once; `run` tries all four.
+@pytest.mark.parametrize("builder, owner", VARIANTS[1:3])
 @pytest.mark.parametrize("program", programs(), ids=lambda path: path.name)
 def test_program(comparison, program, builder, owner):
     result, detail = comparison.judge(program, builder, owner)
