@@ -352,15 +352,25 @@ struct TokenRoles {
 
     private mutating func markSuite(_ node: Int) {
         guard tokenKind(first(node)) != .newline else {
-            if let statement = chunk.firstChild(of: node) { markDocstring(statement) }
+            markDocstrings(inFirstLineOf: node)
             return
         }
         flags[first(node)].insert(.startsInlineSuite)
         flags[last(node)].insert(.endsInlineSuite)
         // `def f(): "…"`; not behind a return annotation, as in black.
         let parent = Int(chunk.nodes[node].parent)
-        guard parent >= 0, kind(parent) == .defStmt, let statement = chunk.firstChild(of: node) else { return }
-        if !chunk.children(of: parent).contains(where: { kind($0) == .returnAnnotation }) { markDocstring(statement) }
+        guard parent >= 0, kind(parent) == .defStmt else { return }
+        if !chunk.children(of: parent).contains(where: { kind($0) == .returnAnnotation }) {
+            markDocstrings(inFirstLineOf: node)
+        }
+    }
+
+    /// Every string that is a statement of the first line counts, also behind a `;`.
+    private mutating func markDocstrings(inFirstLineOf suite: Int) {
+        for statement in chunk.children(of: suite) {
+            markDocstring(statement)
+            if tokenKind(last(statement)) != .semicolon { return }
+        }
     }
 
     private mutating func markDocstring(_ statement: Int) {
@@ -421,7 +431,11 @@ struct TokenRoles {
     }
 
     private mutating func markExpressionStatement(_ node: Int, isFirstInFile: Bool) {
-        if isFirstInFile, node == 0 { markDocstring(node) }
+        if isFirstInFile, chunk.nodes[node].parent < 0,
+            !chunk.tokens[..<first(node)].contains(where: { $0.kind == .newline })
+        {
+            markDocstring(node)
+        }
         guard let value = chunk.firstChild(of: node), kind(value) == .binaryExpr,
             let left = chunk.firstChild(of: value)
         else { return }
