@@ -27,7 +27,8 @@ package func lineEdits(from old: [UInt8], to new: [UInt8]) -> [ReplacementEdit] 
             newIndex += 1
             continue
         }
-        let (oldEnd, newEnd) = nextCommonLine(oldIndex, oldLines.count, newIndex, newLines.count) { oldPlace, newPlace in
+        let (oldEnd, newEnd) = nextCommonLine(oldIndex, oldLines.count, newIndex, newLines.count) {
+            oldPlace, newPlace in
             // Lines as short as `)` or an empty one meet by chance.
             oldLines[oldPlace].count > shortLine && equal(oldPlace, newPlace)
         }

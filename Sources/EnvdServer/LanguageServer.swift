@@ -1,9 +1,9 @@
 import LanguageServerProtocol
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// A language server for one client at the other end of two streams.

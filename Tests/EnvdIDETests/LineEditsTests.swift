@@ -27,8 +27,14 @@ import Testing
         #expect(edits("first\n\n\n\nlast\n", "first\n\nlast\n") == ["\n\n→"])
         #expect(edits("first\nlast\n", "first\n\n\nlast\n") == ["→\n\n"])
         #expect(edits("no end", "no end\n") == ["→\n"])
-        #expect(edits("f(alpha,beta)\nlast\n", "f(\n    alpha,\n    beta,\n)\nlast\n") == ["alpha,beta→\n    alpha,\n    beta,\n"])
-        #expect(edits("one = 1\ntwo=2\nthree = 3\nfour=4\n", "one = 1\ntwo = 2\nthree = 3\nfour = 4\n") == ["=→ = ", "=→ = "])
+        #expect(
+            edits("f(alpha,beta)\nlast\n", "f(\n    alpha,\n    beta,\n)\nlast\n") == [
+                "alpha,beta→\n    alpha,\n    beta,\n"
+            ])
+        #expect(
+            edits("one = 1\ntwo=2\nthree = 3\nfour=4\n", "one = 1\ntwo = 2\nthree = 3\nfour = 4\n") == [
+                "=→ = ", "=→ = ",
+            ])
     }
 
     @Test func charactersAndLineBreaksStayWhole() {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// Bytes of stack for the threads that parse and walk trees. A tree may be 1,000 nodes deep and a walker may take
