@@ -115,6 +115,52 @@ class Synchronization(unittest.TestCase):
         self.assertEqual(self.client.text(A), line * 39_999 + "config" + line[7:])
 
 
+class Hostile(unittest.TestCase):
+    """Documents that nobody writes by hand, and every request about them."""
+
+    TEXTS = {
+        "brackets": "([{" * 30_000,
+        "closed brackets": "(" * 20_000 + ")" * 20_000,
+        "blocks": "".join("\t" * level + "if x:\n" for level in range(300)),
+        "functions": "".join(" " * level + "def f():\n" for level in range(150)),
+        "operators": "x = " + " + ".join(["1"] * 20_000),
+        "dots": "x" + ".a" * 20_000,
+        "not": "x = " + "not " * 20_000,
+        "lambdas": "x = " + "lambda: " * 20_000,
+        "one line": "x = [" + "1, " * 40_000 + "]",
+        "control characters": "".join(map(chr, range(32))) * 20,
+        "byte order marks": "\ufeff\ufeffx = 1\ufeff\n",
+        "line ends": "\r\n\r\r\n\n\r" * 500,
+        "comments": "# c\n" * 20_000,
+        "unclosed string": "x = \"\"\"\n" + "text\n" * 20_000,
+        "symbols": "".join(f"def f{i}():\n    pass\n" for i in range(2_000)),
+        "loads": "load('a', 'b')\n" * 2_000,
+        "assignments": "a = b = " * 2_000 + "1\n",
+        "else if": "if a:\n  b\n" + "elif a:\n  b\n" * 2_000,
+    }
+
+    def test_every_request_is_answered(self):
+        with Client() as client:
+            client.initialize()
+            for name, content in self.TEXTS.items():
+                with self.subTest(name):
+                    uri = "file:///" + name.replace(" ", "-")
+                    client.open(uri, content)
+                    client.diagnostics(uri)
+                    for method in [
+                        "textDocument/documentSymbol",
+                        "textDocument/foldingRange",
+                        "textDocument/formatting",
+                        "envd/syntaxTree",
+                    ]:
+                        options = {"options": {"tabSize": 4, "insertSpaces": True}} if "format" in method else {}
+                        client.call(method, document(uri, **options))
+                    places = [{"line": line, "character": 40} for line in (0, 10, 10_000)]
+                    client.call("textDocument/selectionRange", document(uri, positions=places))
+                    client.close(uri)
+            self.assertEqual(client.leave(), 0)
+
+
 class RandomEdits(unittest.TestCase):
     """Thousands of edits of all kinds, after which both sides have the same text."""
 
@@ -129,10 +175,15 @@ class RandomEdits(unittest.TestCase):
         random_number = random.Random(f"{SEED} {encoding}")
         pick = random_number.randrange
         with Client() as client:
-            client.initialize({"general": {"positionEncodings": [encoding]}})
+            client.initialize(
+                {
+                    "general": {"positionEncodings": [encoding]},
+                    "textDocument": {"publishDiagnostics": {"versionSupport": True}},
+                }
+            )
             now = "".join(random_number.choices(self.PIECES, k=40))
             client.open(A, now)
-            version, edits = 1, 0
+            version, edits, asked = 1, 0, []
             for round in range(ROUNDS):
                 changes = []
                 for _ in range(pick(1, 6)):
@@ -142,14 +193,23 @@ class RandomEdits(unittest.TestCase):
                     edits += 1
                 version += 1
                 client.change(A, version, *changes)
+                if pick(4) == 0:
+                    # Nobody waits for these; they are in flight while the text changes on.
+                    asked.append(client.request(*self.question(now, random_number, encoding)))
+                    if pick(3) == 0:
+                        client.notify("$/cancelRequest", {"id": random_number.choice(asked)})
                 if pick(10) == 0 or round == ROUNDS - 1:
                     result = client.call("envd/syntaxTree", document(A))
                     self.assertEqual(result["version"], version)
                     self.assertEqual(result["text"], now, f"seed {SEED}, round {round}")
             self.assertGreater(edits, ROUNDS)
+            for id in asked:
+                response = client.response(id)
+                self.assertIn(response.get("error", {}).get("code"), [None, -32800], response)
             # What was kept from before the edits equals what is made afresh.
             other = "file:///work/fresh.envd"
             client.open(other, now)
+            self.assertEqual(client.diagnostics(A, version), client.diagnostics(other, 1))
             for method in ["textDocument/documentSymbol", "textDocument/foldingRange", "envd/syntaxTree"]:
                 edited, fresh = client.call(method, document(A)), client.call(method, document(other))
                 if method == "envd/syntaxTree":
@@ -159,6 +219,12 @@ class RandomEdits(unittest.TestCase):
                         symbol.get("location", {}).pop("uri", None)
                 self.assertEqual(edited, fresh, method)
             self.assertEqual(client.leave(), 0)
+
+    def question(self, now, random_number, encoding):
+        if random_number.randrange(2):
+            places = [text.position(now, random_number.randrange(len(now) + 1), encoding) for _ in range(3)]
+            return "textDocument/selectionRange", document(A, positions=places)
+        return random_number.choice(["textDocument/documentSymbol", "textDocument/foldingRange"]), document(A)
 
     def change(self, now, random_number, encoding):
         pick = random_number.randrange

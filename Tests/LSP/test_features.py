@@ -114,7 +114,7 @@ class Features(unittest.TestCase):
         depth, inner = 0, result[0]
         while inner:
             depth, inner = depth + 1, inner.get("parent")
-        self.assertEqual(depth, 192)
+        self.assertEqual(depth, 100)
 
     # Encodings
 
