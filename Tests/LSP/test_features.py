@@ -1,9 +1,11 @@
 """Answers have the form that the client can take, in the encoding that was agreed on."""
 
+import subprocess
 import unittest
 
 import schema
-from client import Client, document, edit, position
+import text
+from client import BINARY, Client, document, edit, position
 
 A = "file:///work/build.envd"
 PROGRAM = '''\
@@ -161,6 +163,40 @@ class Features(unittest.TestCase):
         for version in range(2, 300):
             self.client.change(A, version, {"text": "x = (\n" if version % 2 else "x = 1\n"})
         self.assertEqual(len(self.client.diagnostics(A, 299)), 1)
+
+    # Formatting
+
+    def format(self, content, encoding):
+        """The edits for a text, and the text that they make."""
+        with Client() as client:
+            client.initialize({"general": {"positionEncodings": [encoding]}})
+            client.open(A, content)
+            options = {"tabSize": 8, "insertSpaces": False}
+            edits = client.call("textDocument/formatting", document(A, options=options))
+            formatted = None if edits is None else text.apply_edits(content, edits, encoding)
+            self.assertEqual(client.leave(), 0)
+            return edits, formatted
+
+    def test_formatting_equals_envd_fmt(self):
+        content = "x=1\n\n\n\n\n'é😀' ;y = [ 1,2 ]\r\ndef build( ):\n  base( dev=True)\n  shell('zsh')   # 漢字\n"
+        expected = subprocess.run(
+            [BINARY, "fmt", "-"], input=content.encode(), stdout=subprocess.PIPE, check=True
+        ).stdout.decode()
+        self.assertNotEqual(expected, content)
+        for encoding in ["utf-8", "utf-16", "utf-32"]:
+            with self.subTest(encoding):
+                edits, formatted = self.format(content, encoding)
+                self.assertEqual(formatted, expected)
+                self.assertEqual(self.format(formatted, encoding)[0], [])
+
+    def test_formatting_touches_what_differs_only(self):
+        lines = [f"name_{i} = {i}\n" for i in range(100)]
+        lines[50] = "name_50=50\n"
+        edits, _ = self.format("".join(lines), "utf-16")
+        self.assertEqual([(e["range"]["start"], e["newText"]) for e in edits], [(position(50, 7), " = ")])
+
+    def test_unfinished_file_is_not_formatted(self):
+        self.assertEqual(self.format("x = (\n", "utf-16"), (None, None))
 
     # Cancellation
 

@@ -16,6 +16,7 @@ typealias AnyRequestHandler =
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
+        entry(DocumentFormattingHandler.self),
         entry(DocumentSymbolHandler.self),
         entry(FoldingRangeHandler.self),
         entry(SelectionRangeHandler.self),

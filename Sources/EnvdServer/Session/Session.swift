@@ -114,7 +114,7 @@ struct Session {
                 positionEncoding: client.encoding.kind,
                 textDocumentSync: TextDocumentSyncOptions(
                     openClose: true, change: .incremental, includeTextOnSave: false),
-                documentSymbolProvider: true, documentFormattingProvider: false, foldingRangeProvider: true,
+                documentSymbolProvider: true, documentFormattingProvider: true, foldingRangeProvider: true,
                 selectionRangeProvider: true),
             serverInfo: serverInfo)
     }
