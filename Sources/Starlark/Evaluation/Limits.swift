@@ -36,7 +36,7 @@ package struct Limits: Sendable {
     /// How deep a value may be nested to be printed, compared, hashed or encoded.
     static let nesting = 1_000
     /// The longest string, in bytes, and the longest list, in elements.
-    static let length = 1 << 28
+    static let length = 1 << 26
     /// The largest integer, in bits.
     static let integerBits = 1 << 18
 }

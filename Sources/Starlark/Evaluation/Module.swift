@@ -72,8 +72,8 @@ final class Globals {
     /// Breaks the circle of functions and the variables that hold them.
     func close() {
         isOpen = false
-        let released = values
+        var released = values
         values = [Value](repeating: .unbound, count: names.count)
-        Teardown.release(released)
+        Teardown.release(&released)
     }
 }

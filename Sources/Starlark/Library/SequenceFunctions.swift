@@ -43,7 +43,9 @@ enum SequenceFunctions {
     ) throws(EvaluationError) -> Value {
         var key: Value?
         for (name, value) in call.named {
-            guard name == "key" else { throw EvaluationError("unexpected keyword argument \(name)") }
+            guard name == "key" else {
+                throw EvaluationError("unexpected keyword argument \(name)\(Spelling.hint(for: name, among: ["key"]))")
+            }
             guard value.isCallable else {
                 throw EvaluationError("for parameter key: got \(value.typeName), want callable")
             }

@@ -53,14 +53,17 @@ enum SplitMethods {
         func isStripped(_ scalar: Unicode.Scalar) -> Bool {
             set.isEmpty ? SimpleCase.isSpace(scalar) : set.contains(scalar)
         }
-        let points = content.codePoints[...]
-        var kept = points
-        if left { kept = kept.drop { isStripped($0.scalar) } }
-        if right {
-            while let last = kept.last, isStripped(last.scalar) { kept.removeLast() }
+        var start = 0
+        var end = content.count
+        if left {
+            start = content.codePoints.first { !isStripped($0.scalar) }?.range.lowerBound ?? end
         }
-        guard let first = kept.first, let last = kept.last else { return .string("") }
-        return try call.result(ByteString(content.bytes[first.range.lowerBound..<last.range.upperBound]))
+        while right, end > start {
+            let last = content.codePoint(before: end)
+            guard isStripped(last.scalar) else { break }
+            end = last.range.lowerBound
+        }
+        return try call.result(ByteString(content.bytes[start..<end]))
     }
 
     // MARK: - partition

@@ -40,7 +40,7 @@ extension HostCall {
         guard case .string(let content)? = receiver?.storage else {
             throw EvaluationError("is a method of strings")
         }
-        try meter.step(content.count >> 6)
+        try meter.step(content.count >> 4)
         return content
     }
 

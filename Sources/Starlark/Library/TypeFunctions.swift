@@ -53,19 +53,26 @@ enum TypeFunctions {
             guard Iteration.isIterable(value) else {
                 throw EvaluationError("got \(value.typeName), want string, bytes, or iterable of ints")
             }
-            var result: [UInt8] = []
-            for (index, element) in try Iteration.elements(value, call.meter).enumerated() {
-                guard element.asBigInteger != nil else {
-                    throw EvaluationError("at index \(index), got \(element.typeName), want int")
-                }
-                guard let byte = element.asInt.flatMap(UInt8.init(exactly:)) else {
-                    throw EvaluationError("at index \(index), \(try Printer.representation(element, call.meter)) out of range [0:255]")
-                }
-                result.append(byte)
-            }
+            let result = try byteValues(try Iteration.elements(value, call.meter), call.meter)
             try call.meter.allocate(count: result.count, of: 1)
             return .bytes(result)
         }
+    }
+
+    private static func byteValues(_ elements: [Value], _ meter: Meter) throws(EvaluationError) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(elements.count)
+        for index in elements.indices { result.append(try byte(elements[index], index, meter)) }
+        return result
+    }
+
+    private static func byte(_ element: Value, _ index: Int, _ meter: Meter) throws(EvaluationError) -> UInt8 {
+        guard element.asBigInteger != nil else {
+            throw EvaluationError("at index \(index), got \(element.typeName), want int")
+        }
+        if let number = element.asInt, (0...255).contains(number) { return UInt8(number) }
+        throw EvaluationError(
+            "at index \(index), \(try Printer.representation(element, meter)) out of range [0:255]")
     }
 
     private static func chr(_ call: HostCall) throws(EvaluationError) -> Value {
@@ -116,8 +123,8 @@ enum TypeFunctions {
     }
 
     private static func int(_ call: HostCall) throws(EvaluationError) -> Value {
-        let arguments = try call.bind("x?", "base?")
-        let value = arguments.value("x", default: .int(0))
+        let arguments = try call.bind("x", "base?")
+        let value = arguments.value("x")
         if case .string(let content) = value.storage {
             let base = try arguments.int("base", default: 10)
             guard base == 0 || (2...36).contains(base) else {

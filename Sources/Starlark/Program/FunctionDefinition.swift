@@ -74,8 +74,8 @@ final class FileReference: Sendable {
 final class FunctionObject {
     let definition: FunctionDefinition
     /// One for each of `definition.parameters`; `unbound` for a parameter that must be given.
-    let defaults: [Value]
-    let captured: [CellObject]
+    private(set) var defaults: [Value]
+    private(set) var captured: [CellObject]
     let globals: Globals
     private var isFrozen = false
 
@@ -94,7 +94,9 @@ final class FunctionObject {
     }
 
     deinit {
-        Teardown.release(defaults)
-        Teardown.release(captured.map { Value(.cell($0)) })
+        var values = defaults + captured.map { Value(.cell($0)) }
+        defaults = []
+        captured = []
+        Teardown.release(&values)
     }
 }

@@ -6,19 +6,28 @@ struct CodePoint {
     let isValid: Bool
 }
 
+/// The code points of a byte string, decoded one at a time: an array of them would be many times as large as the bytes.
+struct CodePoints: Sequence, IteratorProtocol {
+    private let content: ByteString
+    private var offset = 0
+
+    init(content: ByteString) {
+        self.content = content
+    }
+
+    mutating func next() -> CodePoint? {
+        guard offset < content.count else { return nil }
+        let point = content.codePoint(at: offset)
+        offset = point.range.upperBound
+        return point
+    }
+
+    var count: Int { reduce(0) { count, _ in count + 1 } }
+}
+
 extension ByteString {
     /// The code points in order; every byte that is not part of well-formed UTF-8 counts as one.
-    var codePoints: [CodePoint] {
-        var result: [CodePoint] = []
-        result.reserveCapacity(bytes.count)
-        var offset = 0
-        while offset < bytes.count {
-            let point = codePoint(at: offset)
-            result.append(point)
-            offset = point.range.upperBound
-        }
-        return result
-    }
+    var codePoints: CodePoints { CodePoints(content: self) }
 
     /// Decodes the code point that starts at `offset`, which is less than `count`.
     func codePoint(at offset: Int) -> CodePoint {
@@ -47,6 +56,16 @@ extension ByteString {
         }
         guard let scalar = Unicode.Scalar(value) else { return invalid(offset) }
         return CodePoint(scalar: scalar, range: offset..<offset + width, isValid: true)
+    }
+
+    /// Decodes the code point that ends at `offset`, which is greater than zero.
+    func codePoint(before offset: Int) -> CodePoint {
+        for start in (Swift.max(0, offset - 4)..<offset).reversed() where bytes[start] & 0xC0 != 0x80 {
+            let point = codePoint(at: start)
+            if point.range.upperBound == offset { return point }
+            break
+        }
+        return invalid(offset - 1)
     }
 
     private func invalid(_ offset: Int) -> CodePoint {

@@ -23,12 +23,12 @@ final class ListObject {
     }
 
     deinit {
-        Teardown.release(elements)
+        Teardown.release(&elements)
     }
 }
 
 final class TupleObject {
-    let elements: [Value]
+    private(set) var elements: [Value]
 
     /// Freezing passes each object once, or values that share parts would take exponential time.
     private var isFrozen = false
@@ -46,7 +46,7 @@ final class TupleObject {
     }
 
     deinit {
-        Teardown.release(elements)
+        Teardown.release(&elements)
     }
 }
 
@@ -133,7 +133,7 @@ final class StructObject {
 
     let kind: Kind
     /// Sorted by name, each name once.
-    let fields: [(name: ByteString, value: Value)]
+    private(set) var fields: [(name: ByteString, value: Value)]
 
     private var isFrozen = false
 
@@ -174,7 +174,9 @@ final class StructObject {
     }
 
     deinit {
-        Teardown.release(fields.map(\.value))
+        var values = fields.map(\.value)
+        fields = []
+        Teardown.release(&values)
     }
 }
 
@@ -234,7 +236,7 @@ final class StringViewObject {
 /// A host function, or a method together with what it is called on.
 final class BuiltinObject {
     let function: HostFunction
-    let receiver: Value?
+    private(set) var receiver: Value?
 
     init(function: HostFunction, receiver: Value?) {
         self.function = function
@@ -242,7 +244,10 @@ final class BuiltinObject {
     }
 
     deinit {
-        if let receiver { Teardown.release([receiver]) }
+        guard let receiver else { return }
+        var values = [receiver]
+        self.receiver = nil
+        Teardown.release(&values)
     }
 }
 
@@ -255,6 +260,8 @@ final class CellObject {
     }
 
     deinit {
-        Teardown.release([value])
+        var values = [value]
+        value = .unbound
+        Teardown.release(&values)
     }
 }

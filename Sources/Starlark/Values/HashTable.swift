@@ -123,10 +123,11 @@ struct HashTable {
     }
 
     /// Hands the content over for freeing.
-    func release() {
+    mutating func release() {
         if slots.isEmpty { return }
-        Teardown.release(values)
-        Teardown.release(keys)
+        var content = keys + values
+        slots = []
+        Teardown.release(&content)
     }
 
     // MARK: - The index

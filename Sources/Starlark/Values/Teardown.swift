@@ -12,10 +12,12 @@ import Glibc
 /// and a program can nest a million lists in a loop. Every container hands its content over instead; the outermost
 /// `release` of the thread frees it piece by piece.
 enum Teardown {
-    static func release(_ values: [Value]) {
+    /// - Parameter values: left empty, since an object that kept its reference would free the values itself after all.
+    static func release(_ values: inout [Value]) {
         guard values.contains(where: \.isContainer) else { return }
         let queue = Queue.ofThread
         queue.pending.append(values)
+        values = []
         if queue.isActive { return }
         queue.isActive = true
         while let batch = queue.pending.popLast() {
