@@ -3,7 +3,7 @@ import EnvdSyntax
 /// Turns the tree of a file into nodes that run, numbering every variable on the way.
 final class Resolver {
     let file: FileReference
-    let allowsRecursion: Bool
+    let options: Program.Options
     private(set) var globals = NameTable()
     private(set) var firstLoadedGlobal = 0
     private(set) var predeclared = NameTable()
@@ -13,23 +13,14 @@ final class Resolver {
     /// Clauses of one comprehension; they nest when they run.
     private static let comprehensionClauses = 100
 
-    init(file: FileReference, allowsRecursion: Bool) {
+    init(file: FileReference, options: Program.Options) {
         self.file = file
-        self.allowsRecursion = allowsRecursion
+        self.options = options
     }
 
     func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionDefinition {
         let statements = source.statements.compactMap { Stmt($0) }
-        var loaded: [String] = []
-        for name in Bindings.names(in: statements, loaded: &loaded) { globals.add(name) }
-        firstLoadedGlobal = globals.names.count
-        for name in loaded {
-            guard globals[name] == nil else {
-                throw .invalidProgram(
-                    "name \(name) is both loaded and assigned in this file", file, SourceRange(0..<0))
-            }
-            globals.add(name)
-        }
+        try declareGlobals(Bindings.bindings(in: statements))
         let range = SourceRange(0..<source.utf8Count)
         let body = try block(statements)
         return FunctionDefinition(
@@ -37,6 +28,22 @@ final class Resolver {
             hasOptionalPositional: false, variadicSlot: nil, keywordsSlot: nil, slotCount: scope.slotCount,
             cells: scope.cells, captures: [], body: body, allowsRecursion: true,
             documentation: documentation(of: statements))
+    }
+
+    private func declareGlobals(_ bindings: [Bindings.Binding]) throws(EvaluationError) {
+        if !options.contains(.globalReassign) {
+            var first: [String: SyntaxNode] = [:]
+            for binding in bindings {
+                if let earlier = first[binding.name] {
+                    let line = file.source.position(at: earlier.range.lowerBound, encoding: .utf8).line + 1
+                    throw invalid("cannot assign \(binding.name) again: line \(line) does", binding.node)
+                }
+                first[binding.name] = binding.node
+            }
+        }
+        for binding in bindings where !binding.isLoaded { globals.add(binding.name) }
+        firstLoadedGlobal = globals.names.count
+        for binding in bindings where binding.isLoaded { globals.add(binding.name) }
     }
 
     func invalid(_ message: String, _ node: SyntaxNode) -> EvaluationError {
@@ -65,6 +72,7 @@ final class Resolver {
         case "False": return Constant(range: range, value: .false)
         default: break
         }
+        if name == "set", !options.contains(.sets) { throw invalid("this dialect has no sets", view.node) }
         if firstUses[name] == nil { firstUses[name] = range }
         return PredeclaredName(range: range, index: predeclared.add(name))
     }
@@ -98,8 +106,7 @@ final class Resolver {
         let keywordsSlot = parameters.keywords.map { scope.declare($0).slot }
         let body: Block
         if let statements {
-            var loaded: [String] = []
-            for local in Bindings.names(in: statements, loaded: &loaded) { scope.declare(local) }
+            for local in Bindings.bindings(in: statements) { scope.declare(local.name) }
             body = try block(statements)
         } else {
             guard let result else { throw invalid("the body is missing here", node) }
@@ -110,7 +117,7 @@ final class Resolver {
             name: name, file: file, range: range, parameters: parameters.names,
             positionalCount: parameters.positionalCount, hasOptionalPositional: parameters.hasOptionalPositional,
             variadicSlot: variadicSlot, keywordsSlot: keywordsSlot, slotCount: scope.slotCount, cells: scope.cells,
-            captures: scope.captures, body: body, allowsRecursion: self.allowsRecursion,
+            captures: scope.captures, body: body, allowsRecursion: options.contains(.recursion),
             documentation: statements.flatMap { documentation(of: $0) })
         return Closure(range: range, definition: definition, defaults: parameters.defaults)
     }
@@ -158,11 +165,11 @@ final class Resolver {
         }
         // The first iterable belongs to the scope around the comprehension, all the rest to its own.
         let firstIterable = try required(first.iterable, first.node)
-        var names: [String] = []
+        var bindings: [Bindings.Binding] = []
         for clause in clauses {
-            if case .compFor(let loop) = clause, let target = loop.target { Bindings.add(target, to: &names) }
+            if case .compFor(let loop) = clause, let target = loop.target { Bindings.add(target, to: &bindings) }
         }
-        scope.enterComprehension(names)
+        scope.enterComprehension(bindings.map(\.name))
         defer { scope.leaveComprehension() }
         var resolved: [Comprehension.Clause] = []
         for (index, clause) in clauses.enumerated() {
