@@ -1,0 +1,191 @@
+/// Values as JSON text: the keys of dicts and the fields of structs sorted, no spaces.
+struct JSONEncoder {
+    private var output = ByteString([])
+    /// Lists and dicts around the present value.
+    private var path: [ObjectIdentifier] = []
+    private let meter: Meter
+
+    private init(_ meter: Meter) {
+        self.meter = meter
+    }
+
+    static func encode(_ value: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
+        var encoder = JSONEncoder(meter)
+        try encoder.write(value, depth: 0)
+        try meter.allocate(encoder.output.count)
+        return encoder.output
+    }
+
+    private mutating func write(_ value: Value, depth: Int) throws(EvaluationError) {
+        try meter.step()
+        guard depth < Limits.nesting else {
+            throw EvaluationError(
+                "cannot encode a value nested more than \(Limits.nesting) levels deep", kind: .limit(.depth))
+        }
+        guard output.count <= Limits.length else {
+            throw EvaluationError("JSON too large: more than \(Limits.length) bytes", kind: .limit(.memory))
+        }
+        switch value.storage {
+        case .none: output.append("null")
+        case .bool(let truth): output.append(truth ? "true" : "false")
+        case .int, .bigInteger: output.append(try Printer.representation(value, meter))
+        case .float(let number):
+            guard number.isFinite else {
+                throw EvaluationError("cannot encode non-finite float \(FloatFormat.shortest(number))")
+            }
+            output.append(FloatFormat.shortest(number))
+        case .string(let content): writeString(content)
+        case .dict(let dict):
+            var entries: [(name: ByteString, value: Value)] = []
+            for (key, value) in dict.entries.pairs {
+                guard case .string(let name) = key.storage else {
+                    throw EvaluationError("dict has \(key.typeName) key, want string")
+                }
+                entries.append((name, value))
+            }
+            try enter(ObjectIdentifier(dict))
+            try write(entries.sorted { $0.name < $1.name }, "in dict key", depth)
+            path.removeLast()
+        case .structure(let object):
+            try write(object.fields, "in field", depth)
+        case .list(let list):
+            try enter(ObjectIdentifier(list))
+            try writeArray(value, depth)
+            path.removeLast()
+        case .tuple, .set, .range, .view:
+            try writeArray(value, depth)
+        case .bytes, .function, .builtin, .host, .cell, .unbound:
+            throw EvaluationError("cannot encode \(value.typeName) as JSON")
+        }
+    }
+
+    private mutating func enter(_ identity: ObjectIdentifier) throws(EvaluationError) {
+        guard !path.contains(identity) else { throw EvaluationError("cannot encode a value that contains itself") }
+        path.append(identity)
+    }
+
+    private mutating func write(
+        _ entries: [(name: ByteString, value: Value)], _ place: String, _ depth: Int
+    ) throws(EvaluationError) {
+        output.append("{")
+        for (index, entry) in entries.enumerated() {
+            if index > 0 { output.append(",") }
+            writeString(entry.name)
+            output.append(":")
+            do {
+                try write(entry.value, depth: depth + 1)
+            } catch {
+                throw error.prefixed("\(place) \(entry.name)")
+            }
+        }
+        output.append("}")
+    }
+
+    private mutating func writeArray(_ value: Value, _ depth: Int) throws(EvaluationError) {
+        let elements = try Iteration.elements(value, meter)
+        output.append("[")
+        for index in elements.indices {
+            if index > 0 { output.append(",") }
+            do {
+                try write(elements[index], depth: depth + 1)
+            } catch {
+                throw error.prefixed("at \(value.typeName) index \(index)")
+            }
+        }
+        output.append("]")
+    }
+
+    private mutating func writeString(_ content: ByteString) {
+        output.append("\"")
+        let isPlain = content.bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+        for point in content.codePoints {
+            switch point.scalar {
+            case "\"": output.append("\\\"")
+            case "\\": output.append("\\\\")
+            case "\n": output.append("\\n")
+            case "\r": output.append("\\r")
+            case "\t": output.append("\\t")
+            case "\u{08}" where !isPlain: output.append("\\b")
+            case "\u{0C}" where !isPlain: output.append("\\f")
+            // Go escapes these once a string is not plain ASCII, for HTML and JavaScript.
+            case "<", ">", "&":
+                if isPlain { output.append(point.scalar) } else { writeEscape(point.scalar) }
+            case "\u{2028}", "\u{2029}": writeEscape(point.scalar)
+            case _ where point.scalar.value < 0x20: writeEscape(point.scalar)
+            default: output.append(point.scalar)
+            }
+        }
+        output.append("\"")
+    }
+
+    private mutating func writeEscape(_ scalar: Unicode.Scalar) {
+        let digits = String(scalar.value, radix: 16)
+        output.append("\\u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits)
+    }
+}
+
+/// Lays JSON text out over lines.
+enum JSONIndenter {
+    /// The value and the keyword arguments `prefix` and `indent` of a call.
+    static func arguments(
+        _ call: HostCall
+    ) throws(EvaluationError) -> (value: Value, prefix: ByteString, indent: ByteString) {
+        let arguments = try call.bind("x", "*", "prefix?", "indent?")
+        return (
+            arguments.value("x"), try arguments.byteString("prefix"),
+            try arguments.byteString("indent", default: "\t")
+        )
+    }
+
+    /// - Parameter content: well-formed JSON.
+    static func indent(
+        _ content: ByteString, prefix: ByteString, by indent: ByteString, _ meter: Meter
+    ) throws(EvaluationError) -> ByteString {
+        var output = ByteString([])
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        var isEmpty = false
+        func newline() throws(EvaluationError) {
+            output.append("\n")
+            output.append(prefix)
+            try meter.step(1 + depth)
+            for _ in 0..<depth { output.append(indent) }
+            guard output.count <= Limits.length else {
+                throw EvaluationError("JSON too large: more than \(Limits.length) bytes", kind: .limit(.memory))
+            }
+        }
+        for byte in content.bytes {
+            if isInString {
+                output.bytes.append(byte)
+                if !isEscaped, byte == UInt8(ascii: "\"") { isInString = false }
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0D: continue
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                depth -= 1
+                if !isEmpty { try newline() }
+                isEmpty = false
+                output.bytes.append(byte)
+                continue
+            default: break
+            }
+            if isEmpty { try newline() }
+            isEmpty = false
+            output.bytes.append(byte)
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+                isEmpty = true
+            case UInt8(ascii: ","): try newline()
+            case UInt8(ascii: ":"): output.append(" ")
+            default: break
+            }
+        }
+        try meter.allocate(count: output.count, of: 1)
+        return output
+    }
+}

@@ -1,0 +1,71 @@
+import EnvdSyntax
+import SpecSupport
+import Starlark
+import Testing
+
+/// The documents under `Tests/Specs/starlark`: programs with what they print and the error that they end with.
+@Suite struct StarlarkSpecs {
+    @Test(arguments: SpecDocument.paths(in: "starlark"))
+    func specs(path: String) throws {
+        try SpecDocument(contentsOf: path).verify { specCase, expectation in
+            let run = ProgramRun(specCase.source.bytes, isEnvd: specCase.source.kind == "envd")
+            switch expectation.kind {
+            case "output": return run.output
+            case "error": return run.error?.description ?? "none"
+            case "traceback": return run.error.map { "\($0.traceback)\n\($0)" } ?? "none"
+            default: return nil
+            }
+        }
+    }
+}
+
+/// What came of a program.
+struct ProgramRun {
+    private(set) var output = ""
+    private(set) var error: EvaluationError?
+    private(set) var module: Module?
+    let evaluation: Evaluation
+
+    init(_ bytes: [UInt8], isEnvd: Bool = false, limits: Limits = Limits()) {
+        let printed = Printed()
+        evaluation = Evaluation(
+            limits: limits,
+            predeclared: [
+                "json": StandardModules.json,
+                "struct": .function(StandardModules.structure),
+                "freeze": .function(
+                    HostFunction("freeze") { call in
+                        let value = try call.bind("x").value("x")
+                        value.freeze()
+                        return value
+                    }),
+            ])
+        evaluation.onPrint = { text, _ in printed.text += text + "\n" }
+        evaluation.onLoad = { name, evaluation in
+            guard let text = ProgramRun.modules[name] else { throw EvaluationError("no such module") }
+            return try evaluation.execute(SourceFile(text), named: name)
+        }
+        do {
+            module = try evaluation.execute(
+                SourceFile(bytes: bytes), named: "program.star", options: isEnvd ? .envd : .starlark)
+        } catch {
+            self.error = error
+        }
+        output = printed.text
+    }
+
+    init(_ text: String, limits: Limits = Limits()) {
+        self.init(Array(text.utf8), limits: limits)
+    }
+
+    /// What programs may load.
+    private static let modules = [
+        "shapes.star": "def area(w, h):\n    return w * h\n\nunit = [1, 1]\n_secret = 1\n",
+        "broken.star": "x = 1\ny = x +\n",
+        "failing.star": "def f():\n    fail(\"no luck\")\n\nf()\n",
+    ]
+
+    private final class Printed {
+        var text = ""
+    }
+}
