@@ -55,7 +55,9 @@ let package = Package(
         // MARK: - Tests
         .target(name: "SpecSupport", dependencies: ["EnvdMarkdown"], path: "Tests/SpecSupport", swiftSettings: strict),
         .testTarget(name: "EnvdSyntaxTests", dependencies: ["EnvdSyntax", "SpecSupport"], swiftSettings: strict),
-        .testTarget(name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], exclude: ["differential.py"],
+            swiftSettings: strict),
         .testTarget(name: "LLBTests", dependencies: ["LLB"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "EnvdLanguageTests", dependencies: ["EnvdLanguage", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),

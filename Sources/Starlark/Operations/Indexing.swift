@@ -69,7 +69,10 @@ enum Indexing {
         guard stride != 0 else { throw EvaluationError("slice step must not be zero") }
         let (first, last) = try limits(start, end, stride, count)
         if case .range(let range) = sequence.storage {
-            return Value(.range(try subrange(range, first, last, stride)))
+            // An empty part of a range begins and ends at the same place, which shows when it is printed.
+            let isEmpty = stride > 0 ? last < first : first < last
+            let (start, stop) = isEmpty ? (stride > 0 ? (first, first) : (last, last)) : (first, last)
+            return Value(.range(try subrange(range, start, stop, stride)))
         }
 
         let length = stride > 0 ? max(0, last - first) : max(0, first - last)
