@@ -49,8 +49,7 @@ struct EvalCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The name of what comes from standard input.", valueName: "name"))
     var stdinFilename: String?
 
-    // "Argument" alone may also be the node of a call.
-    @ArgumentParser.Argument(help: ArgumentHelp("The file to run, '-' for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file to run, '-' for standard input.", valueName: "file"))
     var file: String?
 
     func run() throws {

@@ -131,8 +131,9 @@ final class Meter {
         if let deadline, Meter.now > deadline, let seconds = limits.seconds {
             throw EvaluationError("evaluation took longer than \(seconds) seconds", kind: .limit(.time))
         }
-        nextCheck = min(steps + Meter.checkInterval, max(limits.steps, steps) &+ 1)
-        if nextCheck < steps { nextCheck = .max }
+        nextCheck = steps &+ Meter.checkInterval
+        // The step after the last one allowed must not slip through.
+        if limits.steps < nextCheck { nextCheck = limits.steps + 1 }
     }
 
     /// Nanoseconds of a clock that never goes back.
