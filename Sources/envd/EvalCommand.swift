@@ -24,12 +24,12 @@ struct EvalCommand: ParsableCommand {
         case globalreassign
         case all
 
-        var options: Program.Options {
+        var dialect: Dialect {
             switch self {
-            case .set: .sets
+            case .set: .set
             case .while: .whileLoops
             case .recursion: .recursion
-            case .toplevelcontrol: .toplevelControl
+            case .toplevelcontrol: .topLevelControl
             case .globalreassign: .globalReassign
             case .all: .starlark
             }
@@ -53,7 +53,7 @@ struct EvalCommand: ParsableCommand {
     var file: String?
 
     func run() throws {
-        let options = try options()
+        let dialect = try self.dialect()
         let name: String
         let source: SourceFile
         var folder = Path(bytes: ".".utf8)
@@ -70,13 +70,13 @@ struct EvalCommand: ParsableCommand {
             throw CommandFailure("give a file to run or a program with -c (see 'envd eval --help')")
         }
 
-        let modules = ModuleFiles(options: options)
+        let modules = ModuleFiles(dialect: dialect)
         let evaluation = Evaluation(predeclared: modules.predeclared)
         evaluation.onPrint = { text, _ in try modules.write(text + "\n") }
         modules.folders = [folder]
         evaluation.onLoad = { name, evaluation in try modules.load(name, evaluation) }
         do {
-            _ = try evaluation.execute(source, named: name, options: options)
+            _ = try evaluation.execute(source, named: name, dialect: dialect)
             try modules.output.flush()
         } catch let error as EvaluationError {
             try modules.output.flush()
@@ -89,22 +89,22 @@ struct EvalCommand: ParsableCommand {
         }
     }
 
-    private func options() throws(CommandFailure) -> Program.Options {
-        var options: Program.Options = []
+    private func dialect() throws(CommandFailure) -> Dialect {
+        var dialect: Dialect = []
         for name in allow.split(separator: ",") {
             guard let feature = Feature(rawValue: String(name)) else {
                 let known = Feature.allCases.map(\.rawValue).joined(separator: ", ")
                 throw CommandFailure("there is no feature '\(name)' to allow; there are \(known)")
             }
-            options.formUnion(feature.options)
+            dialect.formUnion(feature.dialect)
         }
-        return options
+        return dialect
     }
 }
 
 /// The files that one program loads, each run once, and what all of them print.
 private final class ModuleFiles {
-    let options: Program.Options
+    let dialect: Dialect
     let predeclared: [String: Value] = [
         "json": StandardModules.json,
         "struct": .function(StandardModules.structure),
@@ -115,8 +115,8 @@ private final class ModuleFiles {
     private var modules: [Path: Module] = [:]
     private var loading: Set<Path> = []
 
-    init(options: Program.Options) {
-        self.options = options
+    init(dialect: Dialect) {
+        self.dialect = dialect
     }
 
     func write(_ text: String) throws {
@@ -140,7 +140,7 @@ private final class ModuleFiles {
         }
         folders.append(path.parent)
         defer { folders.removeLast() }
-        let module = try evaluation.execute(try SourceFile(input), named: input.displayName, options: options)
+        let module = try evaluation.execute(try SourceFile(input), named: input.displayName, dialect: dialect)
         modules[key] = module
         return module
     }

@@ -48,7 +48,8 @@ struct ProgramRun {
         }
         do {
             module = try evaluation.execute(
-                SourceFile(bytes: bytes), named: "program.star", options: isEnvd ? .envd : .starlark)
+                SourceFile(bytes: bytes), named: "program.star",
+                dialect: isEnvd ? .envd : [.starlark, .typeAnnotations])
         } catch {
             self.error = error
         }

@@ -42,10 +42,10 @@ package final class Evaluation {
 
     /// Parses, resolves and runs a file. To run the same source several times, keep its `Program`.
     package func execute(
-        _ source: SourceFile, named file: String, options: Program.Options = .starlark,
+        _ source: SourceFile, named file: String, dialect: Dialect = [.starlark, .typeAnnotations],
         predeclared: [String: Value]? = nil
     ) throws(EvaluationError) -> Module {
-        try execute(Program(source, named: file, options: options), predeclared: predeclared)
+        try execute(Program(source, named: file, dialect: dialect), predeclared: predeclared)
     }
 
     /// Calls a function or other callable value.

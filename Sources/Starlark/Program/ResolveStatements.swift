@@ -18,11 +18,8 @@ extension Resolver {
     private func statement(_ statement: Stmt) throws(EvaluationError) -> (any Statement)? {
         switch statement {
         case .def(let view): return try function(view)
-        case .if(let view):
-            try requireControl("if statement", view.node)
-            return try conditional(view)
+        case .if(let view): return try conditional(view)
         case .for(let view):
-            try requireControl("for loop", view.node)
             guard view.elseClause == nil, let target = view.target else {
                 throw invalid("invalid for statement", view.node)
             }
@@ -31,8 +28,6 @@ extension Resolver {
             let body = try inLoop { () throws(EvaluationError) in try block(view.suite, view.node) }
             return For(target: loopTarget, iterable: iterable, body: body)
         case .while(let view):
-            guard options.contains(.whileLoops) else { throw invalid("this dialect has no while loops", view.node) }
-            try requireControl("while loop", view.node)
             guard view.elseClause == nil else { throw invalid("invalid while statement", view.node) }
             let condition = try required(view.condition, view.node)
             let body = try inLoop { () throws(EvaluationError) in try block(view.suite, view.node) }
@@ -55,10 +50,6 @@ extension Resolver {
         case .foreign(let view): throw invalid("unsupported statement", view.node)
         case .error(let view): throw invalid("invalid syntax", view.node)
         }
-    }
-
-    private func requireControl(_ what: String, _ node: SyntaxNode) throws(EvaluationError) {
-        if isToplevel, !options.contains(.toplevelControl) { throw invalid("\(what) outside of a function", node) }
     }
 
     private func conditional(_ view: IfStmt) throws(EvaluationError) -> any Statement {

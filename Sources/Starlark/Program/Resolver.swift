@@ -3,7 +3,7 @@ import EnvdSyntax
 /// Turns the tree of a file into nodes that run, numbering every variable on the way.
 final class Resolver {
     let file: FileReference
-    let options: Program.Options
+    let dialect: Dialect
     private(set) var globals = NameTable()
     private(set) var firstLoadedGlobal = 0
     private(set) var predeclared = NameTable()
@@ -13,9 +13,9 @@ final class Resolver {
     /// Clauses of one comprehension; they nest when they run.
     private static let comprehensionClauses = 100
 
-    init(file: FileReference, options: Program.Options) {
+    init(file: FileReference, dialect: Dialect) {
         self.file = file
-        self.options = options
+        self.dialect = dialect
     }
 
     func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionDefinition {
@@ -31,7 +31,7 @@ final class Resolver {
     }
 
     private func declareGlobals(_ bindings: [Bindings.Binding]) throws(EvaluationError) {
-        if !options.contains(.globalReassign) {
+        if !dialect.contains(.globalReassign) {
             var first: [String: SyntaxNode] = [:]
             for binding in bindings {
                 if let earlier = first[binding.name] {
@@ -72,7 +72,7 @@ final class Resolver {
         case "False": return Constant(range: range, value: .false)
         default: break
         }
-        if name == "set", !options.contains(.sets) { throw invalid("this dialect has no sets", view.node) }
+        if name == "set", !dialect.contains(.set) { throw invalid("this dialect has no sets", view.node) }
         if firstUses[name] == nil { firstUses[name] = range }
         return PredeclaredName(range: range, index: predeclared.add(name))
     }
@@ -117,7 +117,7 @@ final class Resolver {
             name: name, file: file, range: range, parameters: parameters.names,
             positionalCount: parameters.positionalCount, hasOptionalPositional: parameters.hasOptionalPositional,
             variadicSlot: variadicSlot, keywordsSlot: keywordsSlot, slotCount: scope.slotCount, cells: scope.cells,
-            captures: scope.captures, body: body, allowsRecursion: options.contains(.recursion),
+            captures: scope.captures, body: body, allowsRecursion: dialect.contains(.recursion),
             documentation: statements.flatMap { documentation(of: $0) })
         return Closure(range: range, definition: definition, defaults: parameters.defaults)
     }
