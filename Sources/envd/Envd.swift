@@ -11,7 +11,9 @@ struct Envd: ParsableCommand {
             Exit status: 0 clean, 1 findings, 2 the tool could not do its work.
             """,
         version: "envd-tools \(Version.current)",
-        subcommands: [FormatCommand.self, LintCommand.self, PlanCommand.self, EvalCommand.self, LSPCommand.self, Debug.self]
+        subcommands: [
+            FormatCommand.self, LintCommand.self, PlanCommand.self, EvalCommand.self, LSPCommand.self, Debug.self,
+        ]
     )
 
     /// The words that are answered here; all others belong to the upstream `envd`.
