@@ -67,10 +67,30 @@ extension ChunkParser {
                 commentLines.append(CommentLine(column: column, end: position))
             } else if byte == 0x0A || byte == 0x0D {
                 skipLineBreak()
+            } else if byte == UInt8(ascii: "\\"), column == 0, indentation.count == 1, skipJoinedBlankLine() {
+                continue
             } else {
                 return (column, byte == 0 && position >= end)
             }
         }
+    }
+
+    /// Moves over a line that has nothing on it but a line join, and whose next line is blank: starlark-go takes it for an
+    /// empty statement, at the top level only.
+    private mutating func skipJoinedBlankLine() -> Bool {
+        let start = position
+        while text[position] == UInt8(ascii: "\\"), text[position + 1] == 0x0A || text[position + 1] == 0x0D {
+            position += 1
+            skipLineBreak()
+            _ = skipIndentation()
+        }
+        if text[position] == 0x0A || text[position] == 0x0D {
+            skipLineBreak()
+            return true
+        }
+        furthest = max(furthest, position)
+        position = start
+        return false
     }
 
     /// Moves over the blanks at the beginning of a line; the column as starlark-go counts it: a tab goes to the next

@@ -5,6 +5,7 @@ extension ChunkParser {
     mutating func lexNumber(at start: Int) {
         var at = start
         var isFloat = false
+        var hasExponent = false
         var problem: SyntaxDiagnosticCode?
         let lower = text[start + 1] | 0x20
         if text[start] == UInt8(ascii: "0"),
@@ -35,14 +36,16 @@ extension ChunkParser {
                 let digits = skipDigits(from: exponent)
                 if digits > exponent {
                     isFloat = true
+                    hasExponent = true
                     at = digits
                 }
             }
             if !isFloat, isOldOctal { problem = .oldOctal }
             if !isFloat, isInvalid { problem = .invalidNumber }
         }
-        // "1if x else 2" is well formed: a keyword may follow a number directly.
-        if classes[Int(text[at])] & ByteClass.continuesName != 0, !peekWord(at: at).followsOperand {
+        // "1if x else 2" is well formed: a keyword may follow a number directly, but for one that begins like an exponent.
+        let mayBeKeyword = hasExponent || text[at] | 0x20 != UInt8(ascii: "e")
+        if classes[Int(text[at])] & ByteClass.continuesName != 0, !(mayBeKeyword && peekWord(at: at).followsOperand) {
             let suffixStart = at
             while classes[Int(text[at])] & ByteClass.continuesName != 0 { at += 1 }
             let suffix = text[suffixStart] | 0x20

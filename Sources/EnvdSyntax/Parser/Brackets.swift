@@ -135,7 +135,7 @@ extension ChunkParser {
                 bump()
                 parseTargets()
                 if take(.inKeyword) {
-                    parseTestWithoutCondition()
+                    parseBinary(0)
                 } else {
                     reportMissing(.inKeyword)
                     missingExpression()

@@ -20,7 +20,7 @@ extension ChunkParser {
                 while line > 0, tokens[line - 1].kind != .newline { line -= 1 }
                 let firstOfLine = tokens[line].kind.isLayout ? line + 1 : line
                 let start = firstOfLine >= token ? 0 : tokens[line].start
-                if diagnostics[kept - 1].start >= start { continue }
+                if diagnostics[kept - 1].start >= start, !diagnostics[kept - 1].code.isAboutTarget { continue }
             }
             diagnostics[kept] = record
             kept += 1
@@ -57,12 +57,17 @@ extension ChunkParser {
         var kept = 1
         for index in 1..<diagnostics.count {
             let record = diagnostics[index]
-            if record.code.isGeneral {
+            let previous = diagnostics[kept - 1].code
+            if record.code.isGeneral || previous.isAboutTarget {
                 var place = Int(diagnostics[kept - 1].start)
                 while place < Int(record.start), text[chunkStart + place] != 0x0A, text[chunkStart + place] != 0x0D {
                     place += 1
                 }
-                if place >= Int(record.start) { continue }
+                if place >= Int(record.start) {
+                    // What cannot be assigned to is often only half of what was meant: anything else says more.
+                    if previous.isAboutTarget, !record.code.isAboutTarget { diagnostics[kept - 1] = record }
+                    if record.code.isGeneral || previous.isAboutTarget { continue }
+                }
             }
             diagnostics[kept] = record
             kept += 1
@@ -91,4 +96,7 @@ extension SyntaxDiagnosticCode {
         default: false
         }
     }
+
+    /// Findings that starlark-go makes only after parsing: they explain no other one.
+    var isAboutTarget: Bool { self == .invalidTarget || self == .invalidAugmentedTarget }
 }

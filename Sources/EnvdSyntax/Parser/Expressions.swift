@@ -71,7 +71,7 @@ extension ChunkParser {
         }
     }
 
-    private mutating func parseLambda(allowsCondition: Bool) {
+    mutating func parseLambda(allowsCondition: Bool) {
         nesting += 1
         defer { nesting -= 1 }
         if nesting > SyntaxLimits.nesting {

@@ -24,6 +24,10 @@ extension ChunkParser {
             reportHere(.foreignNot)
             bump()
             parseForeignRest(start, .unaryExpr)
+        case .lambdaKeyword:
+            // "1 + lambda: x": in brackets it would be fine.
+            reportHere(.expectedExpression)
+            parseLambda(allowsCondition: false)
         case .notKeyword:
             // "a == not b": in brackets it would be fine.
             reportHere(.notWithoutIn)

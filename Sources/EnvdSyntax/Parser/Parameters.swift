@@ -30,6 +30,8 @@ extension ChunkParser {
             }
             if kind == .comma {
                 bump()
+                // A lambda's parameters end in no comma.
+                if !allowsTypes, kind == .colon { reportHere(.expected, expected: .identifier) }
             } else if kind == closer || kind.isLayout || kind.isCloseBracket {
                 return
             } else if !allowsTypes, kind == .colon {
@@ -62,6 +64,7 @@ extension ChunkParser {
     /// - Returns: false where no parameter begins.
     private mutating func parseParameter(allowsTypes: Bool) -> Bool {
         let start = mark()
+        let isCollector = kind == .star || kind == .starStar
         switch kind {
         case .star:
             bump()
@@ -86,6 +89,7 @@ extension ChunkParser {
         }
         if kind == .equal {
             let value = mark()
+            if isCollector { reportHere(.expected, expected: .comma) }
             bump()
             parseTest()
             finish(.defaultValue, value)

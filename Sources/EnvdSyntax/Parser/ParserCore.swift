@@ -68,7 +68,8 @@ extension ChunkParser {
         var index = diagnostics.count
         while index > 0 {
             index -= 1
-            if diagnostics[index].start >= start { return true }
+            let record = diagnostics[index]
+            if record.start >= start, !record.code.isAboutTarget { return true }
             // Findings of the parser stand behind those of the lexer, each in order.
             if index < lexedDiagnostics { break }
         }

@@ -394,7 +394,11 @@ extension ChunkParser {
         parsePostfix()
         if kind == .comma {
             while take(.comma) {
-                if kind == .inKeyword || kind == .equal || kind.isLayout || kind.isCloseBracket { break }
+                if kind == .inKeyword || kind == .equal || kind.isLayout || kind.isCloseBracket {
+                    // starlark-go takes the comma in "for x, in y" for a mistake, unlike Python.
+                    report(.trailingComma, atToken: current - 1)
+                    break
+                }
                 parsePostfix()
             }
             finish(.tupleExpr, start)
