@@ -7,7 +7,7 @@ import unittest
 import text
 from client import Client, document, edit
 
-A = "file:///work/build.envd"
+A = "file:///project/build.envd"
 B = "untitled:Untitled-1"
 SEED = int(os.environ.get("LSP_SEED", "20"))
 ROUNDS = int(os.environ.get("LSP_ROUNDS", "700"))
@@ -207,7 +207,7 @@ class RandomEdits(unittest.TestCase):
                 response = client.response(id)
                 self.assertIn(response.get("error", {}).get("code"), [None, -32800], response)
             # What was kept from before the edits equals what is made afresh.
-            other = "file:///work/fresh.envd"
+            other = "file:///project/fresh.envd"
             client.open(other, now)
             self.assertEqual(client.diagnostics(A, version), client.diagnostics(other, 1))
             for method in ["textDocument/documentSymbol", "textDocument/foldingRange", "envd/syntaxTree"]:

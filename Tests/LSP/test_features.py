@@ -7,7 +7,7 @@ import schema
 import text
 from client import BINARY, Client, document, edit, position
 
-A = "file:///work/build.envd"
+A = "file:///project/build.envd"
 PROGRAM = '''\
 # One.
 # Two.
