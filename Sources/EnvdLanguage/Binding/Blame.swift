@@ -18,6 +18,12 @@ final class Blame {
         }
     }
 
+    /// An error about a place that no active call leads to.
+    func raise(_ message: String, at location: SourceLocation) -> EvaluationError {
+        self.location = location
+        return EvaluationError(message, kind: .invalidProgram)
+    }
+
     /// `fail_at(site, message)`: `fail`, but about a call that the program made earlier.
     var failAt: HostFunction {
         HostFunction("fail_at") { [self] call in

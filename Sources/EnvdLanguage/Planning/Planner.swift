@@ -36,7 +36,7 @@ package final class Planner {
         evaluation = Evaluation(limits: limits, cancellation: cancellation)
         facts = FactLookup(request.facts)
         graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
-        files = ProgramFiles(evaluation, request.project, facts)
+        files = ProgramFiles(evaluation, request.project, facts, blame)
         primitives = Primitives(
             request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
         ).names
@@ -49,6 +49,8 @@ package final class Planner {
         do {
             files.environment = try prelude.environment()
             files.environment["_build_context_dir"] = .string(request.project.path)
+            files.environment["set"] = .function(
+                HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })
             try runProgram()
             return try makePlan()
         } catch let error as EvaluationError {
@@ -63,6 +65,7 @@ package final class Planner {
 
     private func runProgram() throws {
         let name = files.displayName(request.file)
+        try refuseVersionZero()
         guard let main = try files.run(request.file) else {
             throw ProjectDirectory.ReadError(description: "cannot read '\(name)': no such file")
         }
@@ -71,6 +74,15 @@ package final class Planner {
         }
         guard function.isCallable else { throw EvaluationError("\(request.function) in \(name) is not a function") }
         _ = try evaluation.call(function)
+    }
+
+    /// The first line may name the version of the language; upstream knows one, and refuses the one before it.
+    private func refuseVersionZero() throws {
+        guard let bytes = try request.project.read(request.file) else { return }
+        let firstLine = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        if !firstLine.contains("# syntax=v1"), firstLine.contains("# syntax=v0") {
+            throw EvaluationError("version 0 of the language is no longer supported")
+        }
     }
 
     private func load(_ name: String) throws -> Module {
@@ -114,7 +126,7 @@ package final class Planner {
             case .limit, .cancelled: .failure
             }
         return PlanError(
-            kind: kind, message: message(of: error), location: SourceLocation(userCallIn: error.stack) ?? blame.location,
+            kind: kind, message: message(of: error), location: blame.location ?? SourceLocation(userCallIn: error.stack),
             traceback: error.traceback, output: output)
     }
 

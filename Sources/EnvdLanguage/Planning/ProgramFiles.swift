@@ -6,6 +6,7 @@ final class ProgramFiles {
     private let evaluation: Evaluation
     private let project: ProjectDirectory
     private let facts: FactLookup
+    private let blame: Blame
     /// What the files see besides the names of the language.
     var environment: [String: Value] = [:]
     /// By display name.
@@ -17,10 +18,11 @@ final class ProgramFiles {
     /// Functions of libraries work only as long as their modules are there.
     private var libraryModules: [Module] = []
 
-    init(_ evaluation: Evaluation, _ project: ProjectDirectory, _ facts: FactLookup) {
+    init(_ evaluation: Evaluation, _ project: ProjectDirectory, _ facts: FactLookup, _ blame: Blame) {
         self.evaluation = evaluation
         self.project = project
         self.facts = facts
+        self.blame = blame
     }
 
     /// How a path within the project is shown.
@@ -79,6 +81,11 @@ final class ProgramFiles {
         guard bytes.count <= SyntaxLimits.fileSize else { throw EvaluationError("the file is too large") }
         let source = SourceFile(bytes: bytes)
         sources[name] = source
+        do {
+            try DialectCheck.check(source, named: name)
+        } catch {
+            throw blame.raise(error.message, at: error.location)
+        }
         return try evaluation.execute(source, named: name, predeclared: environment)
     }
 }
