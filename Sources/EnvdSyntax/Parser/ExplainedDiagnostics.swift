@@ -12,12 +12,18 @@ extension ChunkParser {
     /// same logical line, or, for a bracket that begins its line, any of the chunk.
     private mutating func dropExplainedBrackets() {
         var kept = 0
+        // Where the logical line of the last bracket looked at begins: brackets come in order, so that each token is
+        // passed once however many there are.
+        var line = 0
+        var passed = 0
         for index in 0..<diagnostics.count {
             let record = diagnostics[index]
             if record.code == .unmatchedBracket, kept > 0 {
                 let token = firstToken(from: Int(record.start))
-                var line = token
-                while line > 0, tokens[line - 1].kind != .newline { line -= 1 }
+                while passed < token {
+                    if tokens[passed].kind == .newline { line = passed + 1 }
+                    passed += 1
+                }
                 let firstOfLine = tokens[line].kind.isLayout ? line + 1 : line
                 let start = firstOfLine >= token ? 0 : tokens[line].start
                 if diagnostics[kept - 1].start >= start, !diagnostics[kept - 1].code.isAboutTarget { continue }
@@ -55,11 +61,13 @@ extension ChunkParser {
     /// mistake the parser's guess of how the line goes on is worth little.
     private mutating func dropFollowers() {
         var kept = 1
+        // No line ends between the last finding kept and here.
+        var place = 0
         for index in 1..<diagnostics.count {
             let record = diagnostics[index]
             let previous = diagnostics[kept - 1].code
             if record.code.isGeneral || previous.isAboutTarget {
-                var place = Int(diagnostics[kept - 1].start)
+                place = max(place, Int(diagnostics[kept - 1].start))
                 while place < Int(record.start), text[chunkStart + place] != 0x0A, text[chunkStart + place] != 0x0D {
                     place += 1
                 }

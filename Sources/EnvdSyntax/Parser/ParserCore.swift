@@ -64,16 +64,14 @@ extension ChunkParser {
 
     /// Whether something has been reported at a token or behind it.
     func hasFinding(since token: Int) -> Bool {
+        // Findings of the parser stand behind those of the lexer, each in order: the last of each is enough.
         let start = tokens.base[token].start
-        var index = diagnostics.count
-        while index > 0 {
-            index -= 1
-            let record = diagnostics[index]
-            if record.start >= start, !record.code.isAboutTarget { return true }
-            // Findings of the parser stand behind those of the lexer, each in order.
-            if index < lexedDiagnostics { break }
+        if diagnostics.count > lexedDiagnostics {
+            var last = diagnostics.count - 1
+            while last > lexedDiagnostics, diagnostics[last].code.isAboutTarget, last + 4 > diagnostics.count { last -= 1 }
+            if diagnostics[last].start >= start, !diagnostics[last].code.isAboutTarget { return true }
         }
-        return false
+        return lexedDiagnostics > 0 && diagnostics[lexedDiagnostics - 1].start >= start
     }
 
     /// Puts the parser's findings among those of the lexer, by place. Both are nearly in order already.
