@@ -80,7 +80,8 @@ struct EvalCommand: ParsableCommand {
             try modules.output.flush()
         } catch let error as EvaluationError {
             try modules.output.flush()
-            let traceback = error.traceback
+            // A program that cannot run at all was called by nobody.
+            let traceback = error.kind == .invalidProgram && error.stack.count == 1 ? "" : error.traceback
             writeToStandardError("\(traceback.isEmpty ? "" : traceback + "\n")\(error)\n")
             switch error.kind {
             case .failure, .invalidProgram: throw ExitStatus.findings

@@ -55,7 +55,8 @@ enum SequenceFunctions {
         var candidates = call.positional
         if candidates.count == 1 { candidates = try Iteration.elements(first, call.meter) }
         guard var best = candidates.first else { throw EvaluationError("argument is an empty sequence") }
-        var bestKey = try key.map { (key) throws(EvaluationError) in try call.evaluation.invoke(key, [best], []) } ?? best
+        var bestKey = best
+        if let key { bestKey = try call.evaluation.invoke(key, [best], []) }
         for candidate in candidates.dropFirst() {
             var candidateKey = candidate
             if let key { candidateKey = try call.evaluation.invoke(key, [candidate], []) }

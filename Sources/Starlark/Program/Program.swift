@@ -14,7 +14,8 @@ package struct Program: Sendable {
     /// - Parameters:
     ///   - file: the name of the file in errors and tracebacks.
     ///   - dialect: what the program may use; by default everything, type annotations included.
-    /// - Throws: the first syntax error, misplaced statement or use of what the dialect leaves out, with its place. Undefined names are found only when the program runs, in the environment that it is given.
+    /// - Throws: the first syntax error, misplaced statement or use of what the dialect leaves out, with its
+    ///   place. Undefined names are found only when the program runs, in the environment that it is given.
     package init(
         _ source: SourceFile, named file: String, dialect: Dialect = [.starlark, .typeAnnotations]
     ) throws(EvaluationError) {

@@ -1,7 +1,7 @@
 /// A value of the application's own that programs can hold and pass around but not look into, except through the
 /// attributes and operators that it offers.
 ///
-/// A host value is immutable from the program's point of view: it is never frozen, and several evaluations may share it.
+/// A host value is immutable from the program's point of view: it is never frozen, and evaluations may share it.
 package protocol HostValue: AnyObject {
     /// What `type(x)` returns.
     var typeName: String { get }
