@@ -90,8 +90,8 @@ extension Evaluation {
 
 /// Matches the arguments of a call with the parameters of a function.
 ///
-/// The general form is `def f(p, q=…, *args, k, l=…, **kwargs)`: `p` and `q` take positional or named arguments, `k` and
-/// `l` named ones only.
+/// The general form is `def f(p, q=…, *args, k, l=…, **kwargs)`: `p` and `q` take positional or named arguments, `k`
+/// and `l` named ones only.
 enum ArgumentBinding {
     static func bind(
         _ positional: [Value], _ named: [(name: String, value: Value)], to function: FunctionObject, in frame: Frame
