@@ -8,24 +8,31 @@ import EnvdSyntax
 enum Equivalence {
     /// What differs first, in words; nil where nothing does.
     static func difference(between old: SourceFile, and new: SourceFile) -> String? {
-        if let finding = new.diagnostics.first {
-            return "the result has a syntax finding at byte \(finding.range.lowerBound): \(finding.message)"
-        }
+        if let finding = new.diagnostics.first { return describe(finding) }
         let before = Summary(old)
         let after = Summary(new)
         if before.nodes != after.nodes {
             let place = zip(before.nodes, after.nodes).prefix { $0 == $1 }.count
-            return "the trees differ at node \(place)"
+            return "the trees differ at node \(place); please report this"
         }
         if before.tokens != after.tokens {
             let place = zip(before.tokens, after.tokens).prefix { $0 == $1 }.count
-            return "the tokens differ at byte \(place) of their values"
+            return "the tokens differ at byte \(place) of their values; please report this"
         }
         if before.comments != after.comments {
             let place = zip(before.comments, after.comments).prefix { $0 == $1 }.count
-            return "the comments differ at their character \(place)"
+            return "the comments differ at their character \(place); please report this"
         }
         return nil
+    }
+
+    /// A finding that the result has and the file has not.
+    static func describe(_ finding: SyntaxDiagnostic) -> String {
+        if finding.code == .tooDeep {
+            return "with the parentheses that it needs on several lines, it is \(finding.message)"
+        }
+        return
+            "the result has a syntax finding at byte \(finding.range.lowerBound), \(finding.message); please report this"
     }
 
     private struct Summary {

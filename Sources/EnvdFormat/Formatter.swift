@@ -30,10 +30,7 @@ package struct Formatter: Sendable {
         var previous = hasByteOrderMark ? Array(normalized.bytes.dropFirst(3)) : normalized.bytes
         for _ in 1..<Self.maximumPasses where out != previous {
             let pass = SourceFile(bytes: out)
-            if let finding = pass.diagnostics.first {
-                throw .notEquivalent(
-                    reason: "the result has a finding at byte \(finding.range.lowerBound): \(finding.message)")
-            }
+            if let finding = pass.diagnostics.first { throw .notEquivalent(reason: Equivalence.describe(finding)) }
             previous = out
             out = formatUnchecked(pass)
         }

@@ -58,7 +58,7 @@ struct FormatCommand: ParsableCommand {
                 tell(finding, in: file, of: input, to: &output)
                 return
             case .notEquivalent(let reason):
-                throw CommandFailure("cannot format '\(input.displayName)': \(reason); please report this")
+                throw CommandFailure("cannot format '\(input.displayName)': \(reason)")
             }
         }
         let isChanged = formatted != input.bytes
