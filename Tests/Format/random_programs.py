@@ -221,7 +221,7 @@ class Program:
         for _ in range(self.random.randint(0, 4)):
             name = self.pick(NAMES) + str(len(parts))
             if self.chance(0.3):
-                name += self.gap() + ":" + self.gap() + self.pick(["int", "str", "list[str]", "int | None", "dict[str, int]"])
+                name += self.gap() + ": " + self.pick(["int", "str", "list[str]", "int | None", "dict[str, int]"])
             if self.chance(0.4) or any("=" in part for part in parts):
                 name += self.gap() + "=" + self.gap() + self.test(1)
             parts.append(name)
