@@ -17,10 +17,8 @@ struct Leaf {
         static let hasSpace = Flags(rawValue: 1 << 5)
         /// The closing one of parentheses around a single leaf.
         static let enclosesOneLeaf = Flags(rawValue: 1 << 6)
-        static let isTypeComment = Flags(rawValue: 1 << 7)
-        static let isTypeIgnore = Flags(rawValue: 1 << 8)
         /// An optional parenthesis, seen or not.
-        static let optional = Flags(rawValue: 1 << 9)
+        static let optional = Flags(rawValue: 1 << 7)
     }
 
     var kind: SyntaxKind

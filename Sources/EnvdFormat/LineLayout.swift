@@ -208,8 +208,6 @@ struct LineLayout {
 
     // MARK: - Printing
 
-    func bytes(of leaf: Leaf) -> UnsafeBufferPointer<UInt8>.SubSequence { text[Int(leaf.start)..<Int(leaf.end)] }
-
     func print(_ line: Line, into out: inout [UInt8]) {
         guard !line.range.isEmpty else { return }
         out.append(contentsOf: repeatElement(0x20, count: 4 * line.depth))

@@ -248,12 +248,10 @@ struct TokenRoles {
         case .ifStmt, .elifClause, .whileStmt, .returnStmt, .returnAnnotation: return true
         case .forStmt: return true
         case .assignStmt: return true
-        case .typeAnnotation: return parentKindOfParent(parent) == .assignStmt
+        case .typeAnnotation: return chunk.parentKind(of: parent) == .assignStmt
         default: return false
         }
     }
-
-    private func parentKindOfParent(_ node: Int) -> SyntaxKind? { chunk.parentKind(of: node) }
 
     private mutating func markCompFor(_ node: Int) {
         priority[first(node)] = SplitPriority.comprehension
