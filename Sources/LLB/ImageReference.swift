@@ -137,7 +137,8 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
 
     /// Only the algorithms that registries use, with digests of their length.
     private static func isDigest(_ text: String) -> Bool {
-        for (algorithm, length) in [("sha256:", 64), ("sha384:", 96), ("sha512:", 128)] where text.hasPrefix(algorithm) {
+        for (algorithm, length) in [("sha256:", 64), ("sha384:", 96), ("sha512:", 128)] where text.hasPrefix(algorithm)
+        {
             let encoded = text.utf8.dropFirst(7)
             return encoded.count == length && encoded.allSatisfy(isLowerHexDigit)
         }

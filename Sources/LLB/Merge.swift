@@ -1,5 +1,6 @@
 extension State {
-    /// The file systems laid over each other, later ones above; the settings are those of the first that is not scratch.
+    /// The file systems laid over each other, later ones above; the settings are those of the first that is not
+    /// scratch.
     package static func merge(
         _ states: [State], in graph: Graph, options: OperationOptions = .init()
     ) throws(LLBError) -> State {

@@ -2,8 +2,8 @@
 extension Graph {
     package var scratch: State { State(scratchIn: self) }
 
-    /// An image in a registry. Its own environment and user are not part of the state: BuildKit learns them only when it
-    /// pulls the image.
+    /// An image in a registry. Its own environment and user are not part of the state: BuildKit learns them only when
+    /// it pulls the image.
     package func image(_ reference: String, options: OperationOptions = .init()) throws(LLBError) -> State {
         let name = try ImageReference(reference)
         return try source(

@@ -38,9 +38,10 @@ struct PlanOptions: ParsableArguments {
 
     /// The request for a directory, with all the files that it needs read.
     func request(directory: String) throws(CommandFailure) -> PlanRequest {
-        var request = PlanRequest(project: try failing { () throws(ProjectDirectory.ReadError) in
-            try ProjectDirectory(directory)
-        })
+        var request = PlanRequest(
+            project: try failing { () throws(ProjectDirectory.ReadError) in
+                try ProjectDirectory(directory)
+            })
         let parts = from.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count <= 2 else {
             throw CommandFailure("'\(from)' is not of the form FILE:FUNCTION (see 'envd --help')")

@@ -74,7 +74,8 @@ struct PlanText {
     }
 
     private var facts: String {
-        PlanText.table([["", "it depends on"]] + plan.facts.map { [$0.subject.kind, "\($0.subject.name): \($0.origin.text)"] })
+        let rows = plan.facts.map { [$0.subject.kind, "\($0.subject.name): \($0.origin.text)"] }
+        return PlanText.table([["", "it depends on"]] + rows)
     }
 
     // MARK: - Layout

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test func whatIsNotThereIsAnError() throws {
-        let facts = try lookup(#"{"images": {"gone": {"status": 404}}, "vsx": {"a.b": false}, "releases": {"o/r": "v2"}}"#)
+        let facts = try lookup(
+            #"{"images": {"gone": {"status": 404}}, "vsx": {"a.b": false}, "releases": {"o/r": "v2"}}"#)
         #expect(throws: FactError.self) { try facts.image("gone") }
         #expect(throws: LLBError.self) { try facts.image("Not A Reference") }
         #expect(!facts.hasExtension("a.b"))

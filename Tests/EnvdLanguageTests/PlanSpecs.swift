@@ -63,7 +63,9 @@ import Testing
         lines += settings.daemons.map { "daemon: \($0)" }
         lines += settings.initScripts.map { "init: \($0)" }
         lines += settings.commands.map { "command: \($0.name) = \($0.text)" }
-        lines += settings.exposedPorts.map { "port: \($0.environmentPort) -> \($0.listenAddress):\($0.hostPort) \($0.service)" }
+        lines += settings.exposedPorts.map { port in
+            "port: \(port.environmentPort) -> \(port.listenAddress):\(port.hostPort) \(port.service)"
+        }
         lines += settings.mounts.map { "mount: \($0.source) at \($0.target)" }
         if let port = settings.jupyterPort { lines.append("jupyter: \(port)") }
         lines.append("gpus: \(settings.gpuCount), shared memory: \(settings.sharedMemory)")

@@ -84,7 +84,8 @@ private struct Reader {
         }
         let constraints = (fields["constraints"] as? [String: Any]).map { $0["filter"] as? [String] ?? [] }
         return Operation(
-            inputs: inputs, body: try Reader(fields["Op"] ?? [:]).body(), platform: platform, workerFilters: constraints)
+            inputs: inputs, body: try Reader(fields["Op"] ?? [:]).body(), platform: platform, workerFilters: constraints
+        )
     }
 
     private func body() throws -> Operation.Body? {

@@ -3,8 +3,8 @@ import Starlark
 
 /// Which call of the user's to point at when the prelude fails after the user's program has ended.
 ///
-/// Such an error has no frame of the user's in its stack. A class because whoever raises the error and whoever describes
-/// it are far apart.
+/// Such an error has no frame of the user's in its stack. A class because whoever raises the error and whoever
+/// describes it are far apart.
 final class Blame {
     private(set) var location: SourceLocation?
 

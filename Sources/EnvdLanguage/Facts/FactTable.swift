@@ -58,8 +58,8 @@ package struct FactTable: Sendable, Decodable {
         let parts = key.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts[0])
         let first = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        let isHost =
-            first.count == 2 && (first[0].contains(".") || first[0].contains(":") || ["localhost", "*"].contains(first[0]))
+        let looksLikeHost = first[0].contains(".") || first[0].contains(":") || ["localhost", "*"].contains(first[0])
+        let isHost = first.count == 2 && looksLikeHost
         let host = isHost ? String(first[0]) : "docker.io"
         var path = isHost ? String(first[1]) : name
         if host == "docker.io", !path.contains("/") { path = "library/" + path }

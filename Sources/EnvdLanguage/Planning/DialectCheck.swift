@@ -15,7 +15,8 @@ enum DialectCheck {
             let position = source.position(at: range.lowerBound, encoding: .utf8)
             return Violation(
                 message: message,
-                location: SourceLocation(file: name, range: range, line: position.line + 1, column: position.column + 1))
+                location: SourceLocation(file: name, range: range, line: position.line + 1, column: position.column + 1)
+            )
         }
 
         // The engine itself tells of broken syntax.

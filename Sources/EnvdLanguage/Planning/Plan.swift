@@ -1,8 +1,8 @@
 import EnvdSyntax
 import LLB
 
-/// What running a `build.envd` would do: the graph that envd sends to BuildKit, the settings of the running environment,
-/// and what had to be assumed. Every operation knows the call that caused it (`Definition.Entry.locations`).
+/// What running a `build.envd` would do: the graph that envd sends to BuildKit, the settings of the running
+/// environment, and what had to be assumed. Every operation knows the call that caused it (`Definition.Entry.locations`).
 package struct Plan: Sendable {
     package var definition: Definition
     package var runtime: RuntimeSettings

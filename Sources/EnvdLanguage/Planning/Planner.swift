@@ -37,9 +37,10 @@ package final class Planner {
         facts = FactLookup(request.facts)
         graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
         files = ProgramFiles(evaluation, request.project, facts, blame)
-        primitives = Primitives(
-            request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
-        ).names
+        primitives =
+            Primitives(
+                request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
+            ).names
         prelude = Prelude(evaluation, primitives: primitives)
     }
 
@@ -126,7 +127,8 @@ package final class Planner {
             case .limit, .cancelled: .failure
             }
         return PlanError(
-            kind: kind, message: message(of: error), location: blame.location ?? SourceLocation(userCallIn: error.stack),
+            kind: kind, message: message(of: error),
+            location: blame.location ?? SourceLocation(userCallIn: error.stack),
             traceback: error.traceback, output: output)
     }
 

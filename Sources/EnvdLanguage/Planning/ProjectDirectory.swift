@@ -57,8 +57,8 @@ package struct ProjectDirectory: Sendable {
         return contains(resolved) ? .file(resolved) : .outside
     }
 
-    /// A path of the project as seen from the directory, clean and without symbolic links as far as it exists; nil if it
-    /// leads out of the project. `..` is resolved in the text first, as upstream does.
+    /// A path of the project as seen from the directory, clean and without symbolic links as far as it exists; nil if
+    /// it leads out of the project. `..` is resolved in the text first, as upstream does.
     package func relativePath(_ relative: String) -> String? {
         let absolute = absolutePath(relative)
         guard contains(absolute) else { return nil }
