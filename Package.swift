@@ -64,7 +64,8 @@ let package = Package(
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdIDETests", dependencies: ["EnvdIDE", "SpecSupport"], swiftSettings: strict),
-        .testTarget(name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
+        .testTarget(
+            name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

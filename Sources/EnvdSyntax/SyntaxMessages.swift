@@ -123,7 +123,8 @@ extension DiagnosticRecord {
 
     private func describe(_ text: String) -> String {
         guard let scalar = text.unicodeScalars.first else { return "" }
-        let code = "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+        let code =
+            "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
             + String(scalar.value, radix: 16, uppercase: true)
         return scalar.value < 0x20 || scalar.value == 0x7F ? code : "'\(shorten(text))' (\(code))"
     }

@@ -35,7 +35,9 @@ struct Writer {
     func views() -> String {
         var out = Self.notice
         for union in grammar.unions { out += view(ofUnion: union.name, members: union.members) }
-        for node in grammar.nodes where node.name != "SourceFile" { out += view(of: node.name, elements: node.elements) }
+        for node in grammar.nodes where node.name != "SourceFile" {
+            out += view(of: node.name, elements: node.elements)
+        }
         return out
     }
 

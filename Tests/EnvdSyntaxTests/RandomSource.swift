@@ -63,7 +63,8 @@ struct RandomSource {
             "if \(expression(1)):", "for x in \(expression(1)):", "while \(expression(1)):", "def \(name())():",
         ])
         return indent + header + "\n" + suite(indent + "    ", depth: depth - 1)
-            + (header.hasPrefix("if") && random.chance(50) ? indent + "else:\n" + suite(indent + "  ", depth: depth - 1) : "")
+            + (header.hasPrefix("if") && random.chance(50)
+                ? indent + "else:\n" + suite(indent + "  ", depth: depth - 1) : "")
     }
 
     private mutating func suite(_ indent: String, depth: Int) -> String {
@@ -92,7 +93,8 @@ struct RandomSource {
 
     private mutating func call() -> String {
         if random.chance(50) { return "\(name())(\(name()) = \(literal(1, indent: "")))" }
-        return "\(name())(\n    \(name()) = \(string()),\n    deps = [\n        \(string()),\n        \(string()),\n    ],\n)"
+        return
+            "\(name())(\n    \(name()) = \(string()),\n    deps = [\n        \(string()),\n        \(string()),\n    ],\n)"
     }
 
     private mutating func literal(_ depth: Int, indent: String) -> String {
@@ -101,10 +103,12 @@ struct RandomSource {
         case 1: return "\(random.below(100_000))"
         case 2, 3:
             let inner = indent + "    "
-            let items = (0...random.below(3)).map { _ in "\(inner)\(string()): \(literal(depth - 1, indent: inner)),\n" }
+            let items = (0...random.below(3)).map { _ in "\(inner)\(string()): \(literal(depth - 1, indent: inner)),\n"
+            }
             return "{\n" + items.joined() + indent + "}"
         default:
-            return "[" + (0...random.below(3)).map { _ in literal(depth - 1, indent: indent) }.joined(separator: ", ") + "]"
+            return "[" + (0...random.below(3)).map { _ in literal(depth - 1, indent: indent) }.joined(separator: ", ")
+                + "]"
         }
     }
 
@@ -128,12 +132,15 @@ struct RandomSource {
     }
 
     private mutating func name() -> String {
-        random.pick(["install", "config", "x", "self", "python_packages", "name_1", "größe", "变量", "t", "load_it", "iffy"])
+        random.pick([
+            "install", "config", "x", "self", "python_packages", "name_1", "größe", "变量", "t", "load_it", "iffy",
+        ])
     }
 
     private mutating func words() -> String {
         random.pick([
-            "a note", "x = 1", "def of it (", "\"quoted\" 'words'", "日本語 comment", "install.apt_packages(name)", "# more #",
+            "a note", "x = 1", "def of it (", "\"quoted\" 'words'", "日本語 comment", "install.apt_packages(name)",
+            "# more #",
         ])
     }
 
@@ -176,24 +183,37 @@ struct RandomSource {
             let to = min(source.count, from + random.below(200))
             let start = line(at)
             return (start..<start, Array(source[from..<max(from, to)]))
-        case 10: return (at..<at, random.pick([[0xFF], [0xC3], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0], [0xF0, 0x9F, 0x98, 0x80]]))
+        case 10:
+            return (
+                at..<at,
+                random.pick([[0xFF], [0xC3], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0], [0xF0, 0x9F, 0x98, 0x80]])
+            )
         case 11: return (at..<min(source.count, at + random.below(4)), Array(random.pick(Self.fragments).utf8))
-        default: return (0..<min(source.count, random.below(5)), Array(random.pick(["", "# x\n", "\u{FEFF}", "    "]).utf8))
+        default:
+            return (0..<min(source.count, random.below(5)), Array(random.pick(["", "# x\n", "\u{FEFF}", "    "]).utf8))
         }
     }
 
     static let fragments = [
         "def f(x):\n", "    pass\n", "if x:\n", "else:\n", "elif y:\n", "for a in b:\n", "(", ")", "[", "]", "{", "}",
-        "\"", "'", "\"\"\"", "'''", ":", ",", "=", "==", "not ", " in ", "lambda ", "load(\"a\", \"b\")\n", "return ", "#", "\\",
-        "\\\n", "\n", "\n\n", "  ", "x", "x.y", "1", "1.5e3", "0x", "f\"{x}\"", "class C:\n", "import os\n", "@dec\n", "try:\n",
-        "except:\n", "with a as b:\n", "**", "*", "->", ":=", "is ", "foo(\n", "bar(1, 2)\n", "a = b = c\n", "\t", "\r", "…", "“",
-        "match x:\n    case 1:\n", "async ", "yield ", "++", "&&", "?", "!", "$", "x = [\n", "]\n", "print \"x\"\n", ";",
+        "\"", "'", "\"\"\"", "'''", ":", ",", "=", "==", "not ", " in ", "lambda ", "load(\"a\", \"b\")\n", "return ",
+        "#", "\\",
+        "\\\n", "\n", "\n\n", "  ", "x", "x.y", "1", "1.5e3", "0x", "f\"{x}\"", "class C:\n", "import os\n", "@dec\n",
+        "try:\n",
+        "except:\n", "with a as b:\n", "**", "*", "->", ":=", "is ", "foo(\n", "bar(1, 2)\n", "a = b = c\n", "\t", "\r",
+        "…", "“",
+        "match x:\n    case 1:\n", "async ", "yield ", "++", "&&", "?", "!", "$", "x = [\n", "]\n", "print \"x\"\n",
+        ";",
     ]
 
     static let foreignStatements = [
-        "import os", "from a import b", "class A(B):\n    def m(self):\n        pass", "try:\n    x()\nexcept E as e:\n    pass",
-        "with open(x) as f:\n    y()", "@dec\ndef f():\n    pass", "x = f\"{y}\"", "assert x, \"m\"", "del x", "raise E(x)",
-        "x is not None", "a < b < c", "{1, 2}", "x = 2 ** 3", "match x:\n    case 1:\n        pass", "async def f():\n    await x",
-        "def g():\n    global x\n    yield x", "print \"x\"", "x = (y := 1)", "f(*a, **b)", "[*a]", "x = 1 if y", "else:\n    pass",
+        "import os", "from a import b", "class A(B):\n    def m(self):\n        pass",
+        "try:\n    x()\nexcept E as e:\n    pass",
+        "with open(x) as f:\n    y()", "@dec\ndef f():\n    pass", "x = f\"{y}\"", "assert x, \"m\"", "del x",
+        "raise E(x)",
+        "x is not None", "a < b < c", "{1, 2}", "x = 2 ** 3", "match x:\n    case 1:\n        pass",
+        "async def f():\n    await x",
+        "def g():\n    global x\n    yield x", "print \"x\"", "x = (y := 1)", "f(*a, **b)", "[*a]", "x = 1 if y",
+        "else:\n    pass",
     ]
 }

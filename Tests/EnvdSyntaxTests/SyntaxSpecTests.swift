@@ -27,7 +27,11 @@ import Testing
         func add(_ node: SyntaxNode, depth: Int) {
             let indent = String(repeating: "  ", count: depth)
             let elements = node.elements.filter {
-                if case .token(let token) = $0 { !["newline", "indent", "dedent"].contains("\(token.kind)") } else { true }
+                if case .token(let token) = $0 {
+                    !["newline", "indent", "dedent"].contains("\(token.kind)")
+                } else {
+                    true
+                }
             }
             if elements.count == 1, case .token(let token) = elements[0] {
                 out += "\(indent)\(node.kind) \(token.text.debugDescription)\n"
@@ -55,7 +59,8 @@ import Testing
                 for trivia in current.leadingTrivia where trivia.kind == .comment || trivia.kind == .lineJoin {
                     out += "\(trivia.kind) \(file.text(in: trivia.range).debugDescription)\n"
                 }
-                out += current.range.isEmpty ? "\(current.kind)\n" : "\(current.kind) \(current.text.debugDescription)\n"
+                out +=
+                    current.range.isEmpty ? "\(current.kind)\n" : "\(current.kind) \(current.text.debugDescription)\n"
                 token = current.next
             }
         }

@@ -196,7 +196,8 @@ extension ChunkParser {
     /// The column of the token that begins a line.
     private func columnOfLine(at start: Int) -> Int {
         var lineStart = start
-        while lineStart > chunkStart, text[lineStart - 1] == UInt8(ascii: " ") || text[lineStart - 1] == UInt8(ascii: "\t")
+        while lineStart > chunkStart,
+            text[lineStart - 1] == UInt8(ascii: " ") || text[lineStart - 1] == UInt8(ascii: "\t")
         {
             lineStart -= 1
         }

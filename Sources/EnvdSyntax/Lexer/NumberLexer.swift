@@ -53,7 +53,8 @@ extension ChunkParser {
             problem = isSuffix || text[suffixStart] == UInt8(ascii: "_") ? .foreignNumberSuffix : .invalidNumber
         }
         position = at
-        if problem == nil, isFloat, !NumberLiteral.isFiniteFloat(UnsafeBufferPointer(start: text + start, count: at - start))
+        if problem == nil, isFloat,
+            !NumberLiteral.isFiniteFloat(UnsafeBufferPointer(start: text + start, count: at - start))
         {
             problem = .invalidNumber
         }

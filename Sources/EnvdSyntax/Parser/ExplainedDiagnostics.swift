@@ -44,7 +44,9 @@ extension ChunkParser {
             switch record.code {
             case .unclosedString:
                 var place = Int(record.start)
-                while place > 0, text[chunkStart + place - 1] != 0x0A, text[chunkStart + place - 1] != 0x0D { place -= 1 }
+                while place > 0, text[chunkStart + place - 1] != 0x0A, text[chunkStart + place - 1] != 0x0D {
+                    place -= 1
+                }
                 lineStart = UInt32(truncatingIfNeeded: place)
             case .unknownCharacter, .strayBackslash, .invalidNumber, .oldOctal, .foreignNumberSuffix:
                 if record.start >= lineStart { continue }

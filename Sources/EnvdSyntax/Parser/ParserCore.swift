@@ -68,7 +68,9 @@ extension ChunkParser {
         let start = tokens.base[token].start
         if diagnostics.count > lexedDiagnostics {
             var last = diagnostics.count - 1
-            while last > lexedDiagnostics, diagnostics[last].code.isAboutTarget, last + 4 > diagnostics.count { last -= 1 }
+            while last > lexedDiagnostics, diagnostics[last].code.isAboutTarget, last + 4 > diagnostics.count {
+                last -= 1
+            }
             if diagnostics[last].start >= start, !diagnostics[last].code.isAboutTarget { return true }
         }
         return lexedDiagnostics > 0 && diagnostics[lexedDiagnostics - 1].start >= start

@@ -470,7 +470,8 @@ extension ChunkParser {
 extension SyntaxKind {
     var startsCompoundStatement: Bool {
         switch self {
-        case .defKeyword, .ifKeyword, .forKeyword, .whileKeyword, .classKeyword, .tryKeyword, .withKeyword, .asyncKeyword:
+        case .defKeyword, .ifKeyword, .forKeyword, .whileKeyword, .classKeyword, .tryKeyword, .withKeyword,
+            .asyncKeyword:
             true
         default: false
         }

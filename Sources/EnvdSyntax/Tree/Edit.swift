@@ -117,7 +117,8 @@ private struct Edit: ~Copyable {
     private func firstLimit(from start: Int, old: borrowing Cursor) -> Int {
         let upper = file.locate(range.upperBound)
         let group = file.groups[upper.group]
-        var end = file.groupOffsets[upper.group] + Int(group.offsets[upper.place]) + Int(group.chunks[upper.place].utf8Count)
+        var end =
+            file.groupOffsets[upper.group] + Int(group.offsets[upper.place]) + Int(group.chunks[upper.place].utf8Count)
         if upper.place + 1 < group.chunks.count { end += Int(group.chunks[upper.place + 1].utf8Count) }
         return max(start, end + shift) + 256
     }

@@ -169,7 +169,8 @@ package struct SourceFile: Sendable {
             let start = groupOffsets[group] + Int(groups[group].offsets[place])
             if start >= range.upperBound { break }
             let chunk = groups[group].chunks[place]
-            let inner = (max(range.lowerBound, start) - start)..<(min(range.upperBound, start + Int(chunk.utf8Count)) - start)
+            let inner =
+                (max(range.lowerBound, start) - start)..<(min(range.upperBound, start + Int(chunk.utf8Count)) - start)
             chunk.withBytes { out.append(contentsOf: $0[inner]) }
             place += 1
             if place == groups[group].chunks.count {

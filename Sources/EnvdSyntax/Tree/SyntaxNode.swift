@@ -39,11 +39,13 @@ package struct SyntaxNode: Sendable, Hashable {
     }
 
     /// The parent, its parent, and so on; at most `SyntaxLimits.depth` of them.
-    package var ancestors: some Sequence<SyntaxNode> { sequence(state: self) { node in
-        guard let parent = node.parent else { return SyntaxNode?.none }
-        node = parent
-        return parent
-    } }
+    package var ancestors: some Sequence<SyntaxNode> {
+        sequence(state: self) { node in
+            guard let parent = node.parent else { return SyntaxNode?.none }
+            node = parent
+            return parent
+        }
+    }
 
     /// Child nodes in source order.
     package var children: SyntaxNodeChildren { SyntaxNodeChildren(node: self) }

@@ -75,8 +75,10 @@ package struct SyntaxToken: Sendable, Hashable {
 
     package var leadingTrivia: [Trivia] {
         let range = leadingTriviaRange
-        return chunk.withBytes { Trivia.pieces(of: $0, in: (range.lowerBound - chunkOffset)..<(range.upperBound - chunkOffset)) }
-            .map { Trivia(kind: $0.kind, range: ($0.range.lowerBound + chunkOffset)..<($0.range.upperBound + chunkOffset)) }
+        return chunk.withBytes {
+            Trivia.pieces(of: $0, in: (range.lowerBound - chunkOffset)..<(range.upperBound - chunkOffset))
+        }
+        .map { Trivia(kind: $0.kind, range: ($0.range.lowerBound + chunkOffset)..<($0.range.upperBound + chunkOffset)) }
     }
 
     package static func == (a: SyntaxToken, b: SyntaxToken) -> Bool {

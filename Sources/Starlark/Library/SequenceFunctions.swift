@@ -23,12 +23,16 @@ enum SequenceFunctions {
             }
             return .int(count)
         },
-        HostFunction("max") { call in try extremum(call) { meter, new, best throws(EvaluationError) in
-            try Comparison.isLess(best, new, meter)
-        } },
-        HostFunction("min") { call in try extremum(call) { meter, new, best throws(EvaluationError) in
-            try Comparison.isLess(new, best, meter)
-        } },
+        HostFunction("max") { call in
+            try extremum(call) { meter, new, best throws(EvaluationError) in
+                try Comparison.isLess(best, new, meter)
+            }
+        },
+        HostFunction("min") { call in
+            try extremum(call) { meter, new, best throws(EvaluationError) in
+                try Comparison.isLess(new, best, meter)
+            }
+        },
         HostFunction("reversed") { call in
             let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
             try call.meter.allocate(count: elements.count, of: 16)

@@ -13,7 +13,7 @@ enum Containment {
             // As in starlark-go, what could not be a key is simply not in the dict.
             do {
                 return try dict.entries.contains(element, meter)
-            } catch where error.kind == .failure {
+            } catch  where error.kind == .failure {
                 return false
             }
         case .set(let set):

@@ -47,7 +47,8 @@ enum PercentFormat {
             offset += 1
             used += 1
         }
-        if case .dict = operand.storage {} else if used < arguments.count {
+        if case .dict = operand.storage {
+        } else if used < arguments.count {
             throw EvaluationError("too many arguments for format string")
         }
         try meter.allocate(count: output.count, of: 1)
