@@ -87,6 +87,13 @@ import Testing
         }
     }
 
+    /// Each once took a time that grew with the square of the length.
+    @Test func manyFindingsOnOneLineTakeLinearTime() {
+        for fragment in ["])", "; assert", "}1", "]-", "return]", "load(", "a < b ", "f(1 2)", "{1 2,", "f(a:b,", "x = $ "] {
+            _ = check(String(repeating: fragment, count: 40_000))
+        }
+    }
+
     @Test func manyWrongBrackets() {
         _ = check(String(repeating: "(", count: 100_000) + String(repeating: "]", count: 100_000))
         _ = check(String(repeating: "([", count: 50_000) + String(repeating: ")", count: 100_000))

@@ -180,8 +180,13 @@ extension ChunkParser {
         guard brackets.last.kind == .leftParen, openCounts.1 == 0, openCounts.2 == 0 else { return false }
         switch peekWord(at: position) {
         case .ifKeyword, .forKeyword: return true
-        default: return textLooksLikeStatement(at: position, limit: end)
+        default: break
         }
+        // "def f(a:" may go on with the type of a and its default, "int = 1": only a call is no type.
+        var line = brackets[0].token
+        while line > 0, !tokens[line - 1].kind.isLayout { line -= 1 }
+        return textLooksLikeStatement(
+            at: position, limit: end, allowsAssignment: tokens[line].kind != .defKeyword)
     }
 
     /// Whether this keyword, inside brackets, shows that a new statement has begun.

@@ -132,7 +132,7 @@ extension ChunkParser {
     }
 
     /// Whether closing quotes look as if they open another string: an operand follows on their line, or they come
-    /// first on the line below a `):`, as a docstring does.
+    /// first on the line below the header of a function, as a docstring does.
     private func closesSomeoneElse(quotesAt at: Int, openedAt: Int) -> Bool {
         var next = at + 3
         while text[next] == 0x20 || text[next] == 0x09 { next += 1 }
@@ -146,7 +146,12 @@ extension ChunkParser {
         while before > openedAt, text[before] == 0x20 || text[before] == 0x09 { before -= 1 }
         guard text[before] == 0x0A || text[before] == 0x0D else { return false }
         while before > openedAt, isBlankOrBreak(text[before]) { before -= 1 }
-        return text[before] == UInt8(ascii: ":") && text[before - 1] == UInt8(ascii: ")")
+        guard text[before] == UInt8(ascii: ":") else { return false }
+        if text[before - 1] == UInt8(ascii: ")") { return true }
+        var lineStart = before
+        while lineStart > openedAt, text[lineStart - 1] != 0x0A, text[lineStart - 1] != 0x0D { lineStart -= 1 }
+        while text[lineStart] == 0x20 || text[lineStart] == 0x09 { lineStart += 1 }
+        return peekWord(at: lineStart) == .defKeyword
     }
 
     /// The beginning of the first line between the positions that looks like a statement and stands no deeper than
@@ -166,7 +171,7 @@ extension ChunkParser {
     }
 
     /// `def name`, `class name`, `load(`, `@`, `name(`, `a.b(` or `name =` at a position of the text.
-    func textLooksLikeStatement(at start: Int, limit: Int) -> Bool {
+    func textLooksLikeStatement(at start: Int, limit: Int, allowsAssignment: Bool = true) -> Bool {
         if text[start] == UInt8(ascii: "@") { return true }
         guard classes[Int(text[start])] & ByteClass.classMask == ByteClass.name else { return false }
         let keyword = peekWord(at: start)
@@ -186,6 +191,7 @@ extension ChunkParser {
             skipName()
         }
         if at < limit, text[at] == UInt8(ascii: "(") { return true }
+        guard allowsAssignment else { return false }
         while text[at] == 0x20 { at += 1 }
         return at < limit && text[at] == UInt8(ascii: "=") && text[at + 1] != UInt8(ascii: "=")
     }
