@@ -117,7 +117,7 @@ enum Indexing {
         if stride > 0 {
             return (min(max(from ?? 0, 0), count), min(max(to ?? count, 0), count))
         }
-        return (min(max(from ?? count - 1, -1), count - 1), min(max(to ?? -1, -1), count - 1))
+        return (min(max(from ?? count - 1, -1), count - 1), max(to ?? -1, -1))
     }
 
     private static func bound(_ value: Value, _ what: String) throws(EvaluationError) -> Int? {
