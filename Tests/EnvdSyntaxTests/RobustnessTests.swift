@@ -36,7 +36,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["(", "[", "{", "[(", "f(", "x[", "{1:", "(((]", "-", "not ", "lambda: ", "x if y else ", "~-", "await ", "!"])
+    @Test(arguments: [
+        "(", "[", "{", "[(", "f(", "x[", "{1:", "(((]", "-", "not ", "lambda: ", "x if y else ", "~-", "await ", "!",
+    ])
     func deepNesting(_ opening: String) {
         for count in [150, 250, 100_000] {
             let file = check(String(repeating: opening, count: count) + "\nx = 1\n")
@@ -82,14 +84,19 @@ import Testing
     }
 
     @Test func manyUnclosedThingsTakeLinearTime() {
-        for line in ["foo(\n", "foo([\n", "x = \"\"\"\n", "'''\n\"\"\"\n", "f(\"\n", "def f(\n", "if (\n", "]\n", "@\n", "  x\n y\n"] {
+        for line in [
+            "foo(\n", "foo([\n", "x = \"\"\"\n", "'''\n\"\"\"\n", "f(\"\n", "def f(\n", "if (\n", "]\n", "@\n",
+            "  x\n y\n",
+        ] {
             _ = check(String(repeating: line, count: 20_000))
         }
     }
 
     /// Each once took a time that grew with the square of the length.
     @Test func manyFindingsOnOneLineTakeLinearTime() {
-        for fragment in ["])", "; assert", "}1", "]-", "return]", "load(", "a < b ", "f(1 2)", "{1 2,", "f(a:b,", "x = $ "] {
+        for fragment in [
+            "])", "; assert", "}1", "]-", "return]", "load(", "a < b ", "f(1 2)", "{1 2,", "f(a:b,", "x = $ ",
+        ] {
             _ = check(String(repeating: fragment, count: 40_000))
         }
     }
@@ -102,7 +109,9 @@ import Testing
 
     @Test func lineBreaksOfAllKinds() {
         for lineBreak in ["\n", "\r\n", "\r"] {
-            let file = check(["def f():", "    # c", "    return [", "        1,", "    ]", "", "x = \"\"\"a", "b\"\"\"", ""].joined(separator: lineBreak))
+            let file = check(
+                ["def f():", "    # c", "    return [", "        1,", "    ]", "", "x = \"\"\"a", "b\"\"\"", ""].joined(
+                    separator: lineBreak))
             #expect(file.diagnostics.isEmpty)
             #expect(file.lineCount == 9)
             #expect(file.statements.count == 2)
