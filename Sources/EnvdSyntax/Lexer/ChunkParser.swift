@@ -42,6 +42,8 @@ struct ChunkParser: ~Copyable {
     var earliestEnd = 0
     /// Column of the first token of the logical line.
     var lineColumn = 0
+    /// Blocks nest beyond the limit in the chunk, which has been reported.
+    var isTooDeep = false
     /// An unclosed string stands in the chunk.
     var hasUnclosedString = false
     /// A closing bracket that closes nothing stands in the chunk.

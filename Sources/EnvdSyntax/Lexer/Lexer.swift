@@ -17,6 +17,7 @@ extension ChunkParser {
         nextCut = 0
         earliestEnd = 0
         lineColumn = 0
+        isTooDeep = false
         hasUnclosedString = false
         hasStrayBracket = false
         nextNewlineIsRecovered = false
@@ -158,7 +159,8 @@ extension ChunkParser {
         let innermost = indentation.last
         if column > innermost {
             if indentation.count > SyntaxLimits.indentation {
-                report(.tooDeep, from: position, length: 1)
+                if !isTooDeep { report(.tooDeep, from: position, length: 1) }
+                isTooDeep = true
                 if !tokens.isEmpty { tokens.base[tokens.count - 1].isRecovered = true }
             } else {
                 indentation.append(column)

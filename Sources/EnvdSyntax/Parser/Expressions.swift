@@ -126,6 +126,7 @@ extension ChunkParser {
     private mutating func parseOperators(_ start: Mark, least: UInt8) {
         var links = 0
         var previous = Precedence.none
+        var isChained = false
         while true {
             let level = levels[Int(kind.rawValue)]
             if level == Precedence.none || level < least { return }
@@ -145,7 +146,10 @@ extension ChunkParser {
                 finish(.errorExpr, start)
                 return
             }
-            if level == Precedence.comparison, previous == Precedence.comparison { reportHere(.chainedComparison) }
+            if level == Precedence.comparison, previous == Precedence.comparison, !isChained {
+                reportHere(.chainedComparison)
+                isChained = true
+            }
             previous = level
             if let code = foreignOperatorCode(kind) { reportHere(code) }
             let isPower = kind == .starStar
