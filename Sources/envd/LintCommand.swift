@@ -15,7 +15,7 @@ struct LintCommand: ParsableCommand {
         case json
     }
 
-    @Option(help: "How to print findings: for people, or as docs/lint-output.schema.json describes.")
+    @Option(help: "How to print findings: text for people, json for programs.")
     var format = Format.text
 
     @Option(help: ArgumentHelp("The name of what comes from standard input.", valueName: "name"))

@@ -70,7 +70,7 @@ extension Severity {
 
 // MARK: - For programs
 
-/// Writes what `docs/lint-output.schema.json` describes.
+/// Writes what `Tests/Specs/lint/lint-output.schema.json` describes.
 func writeJSON(_ reports: [LintReport], to output: inout StandardOutput) {
     var json = JSONWriter()
     json.object([

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from wcwidth import wcwidth
 
-SCHEMA = json.loads((ROOT / "docs" / "lint-output.schema.json").read_text())
+SCHEMA = json.loads((ROOT / "Tests" / "Specs" / "lint" / "lint-output.schema.json").read_text())
 
 
 def lint_json(envd, source):
