@@ -63,7 +63,8 @@ let package = Package(
         .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
-        .testTarget(name: "EnvdIDETests", dependencies: ["EnvdIDE", "EnvdSyntax", "SpecSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EnvdIDETests", dependencies: ["EnvdIDE", "EnvdSyntax", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
     ],
