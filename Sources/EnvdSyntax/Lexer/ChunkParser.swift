@@ -1,8 +1,8 @@
 /// Reads one chunk after another from a window of text: lexes a chunk whole into scratch arrays, parses those, and
 /// copies the result into a `Chunk` of exactly the right size.
 ///
-/// Everything is plain memory that is used again for the next chunk: measured over the benchmark corpus, arrays of
-/// Swift cost twice the time, and an allocation a node four times.
+/// Everything is plain memory that is used again for the next chunk: no allocation, reference count or bounds check
+/// stands between a byte and its token, or a token and its node.
 struct ChunkParser: ~Copyable {
     /// The window, followed by at least `padding` NUL bytes, so that looking ahead needs no bounds checks.
     let text: UnsafePointer<UInt8>
