@@ -54,7 +54,7 @@ import Testing
         var out = ""
         for (offset, chunk) in file.chunks {
             var token = file.token(at: offset).flatMap { $0.chunk === chunk ? $0 : nil }
-            while let current = token, let previous = current.previous { token = previous; _ = current }
+            while let previous = token?.previous { token = previous }
             while let current = token {
                 for trivia in current.leadingTrivia where trivia.kind == .comment || trivia.kind == .lineJoin {
                     out += "\(trivia.kind) \(file.text(in: trivia.range).debugDescription)\n"

@@ -58,12 +58,7 @@ extension ChunkParser {
         let start = mark()
         reportHere(.strayClause)
         bump()
-        if kind != .colon, !kind.isLayout {
-            let before = quietUntil
-            quietUntil = Int.max
-            skipInLine(stopAtColon: true)
-            quietUntil = before
-        }
+        if kind != .colon { skipInLine(stopAtColon: true) }
         parseSuite()
         finish(.errorStmt, start)
     }
@@ -221,7 +216,7 @@ extension ChunkParser {
         openList(open)
         if kind == .string {
             bump()
-        } else if kind != .rightParen || true {
+        } else {
             reportHere(.loadModule)
             if kind != .comma, kind != .rightParen {
                 let start = mark()

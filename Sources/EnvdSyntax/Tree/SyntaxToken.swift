@@ -134,7 +134,7 @@ package struct Trivia: Sendable, Hashable {
                 if at < range.upperBound { at += lineBreak(at: at) }
             default:
                 kind = .byteOrderMark
-                at = range.upperBound.advanced(by: 0) > at + 3 ? at + 3 : range.upperBound
+                at = min(at + 3, range.upperBound)
             }
             out.append(Trivia(kind: kind, range: start..<at))
         }
