@@ -17,7 +17,7 @@ demo: bootstrap ## Lint, format, plan and serve Examples/pytorch
 test: bootstrap ## Run all tests
 	@.build/python/bin/python scripts/test
 
-bench: bootstrap ## Measure the parser against others
+bench: bootstrap ## Measure the parser and the evaluator against others
 	@scripts/bench
 
 fuzz: bootstrap ## Try fresh random edits and inputs on the parser

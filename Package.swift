@@ -50,6 +50,9 @@ let package = Package(
         .executableTarget(
             name: "SyntaxBenchmark", dependencies: ["EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
             swiftSettings: strict),
+        .executableTarget(
+            name: "StarlarkBenchmark", dependencies: ["EnvdSyntax", "Starlark"], path: "Benchmarks/StarlarkBenchmark",
+            swiftSettings: strict),
         .executableTarget(name: "SyntaxFuzzer", dependencies: ["EnvdSyntax"], swiftSettings: strict),
 
         // MARK: - Tests

@@ -19,16 +19,6 @@ class Target:
         return f"{'≥' if self.at_least else '≤'} {self.bound:g}{self.unit}"
 
 
-TARGETS = {
-    "throughput against starlark-rust": Target(3, True, "×"),
-    "edit, p50": Target(50, False, " µs"),
-    "edit, p99": Target(1000, False, " µs"),
-    "edit, p50, against tree-sitter": Target(50, True, "×"),
-    "tree": Target(12, False, " bytes a source byte"),
-    "start-up": Target(10, False, " ms"),
-}
-
-
 def percentile(values: list[float], percent: float) -> float:
     """The nearest-rank percentile: a value that was measured, not one in between."""
     ordered = sorted(values)
@@ -57,3 +47,15 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 
 def microseconds(value: float) -> str:
     return f"{value:.2f} µs" if value < 10 else f"{value:.1f} µs" if value < 1000 else f"{value / 1000:.2f} ms"
+
+
+def milliseconds(nanoseconds: float) -> str:
+    return f"{nanoseconds / 1e6:.2f} ms" if nanoseconds < 1e7 else f"{nanoseconds / 1e6:.1f} ms"
+
+
+def targets_table(targets: dict[str, Target], figures: dict[str, float]) -> str:
+    rows = [
+        [name, str(target), f"{figures[name]:.4g}{target.unit}", "pass" if target.met(figures[name]) else "**miss**"]
+        for name, target in targets.items()
+    ]
+    return table(["target", "bound", "measured", ""], rows)
