@@ -18,11 +18,16 @@ let package = Package(
     ],
     targets: [
         // MARK: - The layers
+        .target(name: "RegularExpressions", swiftSettings: strict),
+        .target(name: "Terminal", swiftSettings: strict),
         // Optimised in debug builds too: its tests parse hundreds of thousands of programs.
         .target(
             name: "EnvdSyntax",
             swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "Starlark", dependencies: ["EnvdSyntax"], swiftSettings: strict),
+        .target(
+            name: "StarlarkTesting", dependencies: ["EnvdSyntax", "Starlark", "RegularExpressions"],
+            swiftSettings: strict),
         .target(
             name: "LLB", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
@@ -40,7 +45,8 @@ let package = Package(
         .executableTarget(
             name: "envd",
             dependencies: [
-                "EnvdSyntax", "Starlark", "LLB", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdServer",
+                "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage", "EnvdAnalysis",
+                "EnvdFormat", "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -57,9 +63,15 @@ let package = Package(
 
         // MARK: - Tests
         .target(name: "SpecSupport", dependencies: ["EnvdMarkdown"], path: "Tests/SpecSupport", swiftSettings: strict),
+        .testTarget(
+            name: "RegularExpressionsTests", dependencies: ["RegularExpressions"], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(name: "EnvdSyntaxTests", dependencies: ["EnvdSyntax", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], exclude: ["differential.py"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StarlarkTestingTests", dependencies: ["StarlarkTesting", "Starlark", "EnvdSyntax"],
             swiftSettings: strict),
         .testTarget(name: "LLBTests", dependencies: ["LLB"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "EnvdLanguageTests", dependencies: ["EnvdLanguage", "SpecSupport"], swiftSettings: strict),

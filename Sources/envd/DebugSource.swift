@@ -1,5 +1,6 @@
 import EnvdAnalysis
 import EnvdSyntax
+import Terminal
 
 /// A parsed file, as the `debug` commands show it.
 struct DebugSource {

@@ -11,7 +11,9 @@ struct EvalCommand: ParsableCommand {
             What the program prints goes to standard output. An error is shown with the calls that led to it and as
             FILE:LINE:COLUMN: MESSAGE, and the exit status is 1; it is 2 if the program was stopped at a limit.
 
-            load("lib.star", "name") takes files from the folder of the file that loads them.
+            load("lib.star", "name") takes files from the folder of the file that loads them. assert.star, json.star, \
+            math.star and time.star are those of starlark-go: load("assert.star", "assert", "freeze"). An assertion \
+            that does not hold is told, the program goes on, and the exit status is 1.
             """
     )
 
@@ -70,16 +72,10 @@ struct EvalCommand: ParsableCommand {
             throw CommandFailure("give a file to run or a program with -c (see 'envd eval --help')")
         }
 
-        let modules = ModuleFiles(dialect: dialect)
-        let evaluation = Evaluation(predeclared: modules.predeclared)
-        evaluation.onPrint = { text, _ in try modules.write(text + "\n") }
-        modules.folders = [folder]
-        evaluation.onLoad = { name, evaluation in try modules.load(name, evaluation) }
+        let run = ProgramRun(dialect: dialect)
         do {
-            _ = try evaluation.execute(source, named: name, dialect: dialect)
-            try modules.output.flush()
+            try run.execute(source, named: name, in: folder)
         } catch let error as EvaluationError {
-            try modules.output.flush()
             // A program that cannot run at all was called by nobody.
             let traceback = error.kind == .invalidProgram && error.stack.count == 1 ? "" : error.traceback
             writeToStandardError("\(traceback.isEmpty ? "" : traceback + "\n")\(error)\n")
@@ -88,6 +84,7 @@ struct EvalCommand: ParsableCommand {
             case .limit, .cancelled: throw ExitStatus.failure
             }
         }
+        if run.hasFailedAssertions { throw ExitStatus.findings }
     }
 
     private func dialect() throws(CommandFailure) -> Dialect {
@@ -100,49 +97,5 @@ struct EvalCommand: ParsableCommand {
             dialect.formUnion(feature.dialect)
         }
         return dialect
-    }
-}
-
-/// The files that one program loads, each run once, and what all of them print.
-private final class ModuleFiles {
-    let dialect: Dialect
-    let predeclared: [String: Value] = [
-        "json": StandardModules.json,
-        "struct": .function(StandardModules.structure),
-    ]
-    var output = StandardOutput()
-    /// The folders of the files that are running, innermost last.
-    var folders: [Path] = []
-    private var modules: [Path: Module] = [:]
-    private var loading: Set<Path> = []
-
-    init(dialect: Dialect) {
-        self.dialect = dialect
-    }
-
-    func write(_ text: String) throws {
-        output.write(text)
-    }
-
-    func load(_ name: String, _ evaluation: Evaluation) throws -> Module {
-        guard let folder = folders.last else { throw EvaluationError("no folder to load from") }
-        let path = name.hasPrefix("/") ? Path(bytes: name.utf8) : folder.appending(name.utf8)
-        let key = path.resolved ?? path
-        if let module = modules[key] { return module }
-        guard loading.insert(key).inserted else {
-            throw EvaluationError("the file is still being loaded: files load each other in a circle")
-        }
-        defer { loading.remove(key) }
-        let input: Input
-        do {
-            input = try Input(path: path)
-        } catch {
-            throw EvaluationError(error.message)
-        }
-        folders.append(path.parent)
-        defer { folders.removeLast() }
-        let module = try evaluation.execute(try SourceFile(input), named: input.displayName, dialect: dialect)
-        modules[key] = module
-        return module
     }
 }

@@ -1,5 +1,6 @@
 import EnvdLanguage
 import LLB
+import Terminal
 
 /// A plan for people: the steps with the lines that ask for them, how the environment runs, and what was assumed.
 struct PlanText {

@@ -1,4 +1,5 @@
 import EnvdSyntax
+import Terminal
 
 /// The line of a finding with a mark under its range, as a terminal shows it.
 ///

@@ -1,7 +1,7 @@
 extension Unicode.Scalar {
     /// How many columns of a terminal it takes: 0 for what combines with the scalar before it, 2 for the wide ones of
     /// East Asia and emoji (Unicode Standard Annex 11), 1 for all others.
-    var columnWidth: Int {
+    package var columnWidth: Int {
         if value < 0x300 { return value == 0xAD ? 0 : 1 }
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
@@ -13,7 +13,7 @@ extension Unicode.Scalar {
     }
 
     /// It would move the cursor, change colours, or reverse the order of what follows.
-    var disturbsTerminal: Bool {
+    package var disturbsTerminal: Bool {
         switch value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
         default: false

@@ -1,0 +1,186 @@
+import RegularExpressions
+import Starlark
+
+/// The module `assert` and the functions beside it, those of `assert.star` of starlark-go's package `starlarktest`.
+///
+/// The messages are our own: they show both values, and of large ones where they differ.
+package struct AssertLibrary {
+    /// What happens when an assertion does not hold.
+    package enum FailureHandling {
+        /// The call fails, and with it what made it.
+        case raise
+        /// The closure is told of it, and the program goes on, as in starlark-go.
+        case report((AssertionFailure) -> Void)
+    }
+
+    /// The name of a file of the library's own in tracebacks; what begins with `@` is no file of the user's.
+    package static let fileName = Operators.fileName
+
+    private let operators: Operators
+    private let handling: FailureHandling
+
+    /// - Parameter evaluation: prepares the library; any evaluation may use it afterwards.
+    package init(_ evaluation: Evaluation, onFailure handling: FailureHandling) throws(EvaluationError) {
+        operators = try Operators(evaluation)
+        self.handling = handling
+    }
+
+    /// The module: `eq`, `ne`, `true`, `lt`, `contains`, `fails` and `fail`.
+    package var assert: Value {
+        let functions = [equal, notEqual, isTrue, less, contains, fails, fail]
+        return .module(
+            "assert", functions.map { (String($0.name.dropFirst("assert.".count)), .function($0)) })
+    }
+
+    /// What `load("assert.star", …)` offers.
+    ///
+    /// In starlark-go `matches` and `catch` are there for `assert.star` itself only.
+    package var module: Module {
+        Module(
+            file: "assert.star",
+            members: [
+                ("assert", assert), ("freeze", .function(Self.freeze)), ("matches", .function(Self.matches)),
+                ("catch", .function(Self.catch)),
+            ])
+    }
+
+    // MARK: - Comparisons
+
+    /// `eq(x, y)`: floats may differ in their last bit, as in starlark-go.
+    private var equal: HostFunction {
+        HostFunction("assert.eq") { call in
+            let (left, right) = try Self.pair(call)
+            if try operators.equal(left, right, in: call.evaluation) || Self.areNeighbours(left, right) { return .none }
+            let difference = ValueDifference(operators: operators, evaluation: call.evaluation)
+            return try failed(difference.describe(left, right), call)
+        }
+    }
+
+    private var notEqual: HostFunction {
+        HostFunction("assert.ne") { call in
+            let (left, right) = try Self.pair(call)
+            guard try operators.equal(left, right, in: call.evaluation) else { return .none }
+            return try failed("\(shown(left, call)) == \(shown(right, call))", call)
+        }
+    }
+
+    private var less: HostFunction {
+        HostFunction("assert.lt") { call in
+            let (left, right) = try Self.pair(call)
+            if try operators.less(left, right, in: call.evaluation) { return .none }
+            return try failed("\(shown(left, call)) is not less than \(shown(right, call))", call)
+        }
+    }
+
+    private var contains: HostFunction {
+        HostFunction("assert.contains") { call in
+            let (container, element) = try Self.pair(call)
+            if try operators.contains(container, element, in: call.evaluation) { return .none }
+            return try failed("\(shown(container, call)) does not contain \(shown(element, call))", call)
+        }
+    }
+
+    private static func pair(_ call: HostCall) throws(EvaluationError) -> (Value, Value) {
+        let arguments = try call.bind("x", "y")
+        return (arguments.value("x"), arguments.value("y"))
+    }
+
+    private func shown(_ value: Value, _ call: HostCall) throws(EvaluationError) -> String {
+        ValueDifference.shortened(try value.represented(in: call.evaluation), to: 500)
+    }
+
+    /// Whether two numbers, a float among them, are next to each other as floats.
+    private static func areNeighbours(_ left: Value, _ right: Value) -> Bool {
+        guard left.asFloat != nil || right.asFloat != nil else { return false }
+        guard
+            let x = left.asFloat ?? left.asInt.map(Double.init), let y = right.asFloat ?? right.asInt.map(Double.init)
+        else { return false }
+        return x == y || x.nextUp == y || x.nextDown == y || (x.isNaN && y.isNaN)
+    }
+
+    // MARK: - Conditions and errors
+
+    private var isTrue: HostFunction {
+        HostFunction("assert.true") { call in
+            let arguments = try call.bind("cond", "msg?")
+            if arguments.value("cond").isTrue { return .none }
+            guard let message = arguments.optional("msg") else { return try failed("assertion failed", call) }
+            return try failed(message.printed(in: call.evaluation), call)
+        }
+    }
+
+    private var fail: HostFunction {
+        HostFunction("assert.fail") { call in
+            try failed(call.bind("msg").value("msg").printed(in: call.evaluation), call)
+        }
+    }
+
+    /// `fails(f, pattern)`: calling `f` fails with a message in which the regular expression is found.
+    private var fails: HostFunction {
+        HostFunction("assert.fails") { call in
+            let arguments = try call.bind("f", "pattern")
+            let text = try arguments.string("pattern")
+            let pattern = try RegularExpression(text)
+            guard let message = try Self.failure(of: arguments.value("f"), call.evaluation) else {
+                return try failed("the call succeeded; wanted an error that matches \(quoted(text))", call)
+            }
+            if try pattern.matches(somewhereIn: message.utf8) { return .none }
+            return try failed("the error does not match \(quoted(text)): \(message)", call)
+        }
+    }
+
+    private func quoted(_ text: String) -> String { "`\(text)`" }
+
+    /// The message with which a call fails; nil if it does not.
+    ///
+    /// - Throws: what ends the evaluation itself, such as running out of time.
+    private static func failure(of function: Value, _ evaluation: Evaluation) throws(EvaluationError) -> String? {
+        do throws(EvaluationError) {
+            _ = try evaluation.call(function)
+            return nil
+        } catch {
+            switch error.kind {
+            case .failure, .invalidProgram, .limit(.depth), .limit(.memory): return error.message
+            case .limit, .cancelled: throw error
+            }
+        }
+    }
+
+    private func failed(_ message: String, _ call: HostCall) throws(EvaluationError) -> Value {
+        switch handling {
+        case .raise: throw EvaluationError(message)
+        case .report(let report):
+            report(AssertionFailure(message: "\(call.function): \(message)", stack: call.callStack))
+            return .none
+        }
+    }
+
+    // MARK: - Beside the module
+
+    /// `freeze(x)`: makes a value immutable, and returns it.
+    private static let freeze = HostFunction("freeze") { call in
+        let value = try call.positional(atLeast: 1, atMost: 1)[0]
+        value.freeze()
+        return value
+    }
+
+    /// `matches(pattern, str)`: whether a regular expression is found in a text.
+    private static let matches = HostFunction("matches") { call in
+        let arguments = try call.bind("pattern", "str")
+        let pattern = try RegularExpression(try arguments.string("pattern"))
+        return .bool(try pattern.matches(somewhereIn: arguments.byteString("str").bytes))
+    }
+
+    /// `catch(f)`: the message with which a call fails, `None` if it does not.
+    private static let `catch` = HostFunction("catch") { call in
+        try failure(of: call.bind("f").value("f"), call.evaluation).map { .string($0) } ?? .none
+    }
+}
+
+/// An assertion that did not hold in a program that goes on.
+package struct AssertionFailure: Sendable {
+    /// With the name of the function in front.
+    package let message: String
+    /// The active calls, outermost first; the last is that of the assertion.
+    package let stack: [StackFrame]
+}

@@ -1,0 +1,77 @@
+import EnvdSyntax
+import Starlark
+import StarlarkTesting
+
+/// A run of plain Starlark: what programs see, the files that they load, each run once, and what they print.
+final class ProgramRun {
+    let dialect: Dialect
+    let evaluation: Evaluation
+    /// Whether an assertion of `assert.star` did not hold.
+    private(set) var hasFailedAssertions = false
+    private var output = StandardOutput()
+    /// The folders of the files that are running, innermost last.
+    private var folders: [Path] = []
+    private var modules: [Path: Module] = [:]
+    private var loading: Set<Path> = []
+    private var assertLibrary: AssertLibrary?
+
+    init(dialect: Dialect) {
+        self.dialect = dialect
+        evaluation = Evaluation(predeclared: LibraryModules.predeclared)
+        evaluation.onPrint = { [unowned self] text, _ in output.write(text + "\n") }
+        evaluation.onLoad = { [unowned self] name, evaluation in try load(name, evaluation) }
+    }
+
+    /// Runs a program whose `load` statements start from a folder, and writes what it printed.
+    func execute(_ source: SourceFile, named name: String, in folder: Path) throws {
+        folders.append(folder)
+        defer { folders.removeLast() }
+        do {
+            _ = try evaluation.execute(source, named: name, dialect: dialect)
+        } catch {
+            try output.flush()
+            throw error
+        }
+        try output.flush()
+    }
+
+    private func load(_ name: String, _ evaluation: Evaluation) throws -> Module {
+        if let module = try LibraryModules.module(named: name, assert: assert) { return module }
+        guard let folder = folders.last else { throw EvaluationError("no folder to load from") }
+        let path = name.hasPrefix("/") ? Path(bytes: name.utf8) : folder.appending(name.utf8)
+        let key = path.resolved ?? path
+        if let module = modules[key] { return module }
+        guard loading.insert(key).inserted else {
+            throw EvaluationError("the file is still being loaded: files load each other in a circle")
+        }
+        defer { loading.remove(key) }
+        let input: Input
+        do {
+            input = try Input(path: path)
+        } catch {
+            throw EvaluationError(error.message)
+        }
+        folders.append(path.parent)
+        defer { folders.removeLast() }
+        let module = try evaluation.execute(try SourceFile(input), named: input.displayName, dialect: dialect)
+        modules[key] = module
+        return module
+    }
+
+    /// Made when the program asks for it, since most do not.
+    private func assert() throws(EvaluationError) -> AssertLibrary {
+        if let assertLibrary { return assertLibrary }
+        let library = try AssertLibrary(
+            evaluation, onFailure: .report { [unowned self] failure in report(failure) })
+        assertLibrary = library
+        return library
+    }
+
+    private func report(_ failure: AssertionFailure) {
+        hasFailedAssertions = true
+        // What the program printed before comes first; a disk that is full is told at the end.
+        try? output.flush()
+        let traceback = Traceback(failure.stack)
+        writeToStandardError("\(traceback.text)\n\(traceback.place)\(failure.message)\n")
+    }
+}
