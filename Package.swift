@@ -57,8 +57,8 @@ let package = Package(
             name: "SyntaxBenchmark", dependencies: ["EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
             swiftSettings: strict),
         .executableTarget(
-            name: "StarlarkBenchmark", dependencies: ["EnvdSyntax", "Starlark"], path: "Benchmarks/StarlarkBenchmark",
-            swiftSettings: strict),
+            name: "StarlarkBenchmark", dependencies: ["EnvdSyntax", "Starlark", "EnvdLanguage"],
+            path: "Benchmarks/StarlarkBenchmark", swiftSettings: strict),
         .executableTarget(name: "SyntaxFuzzer", dependencies: ["EnvdSyntax"], swiftSettings: strict),
 
         // MARK: - Tests

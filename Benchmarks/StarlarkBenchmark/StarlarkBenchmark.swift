@@ -1,6 +1,3 @@
-import EnvdSyntax
-import Starlark
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -12,7 +9,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Evaluates one program again and again and prints one JSON object; `scripts/bench` runs it beside its peers.
+/// Evaluates one program again and again and prints one JSON object; `scripts/bench` runs it beside the peers.
 ///
 /// `measure_peer_evaluation.py` is its counterpart for the peers and prints the same object.
 @main
@@ -28,34 +25,48 @@ struct StarlarkBenchmark {
         }
     }
 
-    /// - Parameter arguments: how many rounds, and the file.
+    /// - Parameter arguments: what to measure, how many rounds, and the file or folder.
     private static func run(_ arguments: [String]) throws(BenchmarkError) -> Data {
-        guard arguments.count == 2, let rounds = Int(arguments[0]), rounds > 0 else { throw .usage }
-        let path = arguments[1]
-        guard let content = try? Data(contentsOf: URL(filePath: path)) else { throw .unreadable(path) }
-        let result = try measureEvaluation(of: [UInt8](content), named: path, rounds: rounds)
-        do { return try JSONEncoder().encode(result) } catch { throw .output("\(error)") }
+        guard
+            arguments.count == 3, let work = Work(rawValue: arguments[0]), let rounds = Int(arguments[1]), rounds > 0
+        else { throw .usage }
+        let path = arguments[2]
+        let measurement =
+            switch work {
+            case .evaluate: try measureEvaluation(of: try read(path), named: path, rounds: rounds)
+            case .plan: try measurePlan(of: path, rounds: rounds)
+            }
+        do { return try JSONEncoder().encode(measurement) } catch { throw .failed("\(error)") }
     }
+
+    private static func read(_ path: String) throws(BenchmarkError) -> [UInt8] {
+        guard let content = try? Data(contentsOf: URL(filePath: path)) else { throw .failed("cannot read \(path)") }
+        return [UInt8](content)
+    }
+}
+
+/// What can be measured.
+enum Work: String {
+    /// `evaluate ROUNDS FILE`: a program of plain Starlark.
+    case evaluate
+    /// `plan ROUNDS FOLDER`: the `build.envd` of a folder, with the prelude.
+    case plan
 }
 
 enum BenchmarkError: Error, CustomStringConvertible {
     case usage
-    case unreadable(String)
-    case evaluation(EvaluationError)
+    case failed(String)
     /// The program leaves no string behind in `result`, so that nobody could tell whether it did its work.
     case noResult
     /// Two rounds came to different results.
     case inconsistentResult
-    case output(String)
 
     var description: String {
         switch self {
-        case .usage: "usage: StarlarkBenchmark ROUNDS FILE"
-        case .unreadable(let path): "cannot read \(path)"
-        case .evaluation(let error): "\(error.traceback)\n\(error)"
+        case .usage: "usage: StarlarkBenchmark evaluate ROUNDS FILE | plan ROUNDS FOLDER"
+        case .failed(let message): message
         case .noResult: "the program does not leave a string in 'result'"
-        case .inconsistentResult: "the program's result changes from round to round"
-        case .output(let message): "cannot write the result: \(message)"
+        case .inconsistentResult: "the result changes from round to round"
         }
     }
 }
