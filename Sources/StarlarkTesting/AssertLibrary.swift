@@ -13,9 +13,6 @@ package struct AssertLibrary {
         case report((AssertionFailure) -> Void)
     }
 
-    /// The name of a file of the library's own in tracebacks; what begins with `@` is no file of the user's.
-    package static let fileName = Operators.fileName
-
     private let operators: Operators
     private let handling: FailureHandling
 

@@ -6,7 +6,8 @@ struct Operators {
     /// Kept because its functions work only as long as it is there.
     private let module: Module
 
-    static let fileName = "@assert"
+    /// How tracebacks call the file; what begins with `@` is no file of the user's.
+    private static let fileName = "@assert"
 
     private static let source = """
         equal = lambda x, y: x == y

@@ -20,13 +20,14 @@ package struct TestProblem: Sendable {
         self.stack = stack
     }
 
-    package init(_ error: EvaluationError) {
+    /// - Parameter message: what to say instead of the error's own message.
+    package init(_ error: EvaluationError, message: String? = nil) {
         let kind: Kind =
             switch error.kind {
             case .failure: .failure
             case .invalidProgram, .limit, .cancelled: .error
             }
-        self.init(kind: kind, message: error.message, stack: error.stack)
+        self.init(kind: kind, message: message ?? error.message, stack: error.stack)
     }
 
     init(_ failure: AssertionFailure) {

@@ -6,6 +6,10 @@ import Starlark
 /// the next one sees. Limits, what is printed and failed assertions belong to each test.
 package final class TestRunner {
     package var limits = Limits()
+    /// What to say of an error that ends a test.
+    package var describe: (EvaluationError) -> String = { $0.message }
+    /// Answers `load` statements of files that a test runs.
+    package var onLoad: ((String, Evaluation) throws -> Module)?
     /// Failed assertions of the running test that did not end it.
     private var failures: [AssertionFailure] = []
 
@@ -27,6 +31,7 @@ package final class TestRunner {
         let evaluation = Evaluation(limits: limits)
         var output = ""
         evaluation.onPrint = { text, _ in output += text + "\n" }
+        evaluation.onLoad = onLoad
         failures = []
         var problems: [TestProblem] = []
         let clock = ContinuousClock()
@@ -34,7 +39,7 @@ package final class TestRunner {
         do throws(EvaluationError) {
             _ = try evaluation.call(function)
         } catch {
-            problems.append(TestProblem(error))
+            problems.append(TestProblem(error, message: describe(error)))
         }
         let duration = clock.now - start
         return TestResult(

@@ -1,4 +1,4 @@
-"""`load("assert.star", …)` in `envd eval`: what starlark-go's package starlarktest offers, and when it says something."""
+"""`load("assert.star", …)` in `envd eval`: what starlark-go's starlarktest offers, and when it says something."""
 
 HOLDING = """
 load("assert.star", "assert", "freeze")

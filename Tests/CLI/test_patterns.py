@@ -1,7 +1,7 @@
 """The regular expressions of `assert.fails` and `matches`, held against Python's `re` over random patterns.
 
-Only what both read the same way is generated: Python's `\\d`, `\\s`, `\\w` and `\\b` get the flag ASCII, `$` becomes `\\Z`, and no
-text is empty, since in Python an empty text has no `\\B` in it.
+Only what both read the same way is generated: Python's `\\d`, `\\s`, `\\w` and `\\b` get ASCII, `$` becomes `\\Z`,
+and no text is empty, since in Python an empty text has no `\\B` in it.
 """
 
 import random

@@ -8,6 +8,10 @@ import Starlark
 final class Blame {
     private(set) var location: SourceLocation?
 
+    func forget() {
+        location = nil
+    }
+
     /// Runs an operation on a state; its failure is the fault of whoever caused the state.
     func attribute<Result>(to location: SourceLocation?, _ body: () throws -> Result) throws -> Result {
         do {

@@ -4,11 +4,17 @@ import LLB
 ///
 /// A class because the plan's program asks for facts while it runs, and afterwards the plan tells which.
 final class FactLookup {
-    private let sources: [FactSource]
+    private var sources: [FactSource]
     private(set) var used: [UsedFact] = []
 
     init(_ sources: [FactSource]) {
         self.sources = sources
+    }
+
+    /// Begins anew, for another plan.
+    func begin(with sources: [FactSource]) {
+        self.sources = sources
+        used = []
     }
 
     /// - Throws: if the reference is no reference, or the image is known not to exist.

@@ -10,6 +10,9 @@ package struct PlanStep: Sendable {
     /// The numbers of the steps whose results it uses.
     package let needs: [Int]
     package let digest: Digest
+    package let operation: Operation
+    /// What the operation is called in the builder's progress, empty if nothing.
+    package let name: String
     /// The calls that asked for it, the first one first; empty if nobody did.
     package let locations: [SourceLocation]
 
@@ -29,7 +32,7 @@ extension Plan {
             return PlanStep(
                 number: index + 1, kind: kind, title: title,
                 needs: entry.operation.inputs.compactMap { numbers[$0.digest] }, digest: entry.digest,
-                locations: entry.locations)
+                operation: entry.operation, name: entry.metadata.customName ?? "", locations: entry.locations)
         }
     }
 

@@ -9,13 +9,7 @@ import Starlark
 package final class Planner {
     private let request: PlanRequest
     private let evaluation: Evaluation
-    private let facts: FactLookup
-    private let declarations = Declarations()
-    private let blame = Blame()
-    private let graph: Graph
-    private let prelude: Prelude
-    private let primitives: [String: Value]
-    private let files: ProgramFiles
+    private let context: PlanningContext
     private var output: [String] = []
 
     /// Generous for a program that a person wrote: real ones take some thousand steps.
@@ -34,26 +28,16 @@ package final class Planner {
     ) {
         self.request = request
         evaluation = Evaluation(limits: limits, cancellation: cancellation)
-        facts = FactLookup(request.facts)
-        graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
-        files = ProgramFiles(evaluation, request.project, facts, blame)
-        primitives =
-            Primitives(
-                request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
-            ).names
-        prelude = Prelude(evaluation, primitives: primitives)
+        context = PlanningContext(request, evaluation)
     }
 
     package func plan() throws(PlanError) -> Plan {
         evaluation.onPrint = { [unowned self] text, _ in output.append(text) }
         evaluation.onLoad = { [unowned self] name, _ in try load(name) }
         do {
-            files.environment = try prelude.environment()
-            files.environment["_build_context_dir"] = .string(request.project.path)
-            files.environment["set"] = .function(
-                HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })
+            try context.prepare()
             try runProgram()
-            return try makePlan()
+            return try context.makePlan(for: request, in: evaluation, output: output)
         } catch let error as EvaluationError {
             throw describe(error)
         } catch {
@@ -65,9 +49,9 @@ package final class Planner {
     // MARK: - The program
 
     private func runProgram() throws {
-        let name = files.displayName(request.file)
+        let name = context.files.displayName(request.file)
         try refuseVersionZero()
-        guard let main = try files.run(request.file) else {
+        guard let main = try context.files.run(request.file, in: evaluation) else {
             throw ProjectDirectory.ReadError(description: "cannot read '\(name)': no such file")
         }
         guard let function = main[request.function] else {
@@ -87,34 +71,9 @@ package final class Planner {
     }
 
     private func load(_ name: String) throws -> Module {
-        if PreludeFile.isPreludeName(name), let file = evaluation.callSite?.file, PreludeFile.isPreludeName(file) {
-            return try prelude.module(name)
-        }
-        guard let module = try files.run(name) else { throw EvaluationError("no such file") }
+        if let module = try context.preludeModule(name, for: evaluation) { return module }
+        guard let module = try context.files.run(name, in: evaluation) else { throw EvaluationError("no such file") }
         return module
-    }
-
-    // MARK: - The graph
-
-    private func makePlan() throws -> Plan {
-        let pair: (PlanRequest.Owner) -> Value = { .tuple([.int(Int($0.user)), .int(Int($0.group))]) }
-        let settings = Value.structure([
-            ("name", .string(request.project.name)),
-            ("merge", .bool(request.builder.canMerge)),
-            ("owner", request.owner.map(pair) ?? .none),
-            ("current_owner", pair(request.currentOwner)),
-            ("platform", .string("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
-        ])
-        let result = try evaluation.call(
-            prelude.function("make_plan", in: "plan"), [.list(declarations.all.map(\.value)), settings])
-        let fields = result.asFields ?? []
-        guard
-            let state = fields.first(where: { $0.name == "state" })?.value.asHost(StateValue.self),
-            let runtime = fields.first(where: { $0.name == "runtime" })?.value
-        else { throw EvaluationError("the prelude returned no plan") }
-        return Plan(
-            definition: try state.state.definition(), runtime: try RuntimeSettings(runtime), facts: facts.used,
-            sources: files.sources, output: output)
     }
 
     // MARK: - Errors
@@ -127,28 +86,8 @@ package final class Planner {
             case .limit, .cancelled: .failure
             }
         return PlanError(
-            kind: kind, message: message(of: error),
-            location: blame.location ?? SourceLocation(userCallIn: error.stack),
+            kind: kind, message: context.message(of: error),
+            location: context.blame.location ?? SourceLocation(userCallIn: error.stack),
             traceback: error.traceback, output: output)
-    }
-
-    /// Without the name of the host function that raised the error, if the prelude called it: users do not know those.
-    private func message(of error: EvaluationError) -> String {
-        guard
-            let place = error.place, PreludeFile.isPreludeName(place.file),
-            let colon = error.message.firstIndex(of: ":"),
-            hostFunctionNames.contains(String(error.message[..<colon]))
-        else { return error.message }
-        return String(error.message[colon...].dropFirst(2))
-    }
-
-    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
-    private var hostFunctionNames: Set<String> {
-        var names: Set<String> = ["fail"]
-        for (name, value) in primitives {
-            names.insert(name)
-            for member in value.asFields ?? [] { names.insert(member.name) }
-        }
-        return names.union(StateValue.methodNames.map { "State.\($0)" })
     }
 }

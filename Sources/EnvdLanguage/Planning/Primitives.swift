@@ -108,7 +108,7 @@ struct Primitives {
     }
 
     private var includeLibrary: HostFunction {
-        HostFunction("include_library") { try files.include($0.bind("url").string("url")) }
+        HostFunction("include_library") { try files.include($0.bind("url").string("url"), in: $0.evaluation) }
     }
 
     // MARK: - The world
@@ -138,11 +138,20 @@ struct Primitives {
 /// A class because the program's calls add to it while the prelude reads it.
 final class Declarations {
     private(set) var all: [(kind: String, value: Value)] = []
+    /// Whether a plan is being made. Otherwise a declaration would be lost.
+    var isOpen = true
+
+    func removeAll() {
+        all = []
+    }
 
     /// `declare(kind, **fields)`: remembers a struct of these fields, of `kind` and of `site`, the call in the user's
     /// program.
     var declare: HostFunction {
         HostFunction("declare") { [self] call in
+            guard isOpen else {
+                throw EvaluationError("no plan is being made: call this in a function that is given to plan(…)")
+            }
             guard let kind = call.positional.first?.asString else { throw EvaluationError("missing argument for kind") }
             let site = SourceLocation(userCallIn: call.callStack).map { Value.host(SiteValue($0)) } ?? .none
             let value = Value.structure([("kind", .string(kind)), ("site", site)] + call.named)

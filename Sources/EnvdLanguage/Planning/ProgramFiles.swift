@@ -3,7 +3,6 @@ import Starlark
 
 /// The files of a program, each run once: the file that was asked for, those that it loads, and included libraries.
 final class ProgramFiles {
-    private let evaluation: Evaluation
     private let project: ProjectDirectory
     private let facts: FactLookup
     private let blame: Blame
@@ -18,8 +17,7 @@ final class ProgramFiles {
     /// Functions of libraries work only as long as their modules are there.
     private var libraryModules: [Module] = []
 
-    init(_ evaluation: Evaluation, _ project: ProjectDirectory, _ facts: FactLookup, _ blame: Blame) {
-        self.evaluation = evaluation
+    init(_ project: ProjectDirectory, _ facts: FactLookup, _ blame: Blame) {
         self.project = project
         self.facts = facts
         self.blame = blame
@@ -31,7 +29,7 @@ final class ProgramFiles {
     }
 
     /// Runs a file of the project, unless that has happened already; nil if it does not exist.
-    func run(_ path: String) throws -> Module? {
+    func run(_ path: String, in evaluation: Evaluation) throws -> Module? {
         let file: String
         switch project.locate(path) {
         case .missing: return nil
@@ -43,13 +41,20 @@ final class ProgramFiles {
             return module
         }
         modules.updateValue(nil, forKey: file)
-        let module = try execute(file, named: displayName(path))
+        let module: Module
+        do {
+            module = try execute(file, named: displayName(path), in: evaluation)
+        } catch {
+            // Whoever asks next is told what is wrong, and not that the file loads itself.
+            modules.removeValue(forKey: file)
+            throw error
+        }
         modules.updateValue(module, forKey: file)
         return module
     }
 
     /// A module of what all `.envd` files of a repository define, as `include` returns it.
-    func include(_ url: String) throws -> Value {
+    func include(_ url: String, in evaluation: Evaluation) throws -> Value {
         if let known = libraries[url] {
             guard let library = known else { throw EvaluationError("the library includes itself") }
             return library
@@ -62,7 +67,7 @@ final class ProgramFiles {
         var members: [(name: String, value: Value)] = []
         for path in try library.files(withSuffix: ".envd") {
             guard case .file(let file) = library.locate(path) else { continue }
-            let module = try execute(file, named: "\(url)/\(path)")
+            let module = try execute(file, named: "\(url)/\(path)", in: evaluation)
             libraryModules.append(module)
             for member in module.variables {
                 guard !members.contains(where: { $0.name == member.name }) else {
@@ -76,7 +81,7 @@ final class ProgramFiles {
         return value
     }
 
-    private func execute(_ file: String, named name: String) throws -> Module {
+    private func execute(_ file: String, named name: String, in evaluation: Evaluation) throws -> Module {
         let bytes = try ProjectDirectory.readFile(file)
         guard bytes.count <= SyntaxLimits.fileSize else { throw EvaluationError("the file is too large") }
         let source = SourceFile(bytes: bytes)

@@ -19,6 +19,10 @@ struct JSONWriter {
         text += String(value)
     }
 
+    mutating func flag(_ value: Bool) {
+        text += value ? "true" : "false"
+    }
+
     mutating func string(_ value: String) {
         text += "\""
         for scalar in value.unicodeScalars {

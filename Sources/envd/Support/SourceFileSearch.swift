@@ -1,6 +1,6 @@
 /// Finds the files that a command is to work on.
 ///
-/// A file that is named is taken whatever its name is. A folder is walked for `build.envd` and `*.envd`; left out are
+/// A file that is named is taken whatever its name is. A folder is walked for files with certain endings; left out are
 /// hidden names, what `.gitignore` files leave out, and folders behind symbolic links (so that a walk always ends).
 struct SourceFileSearch {
     /// In the order of the arguments, and of the names within a folder; no file twice.
@@ -8,9 +8,14 @@ struct SourceFileSearch {
     /// What could not be read, one line each.
     private(set) var failures: [CommandFailure] = []
     private var seen: Set<FileIdentity> = []
+    private let endings: [[UInt8]]
 
-    /// - Parameter arguments: files and folders; none means the current folder.
-    init(_ arguments: [String]) {
+    /// - Parameters:
+    ///   - arguments: files and folders; none means the current folder.
+    ///   - endings: of the names that are looked for in folders; by default those of all files of the language,
+    ///     `build.envd` among them.
+    init(_ arguments: [String], endings: [String] = [".envd"]) {
+        self.endings = endings.map { Array($0.utf8) }
         for argument in arguments.isEmpty ? ["."] : arguments {
             let path = Path(argument: argument)
             guard let information = path.status() else {
@@ -52,7 +57,9 @@ struct SourceFileSearch {
             }
             if own.isDirectory {
                 if !rules.ignores(name, isFolder: true) { walk(path, rules.entering(name, at: path)) }
-            } else if name.suffix(5).elementsEqual(".envd".utf8), !rules.ignores(name, isFolder: false) {
+            } else if endings.contains(where: { name.suffix($0.count).elementsEqual($0) }),
+                !rules.ignores(name, isFolder: false)
+            {
                 guard let target = path.status() else {
                     addFailure(path)
                     continue

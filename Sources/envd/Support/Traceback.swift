@@ -1,23 +1,32 @@
 import EnvdSyntax
 import Starlark
-import StarlarkTesting
 
 /// The calls that led to an error, as Python shows them: outermost first, each with its source line.
 struct Traceback {
-    /// Without the inside of `assert`, which is no news to anybody.
+    /// Without the inside of `assert` and of envd's API, which the user's own line is about.
     private let stack: [StackFrame]
     private let sources: [String: SourceFile]
 
     /// Nobody reads thousands of lines of a runaway recursion: this many calls are shown at either end.
     private static let shownAtEnds = 20
+    /// And this many of the same call in a row.
+    private static let shownRepetitions = 3
 
     /// - Parameter sources: files by the names that frames use; frames of others are shown without their line.
     init(_ stack: [StackFrame], sources: [String: SourceFile] = [:]) {
-        self.stack = stack.filter { frame in
-            let isAssertion = frame.range == nil && frame.function.hasPrefix("assert.")
-            return !isAssertion && frame.file != AssertLibrary.fileName
-        }
         self.sources = sources
+        var shown: [StackFrame] = []
+        var isHidden = false
+        for frame in stack {
+            if frame.range == nil {
+                // What is called from a hidden place is hidden too.
+                isHidden = isHidden || frame.function.hasPrefix("assert.")
+            } else {
+                isHidden = frame.file.hasPrefix("@")
+            }
+            if !isHidden { shown.append(frame) }
+        }
+        self.stack = shown
     }
 
     /// `FILE:LINE:COLUMN: `, of the innermost call in a file; empty if there is none.
@@ -28,21 +37,34 @@ struct Traceback {
     /// Several lines without a line break at the end.
     var text: String {
         guard !stack.isEmpty else { return "" }
-        var lines = ["Traceback (most recent call last):"]
-        let end = Self.shownAtEnds
+        var lines: [String] = []
+        var repetitions = 0
+        var calls: [[String]] = []
         for (index, frame) in stack.enumerated() {
-            if stack.count > 2 * end, (end..<stack.count - end).contains(index) {
-                if index == end { lines.append("  … \(stack.count - 2 * end) more calls …") }
-                continue
+            repetitions = index > 0 && stack[index - 1] == frame ? repetitions + 1 : 0
+            let isLast = index + 1 == stack.count || stack[index + 1] != frame
+            if repetitions < Self.shownRepetitions {
+                calls.append(call(frame))
+            } else if isLast {
+                let count = repetitions - Self.shownRepetitions + 1
+                calls.append(["  … the same call \(count) more \(count == 1 ? "time" : "times") …"])
             }
-            guard let range = frame.range else {
-                lines.append("  \(frame.file): in \(frame.function)")
-                continue
-            }
-            lines.append("  \(frame.file):\(frame.line):\(frame.column): in \(frame.function)")
-            if let source = sources[frame.file] { lines += Self.excerpt(source, range) }
         }
-        return lines.joined(separator: "\n")
+        let end = Self.shownAtEnds
+        for (index, call) in calls.enumerated() {
+            if calls.count > 2 * end, (end..<calls.count - end).contains(index) {
+                if index == end { lines.append("  … \(calls.count - 2 * end) more calls …") }
+            } else {
+                lines += call
+            }
+        }
+        return (["Traceback (most recent call last):"] + lines).joined(separator: "\n")
+    }
+
+    private func call(_ frame: StackFrame) -> [String] {
+        guard let range = frame.range else { return ["  \(frame.file): in \(frame.function)"] }
+        let line = "  \(frame.file):\(frame.line):\(frame.column): in \(frame.function)"
+        return [line] + (sources[frame.file].map { Self.excerpt($0, range) } ?? [])
     }
 
     private static func excerpt(_ source: SourceFile, _ range: Range<Int>) -> [String] {

@@ -1,0 +1,9 @@
+extension NameEnvironment {
+    /// What a `*_test.envd` file sees: envd's API and what `envd test` adds to it.
+    package static let test = NameEnvironment(
+        universal: envd.universal, predeclared: envd.predeclared.union(["plan", "struct"]),
+        modules: envd.modules.merging([
+            "assert": ["contains", "eq", "fail", "fails", "lt", "ne", "true"],
+            "json": ["decode", "encode", "encode_indent", "indent"],
+        ]) { known, _ in known })
+}

@@ -1,0 +1,91 @@
+import LLB
+import Starlark
+
+/// All that a program is planned with: envd's API, the files of the project, and what the calls of the API declared.
+final class PlanningContext {
+    let request: PlanRequest
+    let facts: FactLookup
+    let declarations = Declarations()
+    let blame = Blame()
+    let files: ProgramFiles
+    private let prelude: Prelude
+    private let primitives: [String: Value]
+
+    /// - Parameter evaluation: runs the prelude.
+    init(_ request: PlanRequest, _ evaluation: Evaluation) {
+        self.request = request
+        facts = FactLookup(request.facts)
+        files = ProgramFiles(request.project, facts, blame)
+        let graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
+        primitives =
+            Primitives(
+                request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
+            ).names
+        prelude = Prelude(evaluation, primitives: primitives)
+    }
+
+    /// Runs the prelude, after which the files of the project see the API.
+    func prepare() throws(EvaluationError) {
+        files.environment = try prelude.environment()
+        files.environment["_build_context_dir"] = .string(request.project.path)
+        files.environment["set"] = .function(
+            HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })
+    }
+
+    /// The function of the prelude that makes a plan of declarations.
+    func planFunction() throws(EvaluationError) -> Value {
+        try prelude.function("make_plan", in: "plan")
+    }
+
+    /// What `load` in a file of the prelude gives; nil if another file asks or for another name.
+    func preludeModule(_ name: String, for evaluation: Evaluation) throws(EvaluationError) -> Module? {
+        guard
+            PreludeFile.isPreludeName(name), let file = evaluation.callSite?.file, PreludeFile.isPreludeName(file)
+        else { return nil }
+        return try prelude.module(name)
+    }
+
+    /// Makes a plan of what has been declared.
+    ///
+    /// - Parameter request: says for whom; its project and its facts are those of the context.
+    func makePlan(for request: PlanRequest, in evaluation: Evaluation, output: [String]) throws -> Plan {
+        let pair: (PlanRequest.Owner) -> Value = { .tuple([.int(Int($0.user)), .int(Int($0.group))]) }
+        let settings = Value.structure([
+            ("name", .string(request.project.name)),
+            ("merge", .bool(request.builder.canMerge)),
+            ("owner", request.owner.map(pair) ?? .none),
+            ("current_owner", pair(request.currentOwner)),
+            ("platform", .string("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
+        ])
+        let result = try evaluation.call(planFunction(), [.list(declarations.all.map(\.value)), settings])
+        let fields = result.asFields ?? []
+        guard
+            let state = fields.first(where: { $0.name == "state" })?.value.asHost(StateValue.self),
+            let runtime = fields.first(where: { $0.name == "runtime" })?.value
+        else { throw EvaluationError("the prelude returned no plan") }
+        return Plan(
+            definition: try state.state.definition(), runtime: try RuntimeSettings(runtime), facts: facts.used,
+            sources: files.sources, output: output)
+    }
+
+    /// The message of an error without the name of the host function that raised it, if the prelude called it: users do
+    /// not know those.
+    func message(of error: EvaluationError) -> String {
+        guard
+            let place = error.place, PreludeFile.isPreludeName(place.file),
+            let colon = error.message.firstIndex(of: ":"),
+            hostFunctionNames.contains(String(error.message[..<colon]))
+        else { return error.message }
+        return String(error.message[colon...].dropFirst(2))
+    }
+
+    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
+    private var hostFunctionNames: Set<String> {
+        var names: Set<String> = ["fail"]
+        for (name, value) in primitives {
+            names.insert(name)
+            for member in value.asFields ?? [] { names.insert(member.name) }
+        }
+        return names.union(StateValue.methodNames.map { "State.\($0)" })
+    }
+}

@@ -1,0 +1,187 @@
+import EnvdLanguage
+import LLB
+
+/// A plan as plain data: what `envd plan --format json` prints, and what a test gets as a value.
+///
+/// A member that is `absent` is left out in JSON and `None` in a test.
+indirect enum PlanRecord {
+    case absent
+    case text(String)
+    case number(Int)
+    case flag(Bool)
+    case list([PlanRecord])
+    /// Members with names of ours.
+    case members([(String, PlanRecord)])
+    /// Members with names of the user's.
+    case map([(String, PlanRecord)])
+
+    static func texts(_ texts: [String]) -> PlanRecord { .list(texts.map(PlanRecord.text)) }
+}
+
+extension PlanRecord {
+    init(_ plan: Plan, _ request: PlanRequest, program: String) {
+        self = .members([
+            ("program", .text(program)),
+            ("builder", .text(request.builder.rawValue)),
+            ("steps", .list(plan.steps.map(PlanRecord.init))),
+            ("runtime", PlanRecord(plan.runtime)),
+            ("facts", .list(plan.facts.map(PlanRecord.init))),
+        ])
+    }
+
+    // MARK: - Steps
+
+    private init(_ step: PlanStep) {
+        let common: [(String, PlanRecord)] = [
+            ("step", .number(step.number)),
+            ("kind", .text(step.kind.rawValue)),
+            ("title", .text(step.title)),
+            ("name", step.name.isEmpty ? .absent : .text(step.name)),
+            ("digest", .text(step.digest.description)),
+            ("needs", .list(step.needs.map(PlanRecord.number))),
+            ("locations", .list(step.locations.map(PlanRecord.init))),
+        ]
+        self = .members(common + Self.details(step))
+    }
+
+    /// What only some kinds of steps have. In a test every step has all of it, so that nobody has to ask for the kind
+    /// first.
+    private static func details(_ step: PlanStep) -> [(String, PlanRecord)] {
+        var source = PlanRecord.absent
+        var attributes = PlanRecord.absent
+        var process: [(String, PlanRecord)] = [
+            ("command", .absent), ("arguments", .absent), ("environment", .absent), ("workingDirectory", .absent),
+            ("user", .absent), ("mounts", .absent),
+        ]
+        var actions = PlanRecord.absent
+        switch step.operation.body {
+        case .source(let body):
+            source = .text(body.identifier)
+            attributes = .map(body.attributes.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })
+        case .exec(let exec):
+            process = [
+                ("command", .text(exec.arguments.joined(separator: " "))),
+                ("arguments", .texts(exec.arguments)),
+                ("environment", .texts(exec.environment)),
+                ("workingDirectory", .text(exec.directory)),
+                ("user", .text(exec.user)),
+                ("mounts", .list(exec.mounts.map { PlanRecord($0, needs: step.needs) })),
+            ]
+        case .file(let body): actions = .list(body.map { PlanRecord($0, needs: step.needs) })
+        case .merge, .diff, nil: break
+        }
+        return [("source", source), ("attributes", attributes)] + process + [("actions", actions)]
+    }
+
+    private init(_ mount: Operation.Mount, needs: [Int]) {
+        var members: [(String, PlanRecord)] = [("target", .text(mount.destination))]
+        var (cacheID, sharing, size) = (PlanRecord.absent, PlanRecord.absent, PlanRecord.absent)
+        switch mount.kind {
+        case .bind: members.append(("type", .text("bind")))
+        case .tmpfs(let bytes):
+            members.append(("type", .text("tmpfs")))
+            size = .number(bytes)
+        case .cache(let id, let mode):
+            members.append(("type", .text("cache")))
+            cacheID = .text(id)
+            sharing = .text("\(mode)")
+        }
+        members += [
+            ("step", Self.step(mount.input, needs)),
+            ("path", mount.selector.isEmpty ? .absent : .text(mount.selector)),
+            ("readonly", .flag(mount.isReadonly)), ("cacheID", cacheID), ("sharing", sharing), ("size", size),
+        ]
+        self = .members(members)
+    }
+
+    private init(_ action: Operation.FileAction, needs: [Int]) {
+        var (kind, path, source, from) = ("", "", PlanRecord.absent, PlanRecord.absent)
+        var (mode, content, owner): (Int?, PlanRecord, Operation.Owner?) = (nil, .absent, nil)
+        switch action.kind {
+        case .copy(let copy):
+            (kind, path, source, owner) = ("copy", copy.destination, .text(copy.source), copy.owner)
+            from = Self.step(action.secondaryInput, needs)
+            mode = copy.mode < 0 ? nil : copy.mode
+        case .makeFile(let file):
+            (kind, path, mode, owner) = ("file", file.path, file.mode, file.owner)
+            content = .text(String(decoding: file.data, as: UTF8.self))
+        case .makeDirectory(let directory):
+            (kind, path, mode, owner) = ("dir", directory.path, directory.mode, directory.owner)
+        case .remove(let removal): (kind, path) = ("remove", removal.path)
+        }
+        self = .members([
+            ("kind", .text(kind)), ("path", .text(path)), ("source", source), ("from", from),
+            ("mode", mode.map { .text("0" + String($0, radix: 8)) } ?? .absent), ("content", content),
+            ("owner", owner.map { .text("\(Self.name($0.user)):\(Self.name($0.group))") } ?? .absent),
+        ])
+    }
+
+    /// The number of the step that an input is the result of.
+    private static func step(_ input: Int, _ needs: [Int]) -> PlanRecord {
+        needs.indices.contains(input) ? .number(needs[input]) : .absent
+    }
+
+    private static func name(_ account: Operation.Account?) -> String {
+        switch account {
+        case .id(let id): String(id)
+        case .name(let name, _): name
+        case nil: ""
+        }
+    }
+
+    private init(_ location: SourceLocation) {
+        self = .members([
+            ("file", .text(location.file)), ("line", .number(location.line)), ("column", .number(location.column)),
+            ("start", .number(location.range.lowerBound)), ("end", .number(location.range.upperBound)),
+        ])
+    }
+
+    // MARK: - The running environment
+
+    private init(_ runtime: RuntimeSettings) {
+        let ports = runtime.exposedPorts.map { port in
+            PlanRecord.members([
+                ("port", .number(port.environmentPort)), ("hostPort", .number(port.hostPort)),
+                ("service", .text(port.service)), ("listenAddress", .text(port.listenAddress)),
+            ])
+        }
+        let mounts = runtime.mounts.map { mount in
+            PlanRecord.members([("source", .text(mount.source)), ("target", .text(mount.target))])
+        }
+        let repository = runtime.repository.map { repository in
+            PlanRecord.members([("url", .text(repository.url)), ("description", .text(repository.description))])
+        }
+        self = .members([
+            ("image", .text(runtime.image)),
+            ("development", .flag(runtime.isDevelopment)),
+            ("user", .text(runtime.user)),
+            ("workingDirectory", .text(runtime.workingDirectory)),
+            ("entrypoint", .texts(runtime.entrypoint)),
+            ("environment", .texts(runtime.environment)),
+            ("shell", .text(runtime.shell)),
+            ("daemons", .list(runtime.daemons.map(PlanRecord.texts))),
+            ("init", .list(runtime.initScripts.map(PlanRecord.texts))),
+            ("commands", .map(runtime.commands.map { ($0.name, .text($0.text)) })),
+            ("ports", .list(ports)),
+            ("mounts", .list(mounts)),
+            ("gpus", .number(runtime.gpuCount)),
+            ("sharedMemoryMegabytes", .number(runtime.sharedMemory)),
+            ("jupyterHostPort", runtime.jupyterPort.map(PlanRecord.number) ?? .absent),
+            ("repository", repository ?? .absent),
+        ])
+    }
+
+    // MARK: - Facts
+
+    private init(_ fact: UsedFact) {
+        var (file, assumed) = (PlanRecord.absent, PlanRecord.absent)
+        switch fact.origin {
+        case .file(let name): file = .text(name)
+        case .assumed(let reason): assumed = .text(reason)
+        }
+        self = .members([
+            ("kind", .text(fact.subject.kind)), ("name", .text(fact.subject.name)), ("file", file),
+            ("assumed", assumed),
+        ])
+    }
+}
