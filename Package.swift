@@ -24,7 +24,9 @@ let package = Package(
         .target(
             name: "EnvdSyntax",
             swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-        .target(name: "Starlark", dependencies: ["EnvdSyntax"], swiftSettings: strict),
+        .target(
+            name: "Starlark", dependencies: ["EnvdSyntax"],
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(
             name: "StarlarkTesting", dependencies: ["EnvdSyntax", "Starlark", "RegularExpressions"],
             swiftSettings: strict),

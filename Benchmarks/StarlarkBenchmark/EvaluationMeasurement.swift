@@ -10,9 +10,13 @@ func measureEvaluation(of source: [UInt8], named file: String, rounds: Int) thro
 private func evaluate(_ source: [UInt8], named file: String) throws(BenchmarkError) -> Measurement.Round {
     let clock = ContinuousClock()
     let start = clock.now
-    var evaluation: Evaluation? = Evaluation(
-        limits: .unlimited,
-        predeclared: ["json": StandardModules.json, "struct": .function(StandardModules.structure)])
+    var evaluation: Evaluation? = Evaluation(limits: .unlimited)
+    if let evaluation {
+        let heap = evaluation.heap
+        evaluation.predeclared = [
+            "json": StandardModules.json(in: heap), "struct": heap.function(StandardModules.structure),
+        ]
+    }
     var module: Module?
     do {
         module = try evaluation?.execute(SourceFile(bytes: source), named: file)

@@ -14,19 +14,21 @@ package struct AssertLibrary {
     }
 
     private let operators: Operators
+    private let heap: Heap
     private let handling: FailureHandling
 
     /// - Parameter evaluation: prepares the library; any evaluation may use it afterwards.
     package init(_ evaluation: Evaluation, onFailure handling: FailureHandling) throws(EvaluationError) {
         operators = try Operators(evaluation)
+        heap = evaluation.heap
         self.handling = handling
     }
 
     /// The module: `eq`, `ne`, `true`, `lt`, `contains`, `fails` and `fail`.
     package var assert: Value {
         let functions = [equal, notEqual, isTrue, less, contains, fails, fail]
-        return .module(
-            "assert", functions.map { (String($0.name.dropFirst("assert.".count)), .function($0)) })
+        return heap.module(
+            "assert", functions.map { (String($0.name.dropFirst("assert.".count)), heap.function($0)) })
     }
 
     /// What `load("assert.star", …)` offers.
@@ -36,9 +38,9 @@ package struct AssertLibrary {
         Module(
             file: "assert.star",
             members: [
-                ("assert", assert), ("freeze", .function(Self.freeze)), ("matches", .function(Self.matches)),
-                ("catch", .function(Self.catch)),
-            ])
+                ("assert", assert), ("freeze", heap.function(Self.freeze)),
+                ("matches", heap.function(Self.matches)), ("catch", heap.function(Self.catch)),
+            ], heap: heap)
     }
 
     // MARK: - Comparisons
@@ -170,7 +172,7 @@ package struct AssertLibrary {
 
     /// `catch(f)`: the message with which a call fails, `None` if it does not.
     private static let `catch` = HostFunction("catch") { call in
-        try failure(of: call.bind("f").value("f"), call.evaluation).map { .string($0) } ?? .none
+        try failure(of: call.bind("f").value("f"), call.evaluation).map { call.heap.string($0) } ?? .none
     }
 }
 

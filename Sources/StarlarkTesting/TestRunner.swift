@@ -27,8 +27,9 @@ package final class TestRunner {
         }
     }
 
-    package func run(_ name: String, _ function: Value) -> TestResult {
+    package func run(_ name: String, _ function: Value, of module: Module) -> TestResult {
         let evaluation = Evaluation(limits: limits)
+        evaluation.retain(module)
         var output = ""
         evaluation.onPrint = { text, _ in output += text + "\n" }
         evaluation.onLoad = onLoad

@@ -47,12 +47,13 @@ final class TestFileRun {
         planner.evaluation.onPrint = { text, _ in output += text + "\n" }
         do throws(EvaluationError) {
             let reporting = try AssertLibrary(planner.evaluation, onFailure: runner.reporting)
+            let heap = planner.evaluation.heap
             planner.libraryModule = { name throws(EvaluationError) in
-                try LibraryModules.module(named: name) { () throws(EvaluationError) in reporting }
+                try LibraryModules.module(named: name, in: heap) { () throws(EvaluationError) in reporting }
             }
-            var predeclared = LibraryModules.predeclared
+            var predeclared = LibraryModules.predeclared(in: heap)
             predeclared["assert"] = try AssertLibrary(planner.evaluation, onFailure: .raise).assert
-            predeclared["plan"] = TestPlan(planner: planner, place: place).value
+            predeclared["plan"] = TestPlan(planner: planner, place: place).value(in: heap)
             let module = try planner.run(
                 source, named: name, in: place.folder, dialect: [.starlark, .typeAnnotations],
                 predeclared: predeclared)
@@ -67,7 +68,8 @@ final class TestFileRun {
     }
 
     func run(_ name: String, _ function: Value) -> TestResult {
-        let testResult = runner.run(name, function)
+        guard let module else { return TestResult(name: name, problems: [], output: "", duration: .zero) }
+        let testResult = runner.run(name, function, of: module)
         result.results.append(testResult)
         return testResult
     }

@@ -12,8 +12,8 @@ struct TestPlan {
     let planner: FunctionPlanner
     let place: TestProject
 
-    var value: Value {
-        .function(
+    func value(in heap: Heap) -> Value {
+        heap.function(
             HostFunction("plan") { call in
                 let arguments = try call.bind("program?", "function?", "*", "builder?", "owner?")
                 let program = arguments.optional("program")
@@ -37,7 +37,7 @@ struct TestPlan {
 
     private func plan(_ function: Value, _ request: PlanRequest, _ evaluation: Evaluation) throws -> Value {
         let plan = try planner.plan(function, for: request, in: evaluation)
-        return PlanRecord(plan, request, program: function.functionName ?? "function").value
+        return PlanRecord(plan, request, program: function.functionName ?? "function").value(in: evaluation.heap)
     }
 
     private func plan(_ request: PlanRequest, _ evaluation: Evaluation) throws -> Value {
@@ -51,7 +51,7 @@ struct TestPlan {
         }
         for line in plan.output { try evaluation.onPrint(line, nil) }
         let program = "\(request.project.displayPrefix)\(request.file):\(request.function)"
-        return PlanRecord(plan, request, program: program).value
+        return PlanRecord(plan, request, program: program).value(in: evaluation.heap)
     }
 
     // MARK: - Requests
@@ -110,15 +110,15 @@ struct TestPlan {
 
 extension PlanRecord {
     /// The record as a Starlark value: a struct of its members.
-    var value: Value {
+    func value(in heap: Heap) -> Value {
         switch self {
         case .absent: .none
-        case .text(let text): .string(text)
-        case .number(let number): .int(number)
+        case .text(let text): heap.string(text)
+        case .number(let number): heap.int(number)
         case .flag(let flag): .bool(flag)
-        case .list(let elements): .list(elements.map(\.value))
-        case .members(let members): .structure(members.map { (name: $0.0, value: $0.1.value) })
-        case .map(let members): .dict(members.map { (name: $0.0, value: $0.1.value) })
+        case .list(let elements): heap.list(elements.map { $0.value(in: heap) })
+        case .members(let members): heap.structure(members.map { (name: $0.0, value: $0.1.value(in: heap)) })
+        case .map(let members): heap.dict(members.map { (name: $0.0, value: $0.1.value(in: heap)) })
         }
     }
 }

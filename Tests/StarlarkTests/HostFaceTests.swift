@@ -14,23 +14,24 @@ import Testing
             self.count = count
         }
 
-        func attribute(named name: String) -> Value? {
-            switch name {
-            case "count": .int(count)
-            case "plus":
-                .function(
-                    HostFunction("plus") { call in
-                        .host(Counter(self.count + (try call.bind("amount?").int("amount", default: 1))))
-                    })
-            default: nil
-            }
+        func attribute(named name: String, in heap: Heap) -> Value? {
+            name == "count" ? heap.int(count) : nil
+        }
+
+        func method(named name: String) -> HostFunction? {
+            name == "plus" ? Self.plus : nil
+        }
+
+        private static let plus = HostFunction("plus") { call in
+            let count = call.receiver?.asHost(Counter.self)?.count ?? 0
+            return call.heap.host(Counter(count + (try call.bind("amount?").int("amount", default: 1))))
         }
 
         func binary(
-            _ operation: BinaryOperator, _ other: Value, isRight: Bool
+            _ operation: BinaryOperator, _ other: Value, isRight: Bool, in heap: Heap
         ) throws(EvaluationError) -> Value? {
             guard operation == .add, let other = other.asHost(Counter.self) else { return nil }
-            return .host(Counter(count + other.count))
+            return heap.host(Counter(count + other.count))
         }
 
         func isEqual(to other: any HostValue) -> Bool {
@@ -44,9 +45,9 @@ import Testing
     }
 
     private static func run(_ program: String, _ functions: HostFunction...) throws -> (Module, Evaluation) {
-        var predeclared: [String: Value] = ["zero": .host(Counter(0))]
-        for function in functions { predeclared[function.name] = .function(function) }
-        let evaluation = Evaluation(predeclared: predeclared)
+        let evaluation = Evaluation()
+        evaluation.predeclared = ["zero": evaluation.heap.host(Counter(0))]
+        for function in functions { evaluation.predeclared[function.name] = evaluation.heap.function(function) }
         return (try evaluation.execute(SourceFile(program), named: "build.envd"), evaluation)
     }
 
@@ -78,7 +79,7 @@ import Testing
         let install = HostFunction("install") { call in
             let arguments = try call.bind("packages", "channel??", "*", "port?")
             _ = try arguments.strings("packages")
-            return .string(
+            return call.heap.string(
                 "\(try arguments.string("channel", default: "main")) \(try arguments.int("port", default: 80))")
         }
         let cases = [
@@ -155,22 +156,38 @@ import Testing
         #expect(throws: EvaluationError.self) { try evaluation.call(function, []) }
     }
 
-    @Test func aFunctionWithoutItsModuleFailsCleanly() throws {
-        var function: Value?
+    @Test func aFunctionOutlivesItsModule() throws {
         let evaluation = Evaluation()
-        do {
-            let module = try evaluation.execute(SourceFile("x = 1\ndef f():\n    return x\n"), named: "gone.star")
-            function = module["f"]
-        }
-        let callee = try #require(function)
-        let error = #expect(throws: EvaluationError.self) { try evaluation.call(callee) }
-        #expect(error?.message == "function f was called after its module was released")
+        let function = try evaluation.execute(
+            SourceFile("x = 1\ndef f():\n    return x\n"), named: "gone.star")["f"]
+        #expect(try evaluation.call(try #require(function)).asInt == 1)
+    }
+
+    @Test func aModuleOutlivesItsEvaluation() throws {
+        let module = try Evaluation().execute(
+            SourceFile("words = [\"a\" * 100]\ndef f(n):\n    return [words, n]\n"), named: "lib.star")
+        let evaluation = Evaluation()
+        evaluation.onLoad = { _, _ in module }
+        let user = try evaluation.execute(
+            SourceFile("load(\"lib.star\", \"f\")\nx = f(1)[0][0]\n"), named: "user.star")
+        #expect(user["x"]?.asString == String(repeating: "a", count: 100))
+    }
+
+    @Test func aSessionGoesOnWithItsValues() throws {
+        let evaluation = Evaluation()
+        let first = try evaluation.execute(
+            Program(SourceFile("x = []\n"), named: "1"), freezing: false)
+        let values = Dictionary(first.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        _ = try evaluation.execute(
+            Program(SourceFile("x.append(1)\n"), named: "2"), predeclared: values, freezing: false)
+        #expect(first["x"]?.asSequence?.count == 1)
     }
 
     @Test func eachFileMayHaveItsOwnEnvironment() throws {
-        let evaluation = Evaluation(predeclared: ["who": .string("user")])
+        let evaluation = Evaluation()
+        evaluation.predeclared = ["who": evaluation.heap.string("user")]
         let library = try evaluation.execute(
-            SourceFile("def greet():\n    return who\n"), named: "lib", predeclared: ["who": .string("library")])
+            SourceFile("def greet():\n    return who\n"), named: "lib", predeclared: ["who": evaluation.heap.string("library")])
         let greet = try #require(library["greet"])
         #expect(try evaluation.call(greet).asString == "library")
         let user = try evaluation.execute(SourceFile("x = who"), named: "user")

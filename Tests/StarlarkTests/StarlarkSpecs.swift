@@ -29,18 +29,18 @@ struct ProgramRun {
 
     init(_ bytes: [UInt8], isEnvd: Bool = false, limits: Limits = Limits()) {
         let printed = Printed()
-        evaluation = Evaluation(
-            limits: limits,
-            predeclared: [
-                "json": StandardModules.json,
-                "struct": .function(StandardModules.structure),
-                "freeze": .function(
-                    HostFunction("freeze") { call in
-                        let value = try call.bind("x").value("x")
-                        value.freeze()
-                        return value
-                    }),
-            ])
+        evaluation = Evaluation(limits: limits)
+        let heap = evaluation.heap
+        evaluation.predeclared = [
+            "json": StandardModules.json(in: heap),
+            "struct": heap.function(StandardModules.structure),
+            "freeze": heap.function(
+                HostFunction("freeze") { call in
+                    let value = try call.bind("x").value("x")
+                    value.freeze()
+                    return value
+                }),
+        ]
         evaluation.onPrint = { text, _ in printed.text += text + "\n" }
         evaluation.onLoad = { name, evaluation in
             guard let text = ProgramRun.modules[name] else { throw EvaluationError("no such module") }

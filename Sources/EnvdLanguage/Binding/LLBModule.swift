@@ -3,17 +3,17 @@ import Starlark
 
 /// `llb.…`: where states come from, and how they are put together. What a state can do is in `StateValue`.
 enum LLBModule {
-    static func make(_ graph: Graph, _ blame: Blame) -> Value {
-        .module(
+    static func make(_ graph: Graph, _ blame: Blame, in heap: Heap) -> Value {
+        heap.module(
             "llb",
-            (sources(graph, blame) + combinations(graph, blame) + mounts(graph)).map { ($0.name, .function($0)) })
+            (sources(graph, blame) + combinations(graph, blame) + mounts(graph)).map { ($0.name, heap.function($0)) })
     }
 
     private static func sources(_ graph: Graph, _ blame: Blame) -> [HostFunction] {
         [
             HostFunction("scratch") { call in
                 _ = try call.bind()
-                return .host(StateValue(graph.scratch, blame))
+                return call.heap.host(StateValue(graph.scratch, blame))
             },
             HostFunction("image") { call in
                 let arguments = try call.bind("reference", "*", "site?")
@@ -21,12 +21,12 @@ enum LLBModule {
                 let state = try blame.attribute(to: site) {
                     try graph.image(arguments.string("reference"), options: OperationOptions(location: site))
                 }
-                return .host(StateValue(state, blame))
+                return call.heap.host(StateValue(state, blame))
             },
             HostFunction("local") { call in
                 let arguments = try call.bind("name", "*", "site?")
                 let options = OperationOptions(location: try arguments.location("site"))
-                return .host(StateValue(try graph.local(arguments.string("name"), options: options), blame))
+                return call.heap.host(StateValue(try graph.local(arguments.string("name"), options: options), blame))
             },
             HostFunction("http") { call in
                 let arguments = try call.bind("url", "*", "checksum?", "filename?", "mode?", "uid?", "gid?", "site?")
@@ -37,7 +37,7 @@ enum LLBModule {
                 file.userID = try arguments.int("uid")
                 file.groupID = try arguments.int("gid")
                 let options = OperationOptions(location: try arguments.location("site"))
-                return .host(
+                return call.heap.host(
                     StateValue(try graph.http(arguments.string("url"), file: file, options: options), blame))
             },
             HostFunction("git") { call in
@@ -46,7 +46,7 @@ enum LLBModule {
                     arguments.string("remote"), ref: arguments.string("ref"),
                     subdirectory: arguments.string("subdirectory"),
                     keepsGitDirectory: arguments.bool("keep_git_dir"))
-                return .host(StateValue(state, blame))
+                return call.heap.host(StateValue(state, blame))
             },
         ]
     }
@@ -61,13 +61,13 @@ enum LLBModule {
                     }
                     return state.state
                 }
-                return .host(StateValue(try State.merge(states, in: graph, options: arguments.options()), blame))
+                return call.heap.host(StateValue(try State.merge(states, in: graph, options: arguments.options()), blame))
             },
             HostFunction("diff") { call in
                 let arguments = try call.bind("lower", "upper", "*", "name?")
                 let lower = try arguments.host("lower", as: StateValue.self, wanted: "State").state
                 let upper = try arguments.host("upper", as: StateValue.self, wanted: "State").state
-                return .host(StateValue(try lower.difference(to: upper, options: arguments.options()), blame))
+                return call.heap.host(StateValue(try lower.difference(to: upper, options: arguments.options()), blame))
             },
         ]
     }
@@ -81,7 +81,7 @@ enum LLBModule {
                     source: try arguments.host("source", as: StateValue.self, wanted: "State").state)
                 mount.selector = try arguments.string("selector")
                 mount.isReadonly = try arguments.bool("readonly")
-                return .host(MountValue(mount))
+                return call.heap.host(MountValue(mount))
             },
             HostFunction("cache_mount") { call in
                 let arguments = try call.bind("target", "*", "id", "source?", "selector?", "sharing?")
@@ -94,14 +94,14 @@ enum LLBModule {
                 mount.kind = .cache(
                     id: try arguments.string("id"),
                     sharing: try sharing(arguments.string("sharing", default: "shared")))
-                return .host(MountValue(mount))
+                return call.heap.host(MountValue(mount))
             },
             HostFunction("tmpfs_mount") { call in
                 let arguments = try call.bind("target", "*", "size?")
                 var mount = MountSpecification(
                     destination: try arguments.string("target"), source: graph.scratch)
                 mount.kind = .tmpfs(size: try arguments.int("size"))
-                return .host(MountValue(mount))
+                return call.heap.host(MountValue(mount))
             },
         ]
     }

@@ -21,36 +21,37 @@ final class StateValue: HostValue {
         return self === other
     }
 
-    static let methodNames = ["because", "copy", "dir", "env", "mkdir", "mkfile", "rm", "run", "user"]
+    static let methodNames = methods.keys.sorted()
 
     var attributeNames: [String] { StateValue.methodNames }
 
-    func attribute(named name: String) -> Value? {
-        let (state, blame) = (state, blame)
-        let method: (HostCall) throws -> State
-        switch name {
-        case "because":
-            method = { try state.settingLocation($0.bind("site").location("site")) }
-        case "env":
-            method = { call in
-                let arguments = try call.bind("name", "value")
-                return try state.settingEnvironment(arguments.string("name"), to: arguments.string("value"))
+    func method(named name: String) -> HostFunction? { StateValue.methods[name] }
+
+    private static let methods: [String: HostFunction] = [
+        "because": method("because") { try $0.settingLocation($1.bind("site").location("site")) },
+        "env": method("env") { state, call in
+            let arguments = try call.bind("name", "value")
+            return try state.settingEnvironment(arguments.string("name"), to: arguments.string("value"))
+        },
+        "dir": method("dir") { try $0.settingDirectory($1.bind("path").string("path")) },
+        "user": method("user") { try $0.settingUser($1.bind("name").string("name")) },
+        "run": method("run", run),
+        "copy": method("copy", copy),
+        "mkdir": method("mkdir", makeDirectory),
+        "mkfile": method("mkfile", makeFile),
+        "rm": method("rm", remove),
+    ]
+
+    private static func method(
+        _ name: String, _ body: @escaping (State, HostCall) throws -> State
+    ) -> HostFunction {
+        HostFunction("State.\(name)") { call in
+            guard let receiver = call.receiver?.asHost(StateValue.self) else {
+                throw EvaluationError("is a method of states")
             }
-        case "dir":
-            method = { try state.settingDirectory($0.bind("path").string("path")) }
-        case "user":
-            method = { try state.settingUser($0.bind("name").string("name")) }
-        case "run": method = { try StateValue.run(state, $0) }
-        case "copy": method = { try StateValue.copy(state, $0) }
-        case "mkdir": method = { try StateValue.makeDirectory(state, $0) }
-        case "mkfile": method = { try StateValue.makeFile(state, $0) }
-        case "rm": method = { try StateValue.remove(state, $0) }
-        default: return nil
+            let result = try receiver.blame.attribute(to: receiver.state.location) { try body(receiver.state, call) }
+            return call.heap.host(StateValue(result, receiver.blame))
         }
-        return .function(
-            HostFunction("State.\(name)") { call in
-                .host(StateValue(try blame.attribute(to: state.location) { try method(call) }, blame))
-            })
     }
 
     // MARK: - Operations

@@ -10,16 +10,19 @@ final class PlanningContext {
     let files: ProgramFiles
     private let prelude: Prelude
     private let primitives: [String: Value]
+    private let heap: Heap
 
     /// - Parameter evaluation: runs the prelude.
     init(_ request: PlanRequest, _ evaluation: Evaluation) {
         self.request = request
+        heap = evaluation.heap
         facts = FactLookup(request.facts)
         files = ProgramFiles(request.project, facts, blame)
         let graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
         primitives =
             Primitives(
-                request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame
+                request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame,
+                heap: heap
             ).names
         prelude = Prelude(evaluation, primitives: primitives)
     }
@@ -27,8 +30,8 @@ final class PlanningContext {
     /// Runs the prelude, after which the files of the project see the API.
     func prepare() throws(EvaluationError) {
         files.environment = try prelude.environment()
-        files.environment["_build_context_dir"] = .string(request.project.path)
-        files.environment["set"] = .function(
+        files.environment["_build_context_dir"] = heap.string(request.project.path)
+        files.environment["set"] = heap.function(
             HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })
     }
 
@@ -49,15 +52,18 @@ final class PlanningContext {
     ///
     /// - Parameter request: says for whom; its project and its facts are those of the context.
     func makePlan(for request: PlanRequest, in evaluation: Evaluation, output: [String]) throws -> Plan {
-        let pair: (PlanRequest.Owner) -> Value = { .tuple([.int(Int($0.user)), .int(Int($0.group))]) }
-        let settings = Value.structure([
-            ("name", .string(request.project.name)),
+        let heap = evaluation.heap
+        let pair: (PlanRequest.Owner) -> Value = {
+            heap.tuple([heap.int(Int($0.user)), heap.int(Int($0.group))])
+        }
+        let settings = heap.structure([
+            ("name", heap.string(request.project.name)),
             ("merge", .bool(request.builder.canMerge)),
             ("owner", request.owner.map(pair) ?? .none),
             ("current_owner", pair(request.currentOwner)),
-            ("platform", .string("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
+            ("platform", heap.string("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
         ])
-        let result = try evaluation.call(planFunction(), [.list(declarations.all.map(\.value)), settings])
+        let result = try evaluation.call(planFunction(), [heap.list(declarations.all.map(\.value)), settings])
         let fields = result.asFields ?? []
         guard
             let state = fields.first(where: { $0.name == "state" })?.value.asHost(StateValue.self),

@@ -9,35 +9,29 @@ struct Primitives {
     let files: ProgramFiles
     let declarations: Declarations
     let blame: Blame
+    let heap: Heap
 
     var names: [String: Value] {
-        var names: [String: Value] = ["llb": LLBModule.make(graph, blame), "facts": factsModule]
+        var names: [String: Value] = ["llb": LLBModule.make(graph, blame, in: heap), "facts": factsModule]
         let functions = [
-            structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines, projectPath,
+            StandardModules.structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines, projectPath,
             projectHasFile,
             publicKey, includeLibrary, blame.failAt,
         ]
-        for function in functions { names[function.name] = .function(function) }
+        for function in functions { names[function.name] = heap.function(function) }
         return names
     }
 
     // MARK: - Values
 
-    private var structure: HostFunction {
-        HostFunction("struct") { call in
-            guard call.positional.isEmpty else { throw EvaluationError("unexpected positional arguments") }
-            return .structure(call.named)
-        }
-    }
-
     private var cleanPath: HostFunction {
-        HostFunction("clean_path") { .string(ImagePath.clean(try $0.bind("path").string("path"))) }
+        HostFunction("clean_path") { $0.heap.string(ImagePath.clean(try $0.bind("path").string("path"))) }
     }
 
     /// The host in a URL, without user and port; empty if there is none.
     private var urlHost: HostFunction {
         HostFunction("url_host") { call in
-            .string(Primitives.host(inURL: try call.bind("url").string("url")))
+            call.heap.string(Primitives.host(inURL: try call.bind("url").string("url")))
         }
     }
 
@@ -64,14 +58,14 @@ struct Primitives {
         HostFunction("project_lines") { call in
             let path = try call.bind("path").string("path")
             // A directory can be opened and holds no line, as upstream sees it.
-            if request.project.isDirectory(path) { return .list([]) }
+            if request.project.isDirectory(path) { return call.heap.list([]) }
             guard let bytes = try? request.project.read(path) else { return .none }
             var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             if lines.last?.isEmpty == true { lines.removeLast() }
-            return .list(
+            return call.heap.list(
                 lines.map { line in
                     let content = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-                    return .string(String(decoding: content, as: UTF8.self))
+                    return call.heap.string(String(decoding: content, as: UTF8.self))
                 })
         }
     }
@@ -79,7 +73,7 @@ struct Primitives {
     /// A path as seen from the project's directory; None if it leads out of it.
     private var projectPath: HostFunction {
         HostFunction("project_path") { call in
-            request.project.relativePath(try call.bind("path").string("path")).map(Value.string) ?? .none
+            request.project.relativePath(try call.bind("path").string("path")).map { call.heap.string($0) } ?? .none
         }
     }
 
@@ -101,9 +95,9 @@ struct Primitives {
             guard let key = request.publicKey else {
                 facts.assume(
                     .file("public key"), "made by envd on its first use; the steps from it on will have other digests")
-                return .string("ssh-rsa AAAA placeholder")
+                return call.heap.string("ssh-rsa AAAA placeholder")
             }
-            return .string(key.utf8.last == UInt8(ascii: "\n") ? String(key.dropLast()) : key)
+            return call.heap.string(key.utf8.last == UInt8(ascii: "\n") ? String(key.dropLast()) : key)
         }
     }
 
@@ -116,20 +110,20 @@ struct Primitives {
     private var factsModule: Value {
         let image = HostFunction("image") { call in
             let fact = try facts.image(call.bind("reference").string("reference"))
-            return .structure([
-                ("env", .list(fact.environment.map(Value.string))),
-                ("entrypoint", .list(fact.entrypoint.map(Value.string))),
-                ("user", .string(fact.user)),
-                ("working_directory", .string(fact.workingDirectory)),
+            return call.heap.structure([
+                ("env", call.heap.list(fact.environment.map { call.heap.string($0) })),
+                ("entrypoint", call.heap.list(fact.entrypoint.map { call.heap.string($0) })),
+                ("user", call.heap.string(fact.user)),
+                ("working_directory", call.heap.string(fact.workingDirectory)),
             ])
         }
         let release = HostFunction("release") { call in
-            facts.release(try call.bind("repository").string("repository")).map(Value.string) ?? .none
+            facts.release(try call.bind("repository").string("repository")).map { call.heap.string($0) } ?? .none
         }
         let `extension` = HostFunction("extension") { call in
             .bool(facts.hasExtension(try call.bind("name").string("name")))
         }
-        return .module("facts", [image, release, `extension`].map { ($0.name, .function($0)) })
+        return heap.module("facts", [image, release, `extension`].map { ($0.name, heap.function($0)) })
     }
 }
 
@@ -153,8 +147,8 @@ final class Declarations {
                 throw EvaluationError("no plan is being made: call this in a function that is given to plan(…)")
             }
             guard let kind = call.positional.first?.asString else { throw EvaluationError("missing argument for kind") }
-            let site = SourceLocation(userCallIn: call.callStack).map { Value.host(SiteValue($0)) } ?? .none
-            let value = Value.structure([("kind", .string(kind)), ("site", site)] + call.named)
+            let site = SourceLocation(userCallIn: call.callStack).map { call.heap.host(SiteValue($0)) } ?? .none
+            let value = call.heap.structure([("kind", call.heap.string(kind)), ("site", site)] + call.named)
             all.append((kind, value))
             return .none
         }
@@ -164,7 +158,7 @@ final class Declarations {
     var declared: HostFunction {
         HostFunction("declared") { [self] call in
             let kind = try call.bind("kind").string("kind")
-            return .list(all.filter { $0.kind == kind }.map(\.value))
+            return call.heap.list(all.filter { $0.kind == kind }.map(\.value))
         }
     }
 }

@@ -14,7 +14,7 @@ final class ProgramFiles {
     private var modules: [String: Module?] = [:]
     /// By URL; nil while a library is being run.
     private var libraries: [String: Value?] = [:]
-    /// Functions of libraries work only as long as their modules are there.
+    /// Keep the values of libraries alive.
     private var libraryModules: [Module] = []
 
     init(_ project: ProjectDirectory, _ facts: FactLookup, _ blame: Blame) {
@@ -76,7 +76,9 @@ final class ProgramFiles {
                 if !member.name.hasPrefix("_") { members.append(member) }
             }
         }
-        let value = Value.module(url, members)
+        let value = evaluation.heap.module(url, members)
+        // Another evaluation may include the same library when the heap of this one would be gone.
+        libraryModules.append(Module(file: url, members: [("library", value)], heap: evaluation.heap))
         libraries.updateValue(value, forKey: url)
         return value
     }

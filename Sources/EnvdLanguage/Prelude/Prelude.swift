@@ -23,7 +23,7 @@ final class Prelude {
             names[name] = value
         }
         for part in PreludeFile.modules {
-            names[part] = .module(part, try module(PreludeFile.name(of: part)).exported)
+            names[part] = evaluation.heap.module(part, try module(PreludeFile.name(of: part)).exported)
         }
         return names
     }

@@ -4,39 +4,52 @@ import EnvdSyntax
 ///
 /// An evaluation may run several files one after another or, from within `load`, one inside another; all draw on the
 /// same limits. It is used by one thread at a time; only its `CancellationFlag` may be touched from elsewhere.
+///
+/// Calls within a program take none of the host's stack. Values are nested, and built-in functions call back, to bounded
+/// depths only: 512 KiB of stack are enough.
 package final class Evaluation {
     let meter: Meter
+    /// Where the values of the evaluation live, and where the host makes its own. Modules that the evaluation returns
+    /// keep it alive.
+    package let heap: Heap
+    let calls: UnsafeMutablePointer<CallState>
     /// Names that every file sees besides those of the language itself.
-    package let predeclared: [String: Value]
+    package var predeclared: [String: Value]
     /// Called by `print` with the text and the place of the call; by default nothing is printed anywhere.
     package var onPrint: (String, StackFrame?) throws -> Void = { _, _ in }
     /// Called by `load` with the module's name; nil means that `load` is an error. A loader that runs the file through
     /// the same evaluation shares the limits; it must itself refuse to load a file that is still being loaded.
     package var onLoad: ((String, Evaluation) throws -> Module)?
 
-    /// The innermost active frame.
-    var frame: Frame?
-    var depth = 0
-    /// The lowest address that a call may use of the present thread's stack; nil outside of any run.
-    var stackFloor: UInt?
-
     package init(
         limits: Limits = Limits(), cancellation: CancellationFlag = CancellationFlag(),
         predeclared: [String: Value] = [:]
     ) {
-        meter = Meter(limits: limits, cancellation: cancellation)
+        heap = Heap()
+        meter = Meter(limits: limits, cancellation: cancellation, heap: heap)
+        calls = .allocate(capacity: 1)
+        calls.initialize(to: CallState(limits: limits))
         self.predeclared = predeclared
+    }
+
+    deinit {
+        calls.pointee.stack.deallocate()
+        calls.pointee.frames.deallocate()
+        calls.deallocate()
     }
 
     /// Runs the statements of a program and freezes what they assigned.
     ///
-    /// - Parameter predeclared: what this file and its functions see instead of the names of the evaluation.
+    /// - Parameters:
+    ///   - predeclared: what this file and its functions see instead of the names of the evaluation.
+    ///   - freezing: false leaves the file's values mutable, for a session that goes on with them; they must not reach
+    ///     another thread then.
     /// - Throws: an error with its traceback, also for names that are neither defined in the file nor predeclared.
     package func execute(
-        _ program: Program, predeclared: [String: Value]? = nil
+        _ program: Program, predeclared: [String: Value]? = nil, freezing: Bool = true
     ) throws(EvaluationError) -> Module {
-        try LargeStack.run(self) { () throws(EvaluationError) -> Module in
-            try self.run(program, predeclared ?? self.predeclared)
+        try enter { () throws(EvaluationError) in
+            try run(program, predeclared ?? self.predeclared, freezing: freezing)
         }
     }
 
@@ -52,24 +65,33 @@ package final class Evaluation {
     package func call(
         _ callee: Value, _ positional: [Value] = [], named: [(name: String, value: Value)] = []
     ) throws(EvaluationError) -> Value {
-        try LargeStack.run(self) { () throws(EvaluationError) -> Value in
-            try self.invoke(callee, positional, named)
+        var values = positional + named.map(\.value) + named.map { heap.string($0.name) }
+        return try values.withUnsafeMutableBufferPointer { (buffer) throws(EvaluationError) in
+            // Even an empty array has an address that nothing reads from.
+            let start = buffer.baseAddress ?? calls.pointee.top
+            return try invoke(
+                callee,
+                Arguments(
+                    positional: start, positional.count, names: start + positional.count + named.count,
+                    values: start + positional.count, named.count))
         }
+    }
+
+    /// Keeps the values of a module usable as long as this evaluation's own.
+    package func retain(_ module: Module) {
+        heap.depend(on: module.heap)
     }
 
     /// The active calls of functions in files, outermost first.
     package var callStack: [StackFrame] {
-        var frames: [StackFrame] = []
-        var next = frame
-        while let current = next {
-            frames.append(current.stackFrame)
-            next = current.caller
-        }
-        return frames.reversed()
+        (0..<calls.pointee.frameCount).map { calls.pointee.frames[$0].stackFrame }
     }
 
     /// The expression under evaluation in the innermost function.
-    package var callSite: StackFrame? { frame?.stackFrame }
+    package var callSite: StackFrame? {
+        let count = calls.pointee.frameCount
+        return count > 0 ? calls.pointee.frames[count - 1].stackFrame : nil
+    }
 
     /// Steps used so far.
     package var steps: Int { meter.steps }
@@ -78,19 +100,29 @@ package final class Evaluation {
 // MARK: - Running
 
 extension Evaluation {
-    func run(_ program: Program, _ predeclared: [String: Value]) throws(EvaluationError) -> Module {
-        let globals = Globals(names: program.globalNames, firstLoaded: program.firstLoadedGlobal)
-        globals.predeclared = try environment(of: program, predeclared)
-        let frame = Frame(program.toplevel, globals: globals, captured: [], evaluation: self, caller: frame)
-        frame.makeCells()
-        do {
-            _ = try run(frame)
-        } catch {
-            globals.close()
-            throw error
+    private func run(
+        _ program: Program, _ predeclared: [String: Value], freezing: Bool
+    ) throws(EvaluationError) -> Module {
+        let environment = try environment(of: program, predeclared)
+        heap.depend(on: program.heap)
+        let globals = heap.globals(of: program, environment)
+        let code = UnsafePointer(program.toplevel.layout)
+        let registers = calls.pointee.top
+        guard registers + program.toplevel.registerCount <= calls.pointee.stackEnd,
+            calls.pointee.frameCount < calls.pointee.frameLimit
+        else {
+            throw EvaluationError(
+                "call stack too deep: \(calls.pointee.frameCount) nested calls", kind: .limit(.depth))
         }
-        for value in globals.values { value.freeze() }
-        return Module(file: program.file.name, globals: globals)
+        (calls.pointee.frames + calls.pointee.frameCount).initialize(
+            to: CallFrame(
+                code: code, pc: code.pointee.instructions, registers: registers, captures: registers,
+                globals: globals, destination: 0, isEntry: true))
+        calls.pointee.frameCount += 1
+        _ = try dispatch()
+        let module = Module(program, globals, heap)
+        if freezing { module.freeze() }
+        return module
     }
 
     /// The values of the names that a program uses but does not define.
@@ -111,18 +143,62 @@ extension Evaluation {
         return values
     }
 
-    /// The module for a `load` statement.
-    func load(_ name: String, into globals: Globals) throws(EvaluationError) -> Module {
+    /// Carries out a `load` statement.
+    func load(
+        _ description: FunctionCode.LoadDescription, _ frame: UnsafeMutablePointer<CallFrame>
+    ) throws(EvaluationError) {
+        let loaded = try module(description.module, frame)
+        heap.depend(on: loaded.heap)
+        let owner = frame.pointee.code.pointee.owner
+        for item in description.items {
+            guard !item.name.hasPrefix("_"), let value = loaded[item.name] else {
+                let error = missing(item.name, in: loaded, description.module)
+                error.point(to: owner.file.stackFrame(function: owner.name, range: item.range))
+                throw error
+            }
+            frame.pointee.globals.pointee.values[item.global] = value
+        }
+    }
+
+    private func missing(_ name: String, in loaded: Module, _ module: String) -> EvaluationError {
+        if name.hasPrefix("_") {
+            return EvaluationError("load: names that start with an underscore are private: \(name)")
+        }
+        let hint = Spelling.hint(for: name, among: loaded.exported.map(\.name))
+        return EvaluationError("load: name \(name) not found in module \(module)\(hint)")
+    }
+
+    private func module(
+        _ name: String, _ frame: UnsafeMutablePointer<CallFrame>
+    ) throws(EvaluationError) -> Module {
         guard let onLoad else { throw EvaluationError("load is not available here") }
+        let outerTop = calls.pointee.top
+        calls.pointee.top = frame.pointee.registers + Int(frame.pointee.code.pointee.registerCount)
+        defer { calls.pointee.top = outerTop }
         do {
-            let module = try onLoad(name, self)
-            globals.loaded.append(module)
-            return module
+            return try onLoad(name, self)
         } catch let error as EvaluationError {
             // An error within the module's own file comes with its place there.
             throw error.isFresh ? error.prefixed("cannot load \(name)") : error
         } catch {
             throw EvaluationError("cannot load \(name): \(error)")
         }
+    }
+}
+
+extension Heap {
+    /// The variables of a file about to run, all unbound.
+    fileprivate func globals(of program: Program, _ predeclared: [Value]) -> UnsafeMutablePointer<GlobalsLayout> {
+        let reference = ProgramReference(program)
+        retain(reference)
+        let values = allocateStorage(of: Value.self, count: program.globalNames.count)
+        values.initialize(repeating: .unbound, count: program.globalNames.count)
+        let environment = allocateStorage(of: Value.self, count: predeclared.count)
+        for (index, value) in predeclared.enumerated() { (environment + index).initialize(to: value) }
+        let globals = allocate(GlobalsLayout.self)
+        globals.initialize(
+            to: GlobalsLayout(
+                values: values, predeclared: environment, program: Unmanaged.passUnretained(reference)))
+        return globals
     }
 }

@@ -35,13 +35,20 @@ package struct EvaluationError: Error, Sendable {
 
     /// Adds the frame that the error leaves on its way outwards.
     func leave(_ frame: StackFrame) {
-        trace.frames.append(frame)
+        trace.frames.append(trace.pointer ?? frame)
+        trace.pointer = nil
+    }
+
+    /// Names a place within the frame that the error is about to leave.
+    func point(to frame: StackFrame) {
+        trace.pointer = frame
     }
 
     /// The frames so far, innermost first. A reference, since an error passes through thousands of calls when the
     /// stack overflows and must not be copied in each; only the thread that unwinds ever writes to it.
     private final class Trace: @unchecked Sendable {
         var frames: [StackFrame] = []
+        var pointer: StackFrame?
     }
 
     /// The same error with the name of an operation in front, as in `append: cannot change a frozen list`.

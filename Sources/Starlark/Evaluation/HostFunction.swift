@@ -5,7 +5,7 @@
 ///         let number = try arguments.int("number")
 ///         return .string("\(number)/\(try arguments.string("protocol", default: "tcp"))")
 ///     }
-package struct HostFunction: @unchecked Sendable {
+package final class HostFunction: @unchecked Sendable {
     /// How the function is called in messages and tracebacks: `apt_packages`, `install.apt_packages`.
     package let name: String
     let body: (HostCall) throws -> Value
@@ -18,16 +18,49 @@ package struct HostFunction: @unchecked Sendable {
     }
 }
 
-/// One call of a host function.
+/// One call of a host function. Not to be kept: the arguments are there only until the function returns.
 package struct HostCall {
-    /// The name of the function called.
-    package let function: String
-    /// What a method is called on; nil for a plain function.
-    package let receiver: Value?
-    package let positional: [Value]
-    package let named: [(name: String, value: Value)]
+    private unowned(unsafe) let callee: HostFunction
     /// The evaluation that the call is part of; call back into the program through it.
-    package let evaluation: Evaluation
+    package unowned(unsafe) let evaluation: Evaluation
+    private let receiverOrUnbound: Value
+    private let arguments: Arguments
+
+    @inline(__always)
+    init(_ callee: HostFunction, receiver: Value, _ arguments: Arguments, _ evaluation: Evaluation) {
+        self.callee = callee
+        self.evaluation = evaluation
+        self.arguments = arguments
+        receiverOrUnbound = receiver
+    }
+
+    /// The name of the function called.
+    package var function: String { callee.name }
+
+    /// What a method is called on; nil for a plain function.
+    package var receiver: Value? { receiverOrUnbound.isUnbound ? nil : receiverOrUnbound }
+
+    package var positional: UnsafeBufferPointer<Value> {
+        UnsafeBufferPointer(start: arguments.positional, count: arguments.count)
+    }
+
+    /// The named arguments, in the order of the call.
+    package var named: [(name: String, value: Value)] {
+        (0..<arguments.namedCount).map { (StringObject(arguments.names[$0]).text, arguments.values[$0]) }
+    }
+
+    /// A struct of the named arguments.
+    func structure(named kind: String) -> Value {
+        let fields = (0..<arguments.namedCount).map {
+            StructObject.Field(name: arguments.names[$0], value: arguments.values[$0])
+        }
+        return heap.structure(fields, name: heap.string(kind))
+    }
+
+    package var hasNamedArguments: Bool { arguments.namedCount > 0 }
+
+    /// Where the values of the evaluation live: make the result here.
+    package var heap: Heap { evaluation.heap }
 
     /// The active calls, outermost first, without the host function itself: the last is its call site.
     package var callStack: [StackFrame] { evaluation.callStack }
@@ -99,17 +132,25 @@ extension HostCall {
     }
 
     /// Checks a call that takes positional arguments only.
-    package func positional(atLeast minimum: Int = 0, atMost maximum: Int) throws(EvaluationError) -> [Value] {
-        guard named.isEmpty else {
-            throw EvaluationError("unexpected keyword argument \(named[0].name)")
-        }
-        if positional.count < minimum || positional.count > maximum {
-            let want =
-                minimum == maximum
-                ? "\(minimum)" : positional.count < minimum ? "at least \(minimum)" : "at most \(maximum)"
-            throw EvaluationError("got \(count(positional.count, "argument")), want \(want)")
+    @inline(__always)
+    package func positional(
+        atLeast minimum: Int = 0, atMost maximum: Int
+    ) throws(EvaluationError) -> UnsafeBufferPointer<Value> {
+        if arguments.namedCount > 0 || arguments.count < minimum || arguments.count > maximum {
+            throw mismatch(atLeast: minimum, atMost: maximum)
         }
         return positional
+    }
+
+    @inline(never)
+    private func mismatch(atLeast minimum: Int, atMost maximum: Int) -> EvaluationError {
+        if arguments.namedCount > 0 {
+            return EvaluationError("unexpected keyword argument \(named[0].name)")
+        }
+        let want =
+            minimum == maximum
+            ? "\(minimum)" : positional.count < minimum ? "at least \(minimum)" : "at most \(maximum)"
+        return EvaluationError("got \(count(positional.count, "argument")), want \(want)")
     }
 
     private func count(_ number: Int, _ noun: String) -> String {
@@ -141,13 +182,13 @@ package struct BoundArguments {
     package func byteString(_ name: String, default fallback: ByteString = "") throws(EvaluationError) -> ByteString {
         guard let value = optional(name) else { return fallback }
         guard case .string(let content) = value.storage else { throw mismatch(name, value, "string") }
-        return content
+        return ByteString(content.bytes)
     }
 
     package func int(_ name: String, default fallback: Int = 0) throws(EvaluationError) -> Int {
         guard let value = optional(name) else { return fallback }
-        if case .bigInteger(let integer) = value.storage {
-            throw EvaluationError("for parameter \(name): \(integer.decimal) out of range")
+        if case .bigInteger(let object) = value.storage {
+            throw EvaluationError("for parameter \(name): \(object.decimal) out of range")
         }
         guard let number = value.asInt else { throw mismatch(name, value, "int") }
         return number

@@ -11,8 +11,7 @@ import Synchronization
 package struct Limits: Sendable {
     /// Statements, loop iterations, calls, and the elements that a built-in function visits.
     package var steps = 200_000_000
-    /// Bytes allocated for values over the whole evaluation, estimated. What has been freed meanwhile still counts:
-    /// the estimate bounds what is held without the price of exact accounts.
+    /// Bytes that the evaluation's heap may take from the system at any one time.
     package var memory = 1 << 30
     /// Nested calls of functions.
     package var callDepth = 5_000
@@ -56,23 +55,26 @@ package final class CancellationFlag: Sendable {
     }
 }
 
-/// Counts what an evaluation uses and ends it when a limit is reached.
+/// Counts what an evaluation uses and ends it when a limit is reached; also where the values that it makes live.
 final class Meter {
     let limits: Limits
     let cancellation: CancellationFlag
-    private(set) var steps = 0
-    private(set) var memory = 0
+    let heap: Heap
+    private var countedSteps = 0
+    /// The fuel that was given last.
+    private var grant = 0
     private(set) var output = 0
-    /// The step count at which to look at the clock and the flag again: both cost too much to read at every step.
-    private var nextCheck = 0
     private let deadline: UInt64?
 
-    /// About 20 microseconds of work, far below the time within which a cancelled evaluation must end.
+    /// How many steps pass between two looks at the clock and the flag, both of which cost too much to read at every
+    /// step: some microseconds of work, far below the time within which a cancelled evaluation must end.
     private static let checkInterval = 1_024
 
-    init(limits: Limits, cancellation: CancellationFlag = CancellationFlag()) {
+    init(limits: Limits, cancellation: CancellationFlag = CancellationFlag(), heap: Heap = Heap()) {
         self.limits = limits
         self.cancellation = cancellation
+        self.heap = heap
+        heap.state.pointee.limit = limits.memory
         deadline = limits.seconds.map { seconds in
             let nanoseconds = min(max(seconds, 0), 1e9) * 1e9
             return Meter.now + UInt64(nanoseconds)
@@ -83,26 +85,22 @@ final class Meter {
         Meter(limits: .unlimited)
     }
 
+    /// Steps used so far.
+    var steps: Int { countedSteps + grant - heap.state.pointee.fuel }
+
     /// Counts `count` steps of work.
     @inline(__always)
     func step(_ count: Int = 1) throws(EvaluationError) {
-        steps &+= count
-        if steps >= nextCheck {
-            try check()
-        }
+        heap.state.pointee.fuel &-= count
+        if heap.state.pointee.fuel < 0 { try check() }
     }
 
-    /// Counts an allocation of `bytes`.
-    @inline(__always)
+    /// Makes sure that `bytes` more may be allocated.
     func allocate(_ bytes: Int) throws(EvaluationError) {
-        memory &+= bytes
-        if memory > limits.memory {
-            throw EvaluationError(
-                "out of memory: the program allocated more than \(limits.memory) bytes", kind: .limit(.memory))
-        }
+        if heap.state.pointee.reserved + bytes > limits.memory { throw outOfMemory }
     }
 
-    /// Checks a string, list or other sequence of `count` elements of `size` bytes before it is made, and counts it.
+    /// Checks a string, list or other sequence of `count` elements of `size` bytes before it is made.
     func allocate(count: Int, of size: Int) throws(EvaluationError) {
         guard count <= Limits.length else {
             throw EvaluationError(
@@ -121,20 +119,29 @@ final class Meter {
         }
     }
 
+    private var outOfMemory: EvaluationError {
+        EvaluationError("out of memory: the program needs more than \(limits.memory) bytes", kind: .limit(.memory))
+    }
+
+    /// Looks at all limits and gives fuel until the next look.
     @inline(never)
-    private func check() throws(EvaluationError) {
-        if steps > limits.steps {
+    func check() throws(EvaluationError) {
+        countedSteps = steps
+        grant = 0
+        heap.state.pointee.fuel = 0
+        if countedSteps > limits.steps {
             throw EvaluationError("too many steps: the limit is \(limits.steps)", kind: .limit(.steps))
         }
+        if heap.state.pointee.reserved > limits.memory { throw outOfMemory }
         if cancellation.isCancelled {
             throw EvaluationError("evaluation cancelled", kind: .cancelled)
         }
         if let deadline, Meter.now > deadline, let seconds = limits.seconds {
             throw EvaluationError("evaluation took longer than \(seconds) seconds", kind: .limit(.time))
         }
-        nextCheck = steps &+ Meter.checkInterval
         // The step after the last one allowed must not slip through.
-        if limits.steps < nextCheck { nextCheck = limits.steps + 1 }
+        grant = min(Meter.checkInterval, limits.steps - countedSteps)
+        heap.state.pointee.fuel = grant
     }
 
     /// Nanoseconds of a clock that never goes back.

@@ -1,25 +1,39 @@
 /// What running a file leaves behind: its global variables, frozen.
 ///
-/// A function keeps working only as long as its module is kept: it reads the module's variables and does not own them,
-/// since the two would otherwise keep each other alive for ever.
+/// A module keeps the heap of its evaluation alive, and with it every value that the evaluation made.
 package final class Module: @unchecked Sendable {
     /// The name under which the file was run.
     package let file: String
-    let globals: Globals
+    let heap: Heap
+    /// The variables by the order of `names`; those that were never assigned are `unbound`.
+    private let values: UnsafeMutablePointer<Value>
+    private let names: [String]
+    /// Names that `load` brought in follow those that the file assigns.
+    private let firstLoaded: Int
 
-    init(file: String, globals: Globals) {
-        self.file = file
-        self.globals = globals
+    init(_ program: Program, _ globals: UnsafeMutablePointer<GlobalsLayout>, _ heap: Heap) {
+        file = program.file.name
+        self.heap = heap
+        values = globals.pointee.values
+        names = program.globalNames
+        firstLoaded = program.firstLoadedGlobal
     }
 
     /// A module made by the application, for `load` to return.
-    package convenience init(file: String, members: [(name: String, value: Value)]) {
-        let globals = Globals(names: members.map(\.name), firstLoaded: members.count)
-        for (index, member) in members.enumerated() {
-            member.value.freeze()
-            globals.values[index] = member.value
-        }
-        self.init(file: file, globals: globals)
+    ///
+    /// - Parameter heap: the one that the values are in; they become frozen.
+    package init(file: String, members: [(name: String, value: Value)], heap: Heap) {
+        self.file = file
+        self.heap = heap
+        names = members.map(\.name)
+        firstLoaded = members.count
+        values = heap.allocateStorage(of: Value.self, count: members.count)
+        for (index, member) in members.enumerated() { (values + index).initialize(to: member.value) }
+        freeze()
+    }
+
+    func freeze() {
+        for index in names.indices { values[index].freeze() }
     }
 
     /// The variables that `load` may bring into another file: those that the file itself assigned and whose names do
@@ -30,50 +44,12 @@ package final class Module: @unchecked Sendable {
 
     /// All variables that the file assigned.
     package var variables: [(name: String, value: Value)] {
-        var result: [(name: String, value: Value)] = []
-        for (index, name) in globals.names.enumerated() where index < globals.firstLoaded {
-            if case .unbound = globals.values[index].storage { continue }
-            result.append((name, globals.values[index]))
-        }
-        return result
+        (0..<firstLoaded).compactMap { values[$0].isUnbound ? nil : (names[$0], values[$0]) }
     }
 
     /// The variable of that name, exported or not.
     package subscript(name: String) -> Value? {
-        guard let index = globals.names.firstIndex(of: name) else { return nil }
-        if case .unbound = globals.values[index].storage { return nil }
-        return globals.values[index]
-    }
-
-    deinit {
-        globals.close()
-    }
-}
-
-/// The global variables of one running file, shared by its functions.
-final class Globals {
-    let names: [String]
-    /// Names brought in by `load` follow those that the file assigns.
-    let firstLoaded: Int
-    var values: [Value]
-    /// What the names that the file does not define stand for, in the order of `Program.predeclaredNames`.
-    var predeclared: [Value] = []
-    /// Modules that the file loaded: their functions need them.
-    var loaded: [Module] = []
-    /// False once the module is gone and its variables with it.
-    private(set) var isOpen = true
-
-    init(names: [String], firstLoaded: Int) {
-        self.names = names
-        self.firstLoaded = firstLoaded
-        values = [Value](repeating: .unbound, count: names.count)
-    }
-
-    /// Breaks the circle of functions and the variables that hold them.
-    func close() {
-        isOpen = false
-        var released = values
-        values = [Value](repeating: .unbound, count: names.count)
-        Teardown.release(&released)
+        guard let index = names.firstIndex(of: name), !values[index].isUnbound else { return nil }
+        return values[index]
     }
 }

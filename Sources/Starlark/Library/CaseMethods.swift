@@ -57,7 +57,7 @@ enum CaseMethods {
     }
 
     private static func mapped(
-        _ content: ByteString, _ transform: (Int, Unicode.Scalar) -> Unicode.Scalar
+        _ content: StringObject, _ transform: (Int, Unicode.Scalar) -> Unicode.Scalar
     ) -> ByteString {
         var output = ByteString([])
         output.bytes.reserveCapacity(content.count)

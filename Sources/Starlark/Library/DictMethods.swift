@@ -3,32 +3,32 @@ enum DictMethods {
         HostFunction("clear") { call in
             try call.none()
             let dict = try receiver(call)
-            try dict.mutation.check("clear", "dict")
-            dict.entries.removeAll()
+            try dict.checkMutable("clear", "dict")
+            dict.removeAll()
             return .none
         },
         HostFunction("get") { call in
             let arguments = try call.positional(atLeast: 1, atMost: 2)
-            let value = try receiver(call).entries.lookup(arguments[0], call.meter)
+            let value = try receiver(call).lookup(arguments[0], call.meter)
             return value ?? call.optional(1, of: arguments)
         },
         HostFunction("items") { call in
             try call.none()
             let dict = try receiver(call)
-            try call.meter.allocate(count: dict.entries.count, of: 96)
-            return .list(dict.entries.pairs.map { .tuple([$0.key, $0.value]) })
+            try call.meter.allocate(count: dict.count, of: 40)
+            return call.heap.list(dict.pairs.map { call.heap.tuple([$0.key, $0.value]) })
         },
         HostFunction("keys") { call in
             try call.none()
             let dict = try receiver(call)
-            try call.meter.allocate(count: dict.entries.count, of: 16)
-            return .list(dict.entries.keys)
+            try call.meter.allocate(count: dict.count, of: 16)
+            return call.heap.list(dict.keys)
         },
         HostFunction("pop") { call in
             let arguments = try call.positional(atLeast: 1, atMost: 2)
             let dict = try receiver(call)
-            try dict.mutation.check("delete from", "dict")
-            if let value = try dict.entries.remove(arguments[0], call.meter) { return value }
+            try dict.checkMutable("delete from", "dict")
+            if let value = try dict.remove(arguments[0], call.meter) { return value }
             guard arguments.count == 2 else {
                 throw EvaluationError("missing key \(try Printer.representation(arguments[0], call.meter))")
             }
@@ -37,18 +37,18 @@ enum DictMethods {
         HostFunction("popitem") { call in
             try call.none()
             let dict = try receiver(call)
-            guard let first = dict.entries.first else { throw EvaluationError("empty dict") }
-            try dict.mutation.check("delete from", "dict")
-            _ = try dict.entries.remove(first.key, call.meter)
-            return .tuple([first.key, first.value])
+            guard let first = dict.first else { throw EvaluationError("empty dict") }
+            try dict.checkMutable("delete from", "dict")
+            _ = try dict.remove(first.key, call.meter)
+            return call.heap.tuple([first.key, first.value])
         },
         HostFunction("setdefault") { call in
             let arguments = try call.positional(atLeast: 1, atMost: 2)
             let dict = try receiver(call)
-            if let value = try dict.entries.lookup(arguments[0], call.meter) { return value }
-            try dict.mutation.check("insert into", "dict")
+            if let value = try dict.lookup(arguments[0], call.meter) { return value }
+            try dict.checkMutable("insert into", "dict")
             let value = call.optional(1, of: arguments)
-            try dict.entries.insert(arguments[0], value, call.meter)
+            try dict.insert(arguments[0], value, call.meter)
             return value
         },
         HostFunction("update") { call in
@@ -58,27 +58,27 @@ enum DictMethods {
         HostFunction("values") { call in
             try call.none()
             let dict = try receiver(call)
-            try call.meter.allocate(count: dict.entries.count, of: 16)
-            return .list(dict.entries.values)
+            try call.meter.allocate(count: dict.count, of: 16)
+            return call.heap.list(dict.values)
         },
     ])
 
-    private static func receiver(_ call: HostCall) throws(EvaluationError) -> DictObject {
-        guard case .dict(let dict)? = call.receiver?.storage else {
+    private static func receiver(_ call: HostCall) throws(EvaluationError) -> TableObject {
+        guard let value = call.receiver, case .dict(let dict) = value.storage else {
             throw EvaluationError("is a method of dicts")
         }
         return dict
     }
 
     /// Adds what `dict(pairs, name = value)` and `d.update(pairs, name = value)` are given.
-    static func update(_ dict: DictObject, _ call: HostCall) throws(EvaluationError) {
+    static func update(_ dict: TableObject, _ call: HostCall) throws(EvaluationError) {
         guard call.positional.count <= 1 else {
             throw EvaluationError("got \(call.positional.count) arguments, want at most 1")
         }
         var pairs: [(key: Value, value: Value)] = []
         if let source = call.positional.first {
             if case .dict(let other) = source.storage {
-                pairs = other.entries.pairs
+                pairs = other.pairs
             } else {
                 guard Iteration.isIterable(source) else {
                     throw EvaluationError("got \(source.typeName), want iterable")
@@ -98,13 +98,13 @@ enum DictMethods {
                 }
             }
         }
-        if !pairs.isEmpty || !call.named.isEmpty { try dict.mutation.check("insert into", "dict") }
+        if !pairs.isEmpty || !call.named.isEmpty { try dict.checkMutable("insert into", "dict") }
         try call.meter.allocate(count: pairs.count, of: 32)
-        for (key, value) in pairs { try dict.entries.insert(key, value, call.meter) }
+        for (key, value) in pairs { try dict.insert(key, value, call.meter) }
         var seen: Set<String> = []
         for (name, value) in call.named {
             guard seen.insert(name).inserted else { throw EvaluationError("duplicate keyword argument \(name)") }
-            try dict.entries.insert(.string(name), value, call.meter)
+            try dict.insert(call.heap.string(name), value, call.meter)
         }
     }
 }

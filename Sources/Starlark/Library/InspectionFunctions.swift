@@ -4,28 +4,28 @@ enum InspectionFunctions {
         HostFunction("abs") { call in
             let value = try call.only()
             switch value.storage {
-            case .int(let number): return number < 0 ? try Arithmetic.negate(value) : value
-            case .bigInteger(let integer): return integer.isNegative ? .integer(integer.negated) : value
+            case .int(let number): return number < 0 ? try Arithmetic.negate(value, call.heap) : value
+            case .bigInteger(let object): return object.isNegative ? call.heap.integer(object.integer.negated) : value
             case .float(let number): return .float(number.magnitude)
             default: throw EvaluationError("got \(value.typeName), want int or float")
             }
         },
-        HostFunction("dir") { call in .list(Attributes.names(try call.only()).map { .string($0) }) },
+        HostFunction("dir") { call in call.heap.list(Attributes.names(try call.only()).map { call.heap.string($0) }) },
         HostFunction("fail") { call in
             let separator = try InspectionFunctions.separator(call)
             throw EvaluationError(try text(call, separator, writesBytes: false).text)
         },
         HostFunction("getattr") { call in
             let arguments = try call.positional(atLeast: 2, atMost: 3)
-            let name = AttributeName(try call.string(1, of: arguments).text)
-            if let value = Attributes.attribute(arguments[0], name) { return value }
+            let name = AttributeName(try call.string(1, of: arguments).value)
+            if let value = Attributes.attribute(arguments[0], name, call.heap) { return value }
             guard arguments.count == 3 else { throw Attributes.missing(arguments[0], name) }
             return arguments[2]
         },
         HostFunction("hasattr") { call in
             let arguments = try call.positional(atLeast: 2, atMost: 2)
-            let name = AttributeName(try call.string(1, of: arguments).text)
-            return .bool(Attributes.attribute(arguments[0], name) != nil)
+            let name = AttributeName(try call.string(1, of: arguments).value)
+            return .bool(Attributes.attribute(arguments[0], name, call.heap) != nil)
         },
         HostFunction("hash", hash),
         HostFunction("print") { call in
@@ -34,8 +34,8 @@ enum InspectionFunctions {
             try call.evaluation.onPrint(content.text, call.callSite)
             return .none
         },
-        HostFunction("repr") { call in .string(try Printer.representation(try call.only(), call.meter)) },
-        HostFunction("type") { call in .string(try call.only().typeName) },
+        HostFunction("repr") { call in call.heap.string(try Printer.representation(try call.only(), call.meter)) },
+        HostFunction("type") { call in call.heap.string(try call.only().typeName) },
     ]
 
     private static func separator(_ call: HostCall) throws(EvaluationError) -> ByteString {
@@ -45,7 +45,7 @@ enum InspectionFunctions {
             guard case .string(let content) = value.storage else {
                 throw EvaluationError("for parameter sep: got \(value.typeName), want string")
             }
-            separator = content
+            separator = ByteString(content.bytes)
         }
         return separator
     }
@@ -77,12 +77,12 @@ enum InspectionFunctions {
             for point in content.codePoints {
                 result = 31 &* result &+ Int32(truncatingIfNeeded: point.scalar.value)
             }
-            return .int(Int(result))
+            return call.heap.int(Int(result))
         case .bytes(let content):
             try call.meter.step(content.count >> 4)
             var result: UInt32 = 2_166_136_261
             for byte in content.bytes { result = (result ^ UInt32(byte)) &* 16_777_619 }
-            return .int(Int(result))
+            return call.heap.int(Int(result))
         default:
             throw EvaluationError("got \(value.typeName), want string or bytes")
         }

@@ -1,15 +1,15 @@
 /// JSON text as values: arrays as lists, objects as dicts, numbers without fraction and exponent as ints.
 struct JSONDecoder {
-    private let bytes: [UInt8]
+    private let bytes: ByteView
     private var offset = 0
     private let meter: Meter
 
-    private init(_ content: ByteString, _ meter: Meter) {
+    private init(_ content: StringObject, _ meter: Meter) {
         bytes = content.bytes
         self.meter = meter
     }
 
-    static func decode(_ content: ByteString, _ meter: Meter) throws(EvaluationError) -> Value {
+    static func decode(_ content: StringObject, _ meter: Meter) throws(EvaluationError) -> Value {
         var decoder = JSONDecoder(content, meter)
         let value = try decoder.value(depth: 0)
         decoder.skipSpace()
@@ -23,7 +23,7 @@ struct JSONDecoder {
 
     private func unexpected(_ wanted: String) -> EvaluationError {
         guard offset < bytes.count else { return EvaluationError("unexpected end of text, want \(wanted)") }
-        let character = ByteString(bytes).codePoint(at: offset).scalar
+        let character = bytes.codePoint(at: offset).scalar
         return EvaluationError("at offset \(offset), unexpected character '\(character)', want \(wanted)")
     }
 
@@ -43,7 +43,7 @@ struct JSONDecoder {
         skipSpace()
         guard offset < bytes.count else { throw unexpected("a value") }
         switch bytes[offset] {
-        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "\""): return meter.heap.string(try string())
         case UInt8(ascii: "["): return try array(depth)
         case UInt8(ascii: "{"): return try object(depth)
         case UInt8(ascii: "n"): return try word("null", .none)
@@ -62,26 +62,25 @@ struct JSONDecoder {
     private mutating func array(_ depth: Int) throws(EvaluationError) -> Value {
         offset += 1
         var elements: [Value] = []
-        if take(UInt8(ascii: "]")) { return .list([]) }
+        if take(UInt8(ascii: "]")) { return meter.heap.list([]) }
         while true {
             elements.append(try value(depth: depth + 1))
-            try meter.allocate(16)
-            if take(UInt8(ascii: "]")) { return .list(elements) }
+            if take(UInt8(ascii: "]")) { return meter.heap.list(elements) }
             guard take(UInt8(ascii: ",")) else { throw unexpected("',' or ']'") }
         }
     }
 
     private mutating func object(_ depth: Int) throws(EvaluationError) -> Value {
         offset += 1
-        let dict = DictObject()
-        if take(UInt8(ascii: "}")) { return Value(.dict(dict)) }
+        let dict = meter.heap.newDict()
+        if take(UInt8(ascii: "}")) { return dict.value }
         while true {
             skipSpace()
             guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw unexpected("a string as key") }
             let key = try string()
             guard take(UInt8(ascii: ":")) else { throw unexpected("':'") }
-            try dict.entries.insert(.string(key), try value(depth: depth + 1), meter)
-            if take(UInt8(ascii: "}")) { return Value(.dict(dict)) }
+            try dict.insert(meter.heap.string(key), try value(depth: depth + 1), meter)
+            if take(UInt8(ascii: "}")) { return dict.value }
             guard take(UInt8(ascii: ",")) else { throw unexpected("',' or '}'") }
         }
     }
@@ -112,10 +111,10 @@ struct JSONDecoder {
             if offset < bytes.count, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[offset]) { offset += 1 }
             try digits()
         }
-        let text = ByteString(bytes[start..<offset])
+        let text = ByteView(rebasing: bytes[start..<offset])
         if isFloat { return .float(try Conversion.float(text)) }
         guard let integer = try Conversion.integer(text, base: 10, meter) else { throw unexpected("a value") }
-        return .integer(integer)
+        return meter.heap.integer(integer)
     }
 
     // MARK: - Strings
@@ -130,8 +129,7 @@ struct JSONDecoder {
             offset += 1
             switch byte {
             case UInt8(ascii: "\""):
-                try meter.allocate(content.count)
-                return content.repaired
+                return content.bytes.withUnsafeBufferPointer { $0.repaired }
             case UInt8(ascii: "\\"):
                 try escape(into: &content)
             case 0..<0x20:

@@ -2,7 +2,7 @@
 struct JSONEncoder {
     private var output = ByteString([])
     /// Lists and dicts around the present value.
-    private var path: [ObjectIdentifier] = []
+    private var path: [UInt64] = []
     private let meter: Meter
 
     private init(_ meter: Meter) {
@@ -36,20 +36,20 @@ struct JSONEncoder {
             output.append(FloatFormat.shortest(number))
         case .string(let content): writeString(content)
         case .dict(let dict):
-            var entries: [(name: ByteString, value: Value)] = []
-            for (key, value) in dict.entries.pairs {
-                guard case .string(let name) = key.storage else {
-                    throw EvaluationError("dict has \(key.typeName) key, want string")
+            var entries: [(name: StringObject, value: Value)] = []
+            for slot in dict.slots where slot.isLive {
+                guard case .string(let name) = slot.key.storage else {
+                    throw EvaluationError("dict has \(slot.key.typeName) key, want string")
                 }
-                entries.append((name, value))
+                entries.append((name, slot.value))
             }
-            try enter(ObjectIdentifier(dict))
-            try write(entries.sorted { $0.name < $1.name }, "in dict key", depth)
+            try enter(value.bits)
+            try write(entries.sorted { $0.name.bytes.compared(to: $1.name.bytes) < 0 }, "in dict key", depth)
             path.removeLast()
         case .structure(let object):
-            try write(object.fields, "in field", depth)
-        case .list(let list):
-            try enter(ObjectIdentifier(list))
+            try write(object.fields.map { (StringObject($0.name), $0.value) }, "in field", depth)
+        case .list:
+            try enter(value.bits)
             try writeArray(value, depth)
             path.removeLast()
         case .tuple, .set, .range, .view:
@@ -59,13 +59,13 @@ struct JSONEncoder {
         }
     }
 
-    private mutating func enter(_ identity: ObjectIdentifier) throws(EvaluationError) {
+    private mutating func enter(_ identity: UInt64) throws(EvaluationError) {
         guard !path.contains(identity) else { throw EvaluationError("cannot encode a value that contains itself") }
         path.append(identity)
     }
 
     private mutating func write(
-        _ entries: [(name: ByteString, value: Value)], _ place: String, _ depth: Int
+        _ entries: [(name: StringObject, value: Value)], _ place: String, _ depth: Int
     ) throws(EvaluationError) {
         output.append("{")
         for (index, entry) in entries.enumerated() {
@@ -75,7 +75,7 @@ struct JSONEncoder {
             do {
                 try write(entry.value, depth: depth + 1)
             } catch {
-                throw error.prefixed("\(place) \(entry.name)")
+                throw error.prefixed("\(place) \(entry.name.text)")
             }
         }
         output.append("}")
@@ -95,7 +95,7 @@ struct JSONEncoder {
         output.append("]")
     }
 
-    private mutating func writeString(_ content: ByteString) {
+    private mutating func writeString(_ content: StringObject) {
         output.append("\"")
         let isPlain = content.bytes.allSatisfy { (0x20..<0x7F).contains($0) }
         for point in content.codePoints {
@@ -139,7 +139,7 @@ enum JSONIndenter {
 
     /// - Parameter content: well-formed JSON.
     static func indent(
-        _ content: ByteString, prefix: ByteString, by indent: ByteString, _ meter: Meter
+        _ content: ByteView, prefix: ByteString, by indent: ByteString, _ meter: Meter
     ) throws(EvaluationError) -> ByteString {
         var output = ByteString([])
         var depth = 0
@@ -155,7 +155,7 @@ enum JSONIndenter {
                 throw EvaluationError("JSON too large: more than \(Limits.length) bytes", kind: .limit(.memory))
             }
         }
-        for byte in content.bytes {
+        for byte in content {
             if isInString {
                 output.bytes.append(byte)
                 if !isEscaped, byte == UInt8(ascii: "\"") { isInString = false }

@@ -3,41 +3,39 @@ enum SearchMethods {
     static let all = [
         HostFunction("count") { call in
             let (content, part, _) = try window(call)
-            if part.isEmpty { return .int(content.codePoints.count + 1) }
-            return .int(occurrences(of: part, in: content, atMost: .max).count)
+            if part.isEmpty { return call.heap.int(content.codePoints.count + 1) }
+            return call.heap.int(occurrences(of: part, in: content, atMost: .max).count)
         },
         HostFunction("endswith") { call in try affix(call) { $0.hasSuffix($1) } },
-        HostFunction("find") { call in .int(try position(call, isLast: false) ?? -1) },
-        HostFunction("index") { call in .int(try found(try position(call, isLast: false))) },
+        HostFunction("find") { call in call.heap.int(try position(call, isLast: false) ?? -1) },
+        HostFunction("index") { call in call.heap.int(try found(try position(call, isLast: false))) },
         HostFunction("removeprefix") { call in
             let content = try call.text()
             let prefix = try call.string(0, of: try call.positional(atLeast: 1, atMost: 1))
-            return content.hasPrefix(prefix)
-                ? try call.result(ByteString(content.bytes[prefix.count...])) : .string(content)
+            return content.hasPrefix(prefix) ? call.part(content, prefix.count..<content.count) : content.value
         },
         HostFunction("removesuffix") { call in
             let content = try call.text()
             let suffix = try call.string(0, of: try call.positional(atLeast: 1, atMost: 1))
-            return content.hasSuffix(suffix)
-                ? try call.result(ByteString(content.bytes[..<(content.count - suffix.count)])) : .string(content)
+            return content.hasSuffix(suffix) ? call.part(content, 0..<content.count - suffix.count) : content.value
         },
         HostFunction("replace", replace),
-        HostFunction("rfind") { call in .int(try position(call, isLast: true) ?? -1) },
-        HostFunction("rindex") { call in .int(try found(try position(call, isLast: true))) },
+        HostFunction("rfind") { call in call.heap.int(try position(call, isLast: true) ?? -1) },
+        HostFunction("rindex") { call in call.heap.int(try found(try position(call, isLast: true))) },
         HostFunction("startswith") { call in try affix(call) { $0.hasPrefix($1) } },
     ]
 
     /// The part of the receiver that optional bounds select, what to look for in it, and where the part begins.
     private static func window(
         _ call: HostCall
-    ) throws(EvaluationError) -> (content: ByteString, part: ByteString, start: Int) {
-        let content = try call.text()
+    ) throws(EvaluationError) -> (content: ByteView, part: ByteView, start: Int) {
+        let content = try call.text().bytes
         let arguments = try call.positional(atLeast: 1, atMost: 3)
-        let part = try call.string(0, of: arguments)
+        let part = try call.string(0, of: arguments).bytes
         let bounds = try Indexing.bounds(
             call.optional(1, of: arguments), call.optional(2, of: arguments), content.count)
         if bounds == 0..<content.count { return (content, part, 0) }
-        return (ByteString(content.bytes[bounds]), part, bounds.lowerBound)
+        return (ByteView(rebasing: content[bounds]), part, bounds.lowerBound)
     }
 
     private static func position(_ call: HostCall, isLast: Bool) throws(EvaluationError) -> Int? {
@@ -52,22 +50,22 @@ enum SearchMethods {
     }
 
     private static func affix(
-        _ call: HostCall, _ matches: (ByteString, ByteString) -> Bool
+        _ call: HostCall, _ matches: (ByteView, ByteView) -> Bool
     ) throws(EvaluationError) -> Value {
-        var content = try call.text()
+        var content = try call.text().bytes
         let arguments = try call.positional(atLeast: 1, atMost: 3)
         let bounds = try Indexing.bounds(
             call.optional(1, of: arguments), call.optional(2, of: arguments), content.count)
-        if bounds != 0..<content.count { content = ByteString(content.bytes[bounds]) }
+        if bounds != 0..<content.count { content = ByteView(rebasing: content[bounds]) }
         switch arguments[0].storage {
         case .string(let part):
-            return .bool(matches(content, part))
+            return .bool(matches(content, part.bytes))
         case .tuple(let tuple):
             for (index, element) in tuple.elements.enumerated() {
                 guard case .string(let part) = element.storage else {
                     throw EvaluationError("want string, got \(element.typeName), for element \(index)")
                 }
-                if matches(content, part) { return .true }
+                if matches(content, part.bytes) { return .true }
             }
             return .false
         default:
@@ -76,7 +74,7 @@ enum SearchMethods {
     }
 
     /// The places of a non-empty part, none within another, from the left.
-    static func occurrences(of part: ByteString, in content: ByteString, atMost limit: Int) -> [Range<Int>] {
+    static func occurrences(of part: ByteView, in content: ByteView, atMost limit: Int) -> [Range<Int>] {
         var result: [Range<Int>] = []
         var offset = 0
         while result.count < limit, let range = content.firstRange(of: part, from: offset) {
@@ -87,10 +85,10 @@ enum SearchMethods {
     }
 
     private static func replace(_ call: HostCall) throws(EvaluationError) -> Value {
-        let content = try call.text()
+        let content = try call.text().bytes
         let arguments = try call.positional(atLeast: 2, atMost: 3)
-        let old = try call.string(0, of: arguments)
-        let new = try call.string(1, of: arguments)
+        let old = try call.string(0, of: arguments).bytes
+        let new = try call.string(1, of: arguments).bytes
         let count = arguments.count > 2 ? try call.int(2, of: arguments) : -1
         let limit = count < 0 ? Int.max : count
         let places: [Range<Int>]
@@ -105,11 +103,11 @@ enum SearchMethods {
         var output = ByteString([])
         var offset = 0
         for place in places {
-            output.bytes += content.bytes[offset..<place.lowerBound]
+            output.bytes += content[offset..<place.lowerBound]
             output.append(new)
             offset = place.upperBound
         }
-        output.bytes += content.bytes[offset...]
-        return .string(output)
+        output.bytes += content[offset...]
+        return call.heap.string(output)
     }
 }

@@ -14,14 +14,21 @@ enum SequenceFunctions {
             let elements = try call.iterable(0, of: arguments)
             let start = arguments.count > 1 ? try call.int(1, of: arguments) : 0
             try call.meter.allocate(count: elements.count, of: 96)
-            return .list(elements.enumerated().map { .tuple([.int(start &+ $0.offset), $0.element]) })
+            let result = call.heap.newList(capacity: elements.count)
+            for (index, element) in elements.enumerated() {
+                let pair = call.heap.newTuple(count: 2)
+                pair.start[0] = call.heap.int(start &+ index)
+                pair.start[1] = element
+                result.append(pair.value, call.heap)
+            }
+            return result.value
         },
         HostFunction("len") { call in
             let value = try call.only()
             guard let count = Iteration.count(value) else {
                 throw EvaluationError("\(value.typeName) has no length")
             }
-            return .int(count)
+            return call.heap.int(count)
         },
         HostFunction("max") { call in
             try extremum(call) { meter, new, best throws(EvaluationError) in
@@ -36,7 +43,7 @@ enum SequenceFunctions {
         HostFunction("reversed") { call in
             let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
             try call.meter.allocate(count: elements.count, of: 16)
-            return .list(elements.reversed())
+            return call.heap.list(elements.reversed())
         },
         HostFunction("sorted", sorted),
         HostFunction("zip", zip),
@@ -56,14 +63,14 @@ enum SequenceFunctions {
             key = value
         }
         guard let first = call.positional.first else { throw EvaluationError("needs at least one positional argument") }
-        var candidates = call.positional
+        var candidates = Array(call.positional)
         if candidates.count == 1 { candidates = try Iteration.elements(first, call.meter) }
         guard var best = candidates.first else { throw EvaluationError("argument is an empty sequence") }
         var bestKey = best
-        if let key { bestKey = try call.evaluation.invoke(key, [best], []) }
+        if let key { bestKey = try call.evaluation.call(key, [best]) }
         for candidate in candidates.dropFirst() {
             var candidateKey = candidate
-            if let key { candidateKey = try call.evaluation.invoke(key, [candidate], []) }
+            if let key { candidateKey = try call.evaluation.call(key, [candidate]) }
             try call.meter.step()
             if try isBetter(call.meter, candidateKey, bestKey) {
                 best = candidate
@@ -82,15 +89,15 @@ enum SequenceFunctions {
         let isReversed = try arguments.bool("reverse")
         var pairs: [(key: Value, value: Value)] = []
         // The key function must not change what is being sorted.
-        _ = try Iteration.begin(iterable, call.meter)
-        defer { Iteration.end(iterable) }
+        Iteration.lock(iterable)
+        defer { Iteration.unlock(iterable) }
         let elements = try Iteration.elements(iterable, call.meter)
         try call.meter.allocate(count: elements.count, of: 48)
         pairs.reserveCapacity(elements.count)
         let key = try arguments.callable("key")
         for element in elements {
             var elementKey = element
-            if let key { elementKey = try call.evaluation.invoke(key, [element], []) }
+            if let key { elementKey = try call.evaluation.call(key, [element]) }
             pairs.append((elementKey, element))
         }
         try MergeSort.sort(&pairs) { (left, right) throws(EvaluationError) in
@@ -100,11 +107,11 @@ enum SequenceFunctions {
                 ? try Comparison.isLess(right.key, left.key, call.meter)
                 : try Comparison.isLess(left.key, right.key, call.meter)
         }
-        return .list(pairs.map(\.value))
+        return call.heap.list(pairs.map(\.value))
     }
 
     private static func zip(_ call: HostCall) throws(EvaluationError) -> Value {
-        guard call.named.isEmpty else { throw EvaluationError("unexpected keyword argument \(call.named[0].name)") }
+        if let argument = call.named.first { throw EvaluationError("unexpected keyword argument \(argument.name)") }
         var columns: [[Value]] = []
         for (index, argument) in call.positional.enumerated() {
             guard Iteration.isIterable(argument) else {
@@ -116,8 +123,12 @@ enum SequenceFunctions {
         try call.meter.allocate(count: count, of: 80 + columns.count * 16)
         var rows: [Value] = []
         rows.reserveCapacity(count)
-        for row in 0..<count { rows.append(.tuple(columns.map { $0[row] })) }
-        return .list(rows)
+        for row in 0..<count {
+            let tuple = call.heap.newTuple(count: columns.count)
+            for column in columns.indices { tuple.start[column] = columns[column][row] }
+            rows.append(tuple.value)
+        }
+        return call.heap.list(rows)
     }
 }
 

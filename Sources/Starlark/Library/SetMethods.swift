@@ -3,16 +3,16 @@ enum SetMethods {
         HostFunction("add") { call in
             let value = try call.only()
             let set = try receiver(call)
-            try set.mutation.check("insert into", "set")
-            try set.entries.insert(value, .none, call.meter)
+            try set.checkMutable("insert into", "set")
+            try set.insert(value, .none, call.meter)
             return .none
         },
         HostFunction("clear") { call in
             try call.none()
             let set = try receiver(call)
-            if set.entries.count > 0 {
-                try set.mutation.check("clear", "set")
-                set.entries.removeAll()
+            if set.count > 0 {
+                try set.checkMutable("clear", "set")
+                set.removeAll()
             }
             return .none
         },
@@ -24,8 +24,8 @@ enum SetMethods {
         HostFunction("discard") { call in
             let value = try call.only()
             let set = try receiver(call)
-            try set.mutation.check("delete from", "set")
-            _ = try set.entries.remove(value, call.meter)
+            try set.checkMutable("delete from", "set")
+            _ = try set.remove(value, call.meter)
             return .none
         },
         HostFunction("intersection") { call in
@@ -35,11 +35,11 @@ enum SetMethods {
         },
         HostFunction("issubset") { call in
             let set = try receiver(call)
-            var others = HashTable()
+            let others = call.heap.newSet()
             for element in try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1)) {
                 try others.insert(element, .none, call.meter)
             }
-            for slot in set.entries.slots where slot.isLive {
+            for slot in set.slots where slot.isLive {
                 guard try others.contains(slot.key, call.meter) else { return .false }
             }
             return .true
@@ -47,23 +47,23 @@ enum SetMethods {
         HostFunction("issuperset") { call in
             let set = try receiver(call)
             for element in try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1)) {
-                guard try set.entries.contains(element, call.meter) else { return .false }
+                guard try set.contains(element, call.meter) else { return .false }
             }
             return .true
         },
         HostFunction("pop") { call in
             try call.none()
             let set = try receiver(call)
-            guard let first = set.entries.first else { throw EvaluationError("empty set") }
-            try set.mutation.check("delete from", "set")
-            _ = try set.entries.remove(first.key, call.meter)
+            guard let first = set.first else { throw EvaluationError("empty set") }
+            try set.checkMutable("delete from", "set")
+            _ = try set.remove(first.key, call.meter)
             return first.key
         },
         HostFunction("remove") { call in
             let value = try call.only()
             let set = try receiver(call)
-            try set.mutation.check("delete from", "set")
-            guard try set.entries.remove(value, call.meter) != nil else {
+            try set.checkMutable("delete from", "set")
+            guard try set.remove(value, call.meter) != nil else {
                 throw EvaluationError("missing element \(try Printer.representation(value, call.meter))")
             }
             return .none
@@ -74,39 +74,39 @@ enum SetMethods {
             }
         },
         HostFunction("union") { call in
-            var table = try receiver(call).entries
+            var table = call.heap.copy(try receiver(call))
             for others in try sequences(call) { table = try SetAlgebra.union(table, others, call.meter) }
-            return Value(.set(SetObject(table)))
+            return table.value
         },
         HostFunction("update") { call in
             let set = try receiver(call)
             for others in try sequences(call) {
                 for element in others {
-                    try set.mutation.check("insert into", "set")
-                    try set.entries.insert(element, .none, call.meter)
+                    try set.checkMutable("insert into", "set")
+                    try set.insert(element, .none, call.meter)
                 }
             }
             return .none
         },
     ])
 
-    private static func receiver(_ call: HostCall) throws(EvaluationError) -> SetObject {
-        guard case .set(let set)? = call.receiver?.storage else {
+    private static func receiver(_ call: HostCall) throws(EvaluationError) -> TableObject {
+        guard let value = call.receiver, case .set(let set) = value.storage else {
             throw EvaluationError("is a method of sets")
         }
         return set
     }
 
     private static func algebra(
-        _ call: HostCall, _ operation: (HashTable, [Value]) throws(EvaluationError) -> HashTable
+        _ call: HostCall, _ operation: (TableObject, [Value]) throws(EvaluationError) -> TableObject
     ) throws(EvaluationError) -> Value {
         let others = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
-        return Value(.set(SetObject(try operation(try receiver(call).entries, others))))
+        return try operation(try receiver(call), others).value
     }
 
     /// The elements of any number of arguments.
     private static func sequences(_ call: HostCall) throws(EvaluationError) -> [[Value]] {
-        guard call.named.isEmpty else { throw EvaluationError("unexpected keyword argument \(call.named[0].name)") }
+        if let argument = call.named.first { throw EvaluationError("unexpected keyword argument \(argument.name)") }
         var result: [[Value]] = []
         for (index, argument) in call.positional.enumerated() {
             guard Iteration.isIterable(argument) else {
@@ -122,10 +122,10 @@ enum BytesMethods {
     static let table = methods([
         HostFunction("elems") { call in
             try call.none()
-            guard case .bytes(let content)? = call.receiver?.storage else {
+            guard let value = call.receiver, value.isObject(of: .bytes) else {
                 throw EvaluationError("is a method of bytes")
             }
-            return Value(.view(StringViewObject(kind: .byteElements, content: content)))
+            return call.heap.view(.byteElements, of: value)
         }
     ])
 }

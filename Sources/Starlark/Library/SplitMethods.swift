@@ -5,14 +5,14 @@ enum SplitMethods {
         HostFunction("partition") { call in
             let (content, separator) = try partitioned(call)
             guard let range = content.firstRange(of: separator) else {
-                return .tuple([.string(content), .string(""), .string("")])
+                return call.heap.tuple([content.value, call.heap.string(""), call.heap.string("")])
             }
             return try parts(of: content, around: range, call)
         },
         HostFunction("rpartition") { call in
             let (content, separator) = try partitioned(call)
-            guard let range = content.lastRange(of: separator) else {
-                return .tuple([.string(""), .string(""), .string(content)])
+            guard let range = content.bytes.lastRange(of: separator.bytes) else {
+                return call.heap.tuple([call.heap.string(""), call.heap.string(""), content.value])
             }
             return try parts(of: content, around: range, call)
         },
@@ -59,18 +59,18 @@ enum SplitMethods {
             start = content.codePoints.first { !isStripped($0.scalar) }?.range.lowerBound ?? end
         }
         while right, end > start {
-            let last = content.codePoint(before: end)
+            let last = content.bytes.codePoint(before: end)
             guard isStripped(last.scalar) else { break }
             end = last.range.lowerBound
         }
-        return try call.result(ByteString(content.bytes[start..<end]))
+        return call.part(content, start..<end)
     }
 
     // MARK: - partition
 
     private static func partitioned(
         _ call: HostCall
-    ) throws(EvaluationError) -> (content: ByteString, separator: ByteString) {
+    ) throws(EvaluationError) -> (content: StringObject, separator: StringObject) {
         let content = try call.text()
         let separator = try call.string(0, of: try call.positional(atLeast: 1, atMost: 1))
         guard !separator.isEmpty else { throw EvaluationError("empty separator") }
@@ -78,13 +78,12 @@ enum SplitMethods {
     }
 
     private static func parts(
-        of content: ByteString, around range: Range<Int>, _ call: HostCall
+        of content: StringObject, around range: Range<Int>, _ call: HostCall
     ) throws(EvaluationError) -> Value {
-        try call.meter.allocate(count: content.count, of: 1)
-        return .tuple([
-            .string(ByteString(content.bytes[..<range.lowerBound])),
-            .string(ByteString(content.bytes[range])),
-            .string(ByteString(content.bytes[range.upperBound...])),
+        return call.heap.tuple([
+            call.part(content, 0..<range.lowerBound),
+            call.part(content, range),
+            call.part(content, range.upperBound..<content.count),
         ])
     }
 
@@ -101,7 +100,8 @@ enum SplitMethods {
             return try list(of: fields(content, maximum, fromRight), in: content, call)
         case .string(let text):
             guard !text.isEmpty else { throw EvaluationError("empty separator") }
-            var places = SearchMethods.occurrences(of: text, in: content, atMost: fromRight ? .max : maximum)
+            var places = SearchMethods.occurrences(
+                of: text.bytes, in: content.bytes, atMost: fromRight ? .max : maximum)
             if fromRight, places.count > maximum { places.removeFirst(places.count - maximum) }
             var ranges: [Range<Int>] = []
             var start = 0
@@ -117,7 +117,7 @@ enum SplitMethods {
     }
 
     /// Runs of anything but white space; with a limit the last field (from the right, the first) takes all the rest.
-    private static func fields(_ content: ByteString, _ maximum: Int, _ fromRight: Bool) -> [Range<Int>] {
+    private static func fields(_ content: StringObject, _ maximum: Int, _ fromRight: Bool) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         var start: Int?
         for point in content.codePoints {
@@ -139,10 +139,10 @@ enum SplitMethods {
     }
 
     private static func list(
-        of ranges: [Range<Int>], in content: ByteString, _ call: HostCall
+        of ranges: [Range<Int>], in content: StringObject, _ call: HostCall
     ) throws(EvaluationError) -> Value {
         try call.meter.allocate(count: ranges.count, of: 64)
         try call.meter.allocate(count: content.count, of: 1)
-        return .list(ranges.map { .string(ByteString(content.bytes[$0])) })
+        return call.heap.list(ranges.map { call.part(content, $0) })
     }
 }

@@ -6,7 +6,7 @@ enum StringMethods {
             HostFunction("codepoints") { call in try view(call, .codePoints) },
             HostFunction("elem_ords") { call in try view(call, .elementOrdinals) },
             HostFunction("elems") { call in try view(call, .elements) },
-            HostFunction("format") { call in .string(try BraceFormat.format(try call.text(), call)) },
+            HostFunction("format") { call in call.heap.string(try BraceFormat.format(try call.text(), call)) },
             HostFunction("join") { call in
                 let separator = try call.text()
                 let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
@@ -18,29 +18,36 @@ enum StringMethods {
                     size += part.count + separator.count
                 }
                 try call.meter.allocate(count: size, of: 1)
-                var output = ByteString([])
-                output.bytes.reserveCapacity(size)
+                let count = elements.isEmpty ? 0 : size - separator.count
+                let output = call.heap.newString(.string, count: count)
+                var end = output.layout.pointee.start
                 for (index, element) in elements.enumerated() {
-                    if index > 0 { output.append(separator) }
-                    if case .string(let part) = element.storage { output.append(part) }
+                    if index > 0 {
+                        end.update(from: separator.layout.pointee.start, count: separator.count)
+                        end += separator.count
+                    }
+                    let part = StringObject(element)
+                    end.update(from: part.layout.pointee.start, count: part.count)
+                    end += part.count
                 }
-                return .string(output)
+                return output.value
             },
         ])
 
     private static func view(_ call: HostCall, _ kind: StringViewObject.Kind) throws(EvaluationError) -> Value {
         try call.none()
-        return Value(.view(StringViewObject(kind: kind, content: try call.text())))
+        return call.heap.view(kind, of: try call.text().value)
     }
 }
 
 extension HostCall {
     /// The string that a method is called on. Counts the work of going through it once: decoding four bytes takes about
     /// as long as a step.
-    func text() throws(EvaluationError) -> ByteString {
-        guard case .string(let content)? = receiver?.storage else {
+    func text() throws(EvaluationError) -> StringObject {
+        guard let receiver, receiver.isObject(of: .string) else {
             throw EvaluationError("is a method of strings")
         }
+        let content = StringObject(receiver)
         try meter.step(content.count >> 2)
         return content
     }
@@ -48,6 +55,11 @@ extension HostCall {
     /// A new string as the result, counted.
     func result(_ content: ByteString) throws(EvaluationError) -> Value {
         try meter.allocate(count: content.count, of: 1)
-        return .string(content)
+        return heap.string(content)
+    }
+
+    /// A part of a string as the result.
+    func part(_ string: StringObject, _ range: Range<Int>) -> Value {
+        heap.substring(string, range)
     }
 }

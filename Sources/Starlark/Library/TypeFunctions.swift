@@ -9,36 +9,37 @@ enum TypeFunctions {
         HostFunction("int", int),
         HostFunction("list") { call in
             let arguments = try call.positional(atMost: 1)
-            if arguments.isEmpty { return .list([]) }
+            if arguments.isEmpty { return call.heap.list([]) }
             let elements = try call.iterable(0, of: arguments)
             try call.meter.allocate(count: elements.count, of: 16)
-            return .list(elements)
+            return call.heap.list(elements)
         },
         HostFunction("ord", ord),
         HostFunction("range", range),
         HostFunction("set") { call in
             let arguments = try call.positional(atMost: 1)
-            var table = HashTable()
+            let table = call.heap.newSet()
             if !arguments.isEmpty {
                 for element in try call.iterable(0, of: arguments) { try table.insert(element, .none, call.meter) }
             }
-            return Value(.set(SetObject(table)))
+            return table.value
         },
         HostFunction("str") { call in
             let value = try call.only()
             if case .bytes(let content) = value.storage {
                 try call.meter.allocate(count: content.count, of: 1)
-                return .string(content.repaired)
+                return call.heap.string(content.bytes.repaired)
             }
-            return .string(try Printer.string(value, call.meter))
+            if value.isObject(of: .string) { return value }
+            return call.heap.string(try Printer.string(value, call.meter))
         },
         HostFunction("tuple") { call in
             let arguments = try call.positional(atMost: 1)
-            if arguments.isEmpty { return .tuple([]) }
+            if arguments.isEmpty { return call.heap.tuple([]) }
             if case .tuple = arguments[0].storage { return arguments[0] }
             let elements = try call.iterable(0, of: arguments)
             try call.meter.allocate(count: elements.count, of: 16)
-            return .tuple(elements)
+            return call.heap.tuple(elements)
         },
     ]
 
@@ -48,14 +49,14 @@ enum TypeFunctions {
         case .bytes: return value
         case .string(let content):
             try call.meter.allocate(count: content.count, of: 1)
-            return Value(.bytes(content.repaired))
+            return call.heap.bytes(content.bytes.repaired.bytes)
         default:
             guard Iteration.isIterable(value) else {
                 throw EvaluationError("got \(value.typeName), want string, bytes, or iterable of ints")
             }
             let result = try byteValues(try Iteration.elements(value, call.meter), call.meter)
             try call.meter.allocate(count: result.count, of: 1)
-            return .bytes(result)
+            return call.heap.bytes(result)
         }
     }
 
@@ -85,7 +86,7 @@ enum TypeFunctions {
         // A surrogate is no character by itself.
         var content = ByteString([])
         content.append(Unicode.Scalar(UInt32(number)) ?? "\u{FFFD}")
-        return .string(content)
+        return call.heap.string(content)
     }
 
     private static func ord(_ call: HostCall) throws(EvaluationError) -> Value {
@@ -93,22 +94,22 @@ enum TypeFunctions {
         switch value.storage {
         case .string(let content):
             if !content.isEmpty {
-                let point = content.codePoint(at: 0)
-                if point.range.upperBound == content.count { return .int(Int(point.scalar.value)) }
+                let point = content.bytes.codePoint(at: 0)
+                if point.range.upperBound == content.count { return call.heap.int(Int(point.scalar.value)) }
             }
             throw EvaluationError("string has \(content.codePoints.count) code points, want 1")
         case .bytes(let content):
             guard content.count == 1 else { throw EvaluationError("bytes has length \(content.count), want 1") }
-            return .int(Int(content.bytes[0]))
+            return call.heap.int(Int(content.bytes[0]))
         default:
             throw EvaluationError("got \(value.typeName), want string or bytes")
         }
     }
 
     private static func dict(_ call: HostCall) throws(EvaluationError) -> Value {
-        let dict = DictObject()
+        let dict = call.heap.newDict()
         try DictMethods.update(dict, call)
-        return Value(.dict(dict))
+        return dict.value
     }
 
     private static func float(_ call: HostCall) throws(EvaluationError) -> Value {
@@ -117,7 +118,7 @@ enum TypeFunctions {
         switch value.storage {
         case .bool(let truth): return .float(truth ? 1 : 0)
         case .int, .bigInteger, .float: return .float(try value.finiteDouble())
-        case .string(let content): return .float(try Conversion.float(content))
+        case .string(let content): return .float(try Conversion.float(content.bytes))
         default: throw EvaluationError("got \(value.typeName), want number or string")
         }
     }
@@ -130,26 +131,26 @@ enum TypeFunctions {
             guard base == 0 || (2...36).contains(base) else {
                 throw EvaluationError("base must be 0 or from 2 to 36, not \(base)")
             }
-            guard let integer = try Conversion.integer(content, base: base, call.meter) else {
+            guard let integer = try Conversion.integer(content.bytes, base: base, call.meter) else {
                 throw EvaluationError(
                     "invalid literal with base \(base): \(try Printer.representation(value, call.meter))")
             }
-            return .integer(integer)
+            return call.heap.integer(integer)
         }
         if arguments.optional("base") != nil {
             throw EvaluationError("cannot convert \(value.typeName) with an explicit base")
         }
-        if case .bool(let truth) = value.storage { return .int(truth ? 1 : 0) }
-        return .integer(try Conversion.integer(value))
+        if case .bool(let truth) = value.storage { return call.heap.int(truth ? 1 : 0) }
+        return call.heap.integer(try Conversion.integer(value))
     }
 
     private static func range(_ call: HostCall) throws(EvaluationError) -> Value {
         let arguments = try call.positional(atLeast: 1, atMost: 3)
         let first = try call.int(0, of: arguments)
-        if arguments.count == 1 { return Value(.range(RangeObject(start: 0, stop: first, step: 1))) }
+        if arguments.count == 1 { return call.heap.range(start: 0, stop: first, step: 1) }
         let stop = try call.int(1, of: arguments)
         let step = arguments.count > 2 ? try call.int(2, of: arguments) : 1
         guard step != 0 else { throw EvaluationError("step must not be zero") }
-        return Value(.range(RangeObject(start: first, stop: stop, step: step)))
+        return call.heap.range(start: first, stop: stop, step: step)
     }
 }

@@ -3,8 +3,8 @@ enum Arithmetic {
     static func binary(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(EvaluationError) -> Value {
-        if case .int(let first) = left.storage, case .int(let second) = right.storage,
-            let result = small(operation, first, second)
+        if left.isSmallInteger, right.isSmallInteger,
+            let result = small(operation, left.smallInteger, right.smallInteger, meter.heap)
         {
             return result
         }
@@ -20,12 +20,12 @@ enum Arithmetic {
         if let result = try numbers(operation, left, right, meter) { return result }
         if let result = try collections(operation, left, right, meter) { return result }
         if case .host(let box) = left.storage,
-            let result = try box.value.binary(operation, right, isRight: false)
+            let result = try box.value.binary(operation, right, isRight: false, in: meter.heap)
         {
             return result
         }
         if case .host(let box) = right.storage,
-            let result = try box.value.binary(operation, left, isRight: true)
+            let result = try box.value.binary(operation, left, isRight: true, in: meter.heap)
         {
             return result
         }
@@ -35,12 +35,12 @@ enum Arithmetic {
 
     // MARK: - Unary operators
 
-    static func negate(_ value: Value) throws(EvaluationError) -> Value {
+    static func negate(_ value: Value, _ heap: Heap) throws(EvaluationError) -> Value {
         switch value.storage {
         case .int(let number):
-            if number == .min { return .integer(BigInteger(number).negated) }
-            return .int(-number)
-        case .bigInteger(let integer): return .integer(integer.negated)
+            if number == .min { return heap.integer(BigInteger(number).negated) }
+            return heap.int(-number)
+        case .bigInteger(let object): return heap.integer(object.integer.negated)
         case .float(let number): return .float(-number)
         default: throw EvaluationError("unsupported operation: -\(value.typeName)")
         }
@@ -53,10 +53,10 @@ enum Arithmetic {
         }
     }
 
-    static func invert(_ value: Value) throws(EvaluationError) -> Value {
+    static func invert(_ value: Value, _ heap: Heap) throws(EvaluationError) -> Value {
         switch value.storage {
-        case .int(let number): return .int(~number)
-        case .bigInteger(let integer): return .integer(integer.complement)
+        case .int(let number): return heap.int(~number)
+        case .bigInteger(let object): return heap.integer(object.integer.complement)
         default: throw EvaluationError("unsupported operation: ~\(value.typeName)")
         }
     }
@@ -65,33 +65,33 @@ enum Arithmetic {
 
     /// The operators on small integers whose result is small too.
     @inline(__always)
-    private static func small(_ operation: BinaryOperator, _ left: Int, _ right: Int) -> Value? {
+    private static func small(_ operation: BinaryOperator, _ left: Int, _ right: Int, _ heap: Heap) -> Value? {
         switch operation {
         case .add:
             let (sum, overflow) = left.addingReportingOverflow(right)
-            return overflow ? nil : .int(sum)
+            return overflow ? nil : heap.int(sum)
         case .subtract:
             let (difference, overflow) = left.subtractingReportingOverflow(right)
-            return overflow ? nil : .int(difference)
+            return overflow ? nil : heap.int(difference)
         case .multiply:
             let (product, overflow) = left.multipliedReportingOverflow(by: right)
-            return overflow ? nil : .int(product)
+            return overflow ? nil : heap.int(product)
         case .less: return .bool(left < right)
         case .lessOrEqual: return .bool(left <= right)
         case .greater: return .bool(left > right)
         case .greaterOrEqual: return .bool(left >= right)
         case .equal: return .bool(left == right)
         case .notEqual: return .bool(left != right)
-        case .bitAnd: return .int(left & right)
-        case .bitOr: return .int(left | right)
-        case .bitXor: return .int(left ^ right)
+        case .bitAnd: return heap.int(left & right)
+        case .bitOr: return heap.int(left | right)
+        case .bitXor: return heap.int(left ^ right)
         case .floorDivide, .modulo:
             // Int.min / -1 does not fit.
             guard right != 0, right != -1 else { return nil }
             let (quotient, remainder) = left.quotientAndRemainder(dividingBy: right)
             let mustAdjust = remainder != 0 && (remainder < 0) != (right < 0)
-            if operation == .modulo { return .int(mustAdjust ? remainder + right : remainder) }
-            return .int(mustAdjust ? quotient - 1 : quotient)
+            if operation == .modulo { return heap.int(mustAdjust ? remainder + right : remainder) }
+            return heap.int(mustAdjust ? quotient - 1 : quotient)
         default: return nil
         }
     }
@@ -99,7 +99,7 @@ enum Arithmetic {
     private static func numbers(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(EvaluationError) -> Value? {
-        if let first = left.asBigInteger, let second = right.asBigInteger {
+        if left.isInteger, right.isInteger, let first = left.asBigInteger, let second = right.asBigInteger {
             return try integers(operation, first, second, meter)
         }
         guard left.isNumber, right.isNumber else { return nil }
@@ -134,18 +134,18 @@ enum Arithmetic {
             try meter.step(left.magnitude.count * right.magnitude.count / 16)
             return try checked(left * right, meter)
         case .divide:
-            let first = try Value.integer(left).finiteDouble()
-            let second = try Value.integer(right).finiteDouble()
+            let first = try meter.heap.integer(left).finiteDouble()
+            let second = try meter.heap.integer(right).finiteDouble()
             guard second != 0 else { throw EvaluationError("floating-point division by zero") }
             return .float(first / second)
         case .floorDivide:
             guard !right.isZero else { throw EvaluationError("floored division by zero") }
             try meter.step(left.magnitude.count * right.magnitude.count / 16)
-            return .integer(left.flooredDivision(by: right).quotient)
+            return meter.heap.integer(left.flooredDivision(by: right).quotient)
         case .modulo:
             guard !right.isZero else { throw EvaluationError("integer modulo by zero") }
             try meter.step(left.magnitude.count * right.magnitude.count / 16)
-            return .integer(left.flooredDivision(by: right).remainder)
+            return meter.heap.integer(left.flooredDivision(by: right).remainder)
         case .bitAnd: return try checked(BigInteger.bitwise(left, right, &), meter)
         case .bitOr: return try checked(BigInteger.bitwise(left, right, |), meter)
         case .bitXor: return try checked(BigInteger.bitwise(left, right, ^), meter)
@@ -154,7 +154,7 @@ enum Arithmetic {
                 throw EvaluationError("shift count too large: \(right.isNegative ? "-" : "")2**\(right.bitWidth - 1)")
             }
             guard count >= 0 else { throw EvaluationError("negative shift count: \(count)") }
-            if operation == .shiftRight { return .integer(left.shiftedRight(count)) }
+            if operation == .shiftRight { return meter.heap.integer(left.shiftedRight(count)) }
             // The bound that starlark-go sets.
             guard count < 512 else { throw EvaluationError("shift count too large: \(count), the limit is 511") }
             return try checked(left.shiftedLeft(count), meter)
@@ -165,7 +165,7 @@ enum Arithmetic {
     private static func checked(_ result: BigInteger, _ meter: Meter) throws(EvaluationError) -> Value {
         try checkWidth(result.bitWidth)
         try meter.allocate(32 + result.magnitude.count * 8)
-        return .integer(result)
+        return meter.heap.integer(result)
     }
 
     private static func checkWidth(_ bits: Int) throws(EvaluationError) {
@@ -180,65 +180,64 @@ enum Arithmetic {
     private static func collections(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(EvaluationError) -> Value? {
+        let heap = meter.heap
         switch (operation, left.storage, right.storage) {
-        case (.add, .string(let first), .string(let second)):
-            return Value(.string(try concatenated(first, second, meter)))
-        case (.add, .bytes(let first), .bytes(let second)):
-            return Value(.bytes(try concatenated(first, second, meter)))
+        case (.add, .string(let first), .string(let second)), (.add, .bytes(let first), .bytes(let second)):
+            try meter.allocate(count: first.count + second.count, of: 1)
+            return heap.concatenation(first, second)
         case (.add, .list(let first), .list(let second)):
-            try meter.allocate(count: first.elements.count + second.elements.count, of: 16)
-            return .list(first.elements + second.elements)
+            try meter.allocate(count: first.count + second.count, of: 8)
+            let result = heap.newList(capacity: first.count + second.count)
+            result.append(UnsafeBufferPointer(first.elements), heap)
+            result.append(UnsafeBufferPointer(second.elements), heap)
+            return result.value
         case (.add, .tuple(let first), .tuple(let second)):
-            try meter.allocate(count: first.elements.count + second.elements.count, of: 16)
-            return .tuple(first.elements + second.elements)
+            try meter.allocate(count: first.count + second.count, of: 8)
+            let result = heap.newTuple(count: first.count + second.count)
+            result.start.update(from: first.start, count: first.count)
+            (result.start + first.count).update(from: second.start, count: second.count)
+            return result.value
         case (.add, .structure(let first), .structure(let second)):
-            return try added(first, second)
+            return try added(first, second, heap)
         case (.multiply, _, .int), (.multiply, _, .bigInteger):
             return try repeated(left, right, meter)
         case (.multiply, .int, _), (.multiply, .bigInteger, _):
             return try repeated(right, left, meter)
         case (.modulo, .string(let format), _):
-            return .string(try PercentFormat.format(format, right, meter))
+            return heap.string(try PercentFormat.format(format, right, meter))
         case (.bitOr, .dict(let first), .dict(let second)):
-            let union = DictObject(first.entries)
-            try meter.allocate(count: first.entries.count, of: 64)
-            for slot in second.entries.slots where slot.isLive {
-                try union.entries.insert(slot.key, slot.value, meter)
-            }
-            return Value(.dict(union))
+            try meter.allocate(count: first.count, of: 32)
+            let union = heap.copy(first)
+            for slot in second.slots where slot.isLive { try union.insert(slot.key, slot.value, slot.hash, meter) }
+            return union.value
         case (.bitOr, .set(let first), .set(let second)):
-            return Value(.set(SetObject(try SetAlgebra.union(first.entries, second.entries.keys, meter))))
+            return try SetAlgebra.union(first, second.keys, meter).value
         case (.bitAnd, .set(let first), .set(let second)):
-            return Value(.set(SetObject(try SetAlgebra.intersection(first.entries, second.entries.keys, meter))))
+            return try SetAlgebra.intersection(first, second.keys, meter).value
         case (.bitXor, .set(let first), .set(let second)):
-            let result = try SetAlgebra.symmetricDifference(first.entries, second.entries.keys, meter)
-            return Value(.set(SetObject(result)))
+            return try SetAlgebra.symmetricDifference(first, second.keys, meter).value
         case (.subtract, .set(let first), .set(let second)):
-            return Value(.set(SetObject(try SetAlgebra.difference(first.entries, second.entries.keys, meter))))
+            return try SetAlgebra.difference(first, second.keys, meter).value
         default:
             return nil
         }
     }
 
-    private static func concatenated(
-        _ left: ByteString, _ right: ByteString, _ meter: Meter
-    ) throws(EvaluationError) -> ByteString {
-        try meter.allocate(count: left.count + right.count, of: 1)
-        return ByteString(left.bytes + right.bytes)
-    }
-
-    private static func added(_ left: StructObject, _ right: StructObject) throws(EvaluationError) -> Value? {
-        guard case .structure(let name) = left.kind, case .structure(let other) = right.kind else { return nil }
-        guard name == other else { throw EvaluationError("cannot add structs of different kinds: \(name) + \(other)") }
-        let fields = left.fields + right.fields
-        return Value(.structure(StructObject(kind: left.kind, fields: fields.map { ($0.name.text, $0.value) })))
+    private static func added(
+        _ left: StructObject, _ right: StructObject, _ heap: Heap
+    ) throws(EvaluationError) -> Value? {
+        guard !left.isModule, !right.isModule else { return nil }
+        guard left.name.hasSameContent(as: right.name) else {
+            throw EvaluationError("cannot add structs of different kinds: \(left.name.text) + \(right.name.text)")
+        }
+        return heap.structure(Array(left.fields) + Array(right.fields), name: left.name.value)
     }
 
     /// `sequence * count`.
     private static func repeated(_ sequence: Value, _ count: Value, _ meter: Meter) throws(EvaluationError) -> Value? {
         func times(_ length: Int, _ size: Int) throws(EvaluationError) -> Int {
             guard case .int(let number) = count.storage else {
-                guard case .bigInteger(let integer) = count.storage, !integer.isNegative, length > 0 else { return 0 }
+                guard case .bigInteger(let object) = count.storage, !object.isNegative, length > 0 else { return 0 }
                 throw EvaluationError("repeat count too large: more than 2**63", kind: .limit(.memory))
             }
             guard number > 0, length > 0 else { return 0 }
@@ -251,63 +250,31 @@ enum Arithmetic {
             try meter.allocate(count: total, of: size)
             return number
         }
+        let heap = meter.heap
         switch sequence.storage {
-        case .string(let content): return .string(content.repeated(try times(content.count, 1)))
-        case .bytes(let content): return Value(.bytes(content.repeated(try times(content.count, 1))))
-        case .list(let list): return .list(list.elements.repeated(try times(list.elements.count, 16)))
-        case .tuple(let tuple): return .tuple(tuple.elements.repeated(try times(tuple.elements.count, 16)))
+        case .string(let content), .bytes(let content):
+            let number = try times(content.count, 1)
+            let result = heap.newString(sequence.header.pointee.kind, count: content.count * number)
+            fill(result.layout.pointee.start, with: UnsafePointer(content.layout.pointee.start), content.count, number)
+            return result.value
+        case .list(let list):
+            let number = try times(list.count, 8)
+            let result = heap.newList(capacity: list.count * number)
+            fill(result.layout.pointee.start, with: UnsafePointer(list.layout.pointee.start), list.count, number)
+            result.layout.pointee.count = list.count * number
+            return result.value
+        case .tuple(let tuple):
+            let number = try times(tuple.count, 8)
+            let result = heap.newTuple(count: tuple.count * number)
+            fill(result.start, with: UnsafePointer(tuple.start), tuple.count, number)
+            return result.value
         default: return nil
         }
     }
-}
 
-extension Array {
-    fileprivate func repeated(_ times: Int) -> [Element] {
-        var result: [Element] = []
-        result.reserveCapacity(count * times)
-        for _ in 0..<times { result += self }
-        return result
-    }
-}
-
-extension ByteString {
-    fileprivate func repeated(_ times: Int) -> ByteString {
-        ByteString(bytes.repeated(times))
-    }
-}
-
-extension Value {
-    static func integer(_ integer: BigInteger) -> Value {
-        if let small = integer.small { return .int(small) }
-        return Value(.bigInteger(integer))
-    }
-
-    /// The value of an integer of either representation.
-    var asBigInteger: BigInteger? {
-        switch storage {
-        case .int(let number): BigInteger(number)
-        case .bigInteger(let integer): integer
-        default: nil
-        }
-    }
-
-    var isNumber: Bool {
-        switch storage {
-        case .int, .bigInteger, .float: true
-        default: false
-        }
-    }
-
-    /// A number as a float.
-    func finiteDouble() throws(EvaluationError) -> Double {
-        switch storage {
-        case .int(let number): return Double(number)
-        case .float(let number): return number
-        case .bigInteger(let integer):
-            let number = integer.double
-            guard number.isFinite else { throw EvaluationError("int too large to convert to float") }
-            return number
-        default: throw EvaluationError("got \(typeName), want int or float")
-        }
+    private static func fill<Element>(
+        _ target: UnsafeMutablePointer<Element>, with source: UnsafePointer<Element>, _ count: Int, _ times: Int
+    ) {
+        for round in 0..<times { (target + round * count).update(from: source, count: count) }
     }
 }

@@ -1,5 +1,7 @@
 /// Equality and order of values.
 enum Comparison {
+    private typealias Elements = UnsafeMutableBufferPointer<Value>
+
     /// `x == y`.
     static func areEqual(_ left: Value, _ right: Value, _ meter: Meter) throws(EvaluationError) -> Bool {
         try areEqual(left, right, depth: 0, meter)
@@ -13,9 +15,9 @@ enum Comparison {
         case (.set(let first), .set(let second)):
             return try compareSets(operation, first, second, meter)
         case (.host(let box), _):
-            if let result = try box.value.binary(operation, right, isRight: false) { return result.isTrue }
+            if let result = try box.value.binary(operation, right, isRight: false, in: meter.heap) { return result.isTrue }
         case (_, .host(let box)):
-            if let result = try box.value.binary(operation, left, isRight: true) { return result.isTrue }
+            if let result = try box.value.binary(operation, left, isRight: true, in: meter.heap) { return result.isTrue }
         default:
             break
         }
@@ -28,7 +30,7 @@ enum Comparison {
 
     /// Whether `x` sorts before `y`, for `sorted`, `min` and `max`.
     static func isLess(_ left: Value, _ right: Value, _ meter: Meter) throws(EvaluationError) -> Bool {
-        if case .int(let first) = left.storage, case .int(let second) = right.storage { return first < second }
+        if left.isSmallInteger, right.isSmallInteger { return left.shifted < right.shifted }
         return try compare(.less, left, right, meter)
     }
 
@@ -48,16 +50,18 @@ enum Comparison {
     private static func areEqual(
         _ left: Value, _ right: Value, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        // A value equals itself, and so does NaN.
+        if left.bits == right.bits, !left.isObject || left.isObject(of: .string) { return true }
         try checkDepth(depth, meter)
         switch (left.storage, right.storage) {
         case (.none, .none): return true
         case (.bool(let first), .bool(let second)): return first == second
         case (.int(let first), .int(let second)): return first == second
-        case (.bigInteger(let first), .bigInteger(let second)): return first == second
+        case (.bigInteger(let first), .bigInteger(let second)): return first.integer == second.integer
         case (.string(let first), .string(let second)), (.bytes(let first), .bytes(let second)):
             guard first.count == second.count else { return false }
             try meter.step(first.count >> 10)
-            return first.bytes == second.bytes
+            return first.hasSameContent(as: second)
         case (.float, .float), (.float, .int), (.int, .float), (.float, .bigInteger), (.bigInteger, .float):
             return compareNumbers(left, right) == 0
         case (.list(let first), .list(let second)):
@@ -65,38 +69,39 @@ enum Comparison {
         case (.tuple(let first), .tuple(let second)):
             return try areEqual(first.elements, second.elements, depth: depth, meter)
         case (.dict(let first), .dict(let second)):
-            guard first.entries.count == second.entries.count else { return false }
-            for slot in first.entries.slots where slot.isLive {
-                guard let other = try second.entries.lookup(slot.key, meter) else { return false }
+            guard first.count == second.count else { return false }
+            for slot in first.slots where slot.isLive {
+                guard let other = try second.lookup(slot.key, meter) else { return false }
                 guard try areEqual(slot.value, other, depth: depth + 1, meter) else { return false }
             }
             return true
         case (.set(let first), .set(let second)):
-            guard first.entries.count == second.entries.count else { return false }
+            guard first.count == second.count else { return false }
             return try isSubset(first, second, meter)
         case (.range(let first), .range(let second)):
             return first.isEqual(to: second)
         case (.structure(let first), .structure(let second)):
-            if first === second { return true }
-            guard case .structure = first.kind, first.kind == second.kind,
+            if first == second { return true }
+            guard !first.isModule, !second.isModule, first.name.hasSameContent(as: second.name),
                 first.fields.count == second.fields.count
             else { return false }
             for (one, other) in zip(first.fields, second.fields) {
-                guard one.name == other.name, try areEqual(one.value, other.value, depth: depth + 1, meter) else {
+                guard StringObject(one.name).hasSameContent(as: StringObject(other.name)),
+                    try areEqual(one.value, other.value, depth: depth + 1, meter) else {
                     return false
                 }
             }
             return true
-        case (.function(let first), .function(let second)): return first === second
-        case (.builtin(let first), .builtin(let second)): return first === second
-        case (.view(let first), .view(let second)): return first === second
+        case (.function(let first), .function(let second)): return first == second
+        case (.builtin(let first), .builtin(let second)): return first == second
+        case (.view(let first), .view(let second)): return first == second
         case (.host(let first), .host(let second)): return first.value.isEqual(to: second.value)
         default: return false
         }
     }
 
     private static func areEqual(
-        _ left: [Value], _ right: [Value], depth: Int, _ meter: Meter
+        _ left: Elements, _ right: Elements, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
         guard left.count == right.count else { return false }
         for index in left.indices {
@@ -117,7 +122,7 @@ enum Comparison {
             return (first ? 1 : 0) - (second ? 1 : 0)
         case (.string(let first), .string(let second)), (.bytes(let first), .bytes(let second)):
             try meter.step(min(first.count, second.count) >> 10)
-            return first.compared(to: second)
+            return first.bytes.compared(to: second.bytes)
         case (.list(let first), .list(let second)):
             return try order(first.elements, second.elements, depth: depth, meter)
         case (.tuple(let first), .tuple(let second)):
@@ -128,7 +133,7 @@ enum Comparison {
     }
 
     private static func order(
-        _ left: [Value], _ right: [Value], depth: Int, _ meter: Meter
+        _ left: Elements, _ right: Elements, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Int? {
         for (first, second) in zip(left, right) {
             if try areEqual(first, second, depth: depth + 1, meter) { continue }
@@ -147,7 +152,7 @@ enum Comparison {
         case (.int(let first), .int(let second)):
             return first < second ? -1 : first > second ? 1 : 0
         case (.bigInteger(let first), .bigInteger(let second)):
-            return first.compared(to: second)
+            return first.integer.compared(to: second.integer)
         case (.bigInteger(let first), .int):
             return first.isNegative ? -1 : 1
         case (.int, .bigInteger(let second)):
@@ -160,11 +165,11 @@ enum Comparison {
         case (.float(let first), .int(let second)):
             return compare(first, BigInteger(second))
         case (.float(let first), .bigInteger(let second)):
-            return compare(first, second)
+            return compare(first, second.integer)
         case (.int(let first), .float(let second)):
             return -compare(second, BigInteger(first))
         case (.bigInteger(let first), .float(let second)):
-            return -compare(second, first)
+            return -compare(second, first.integer)
         default:
             return nil
         }
@@ -182,9 +187,9 @@ enum Comparison {
     // MARK: - Sets
 
     private static func compareSets(
-        _ operation: BinaryOperator, _ left: SetObject, _ right: SetObject, _ meter: Meter
+        _ operation: BinaryOperator, _ left: TableObject, _ right: TableObject, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
-        let (first, second) = (left.entries.count, right.entries.count)
+        let (first, second) = (left.count, right.count)
         switch operation {
         case .less where first < second: return try isSubset(left, right, meter)
         case .lessOrEqual where first <= second: return try isSubset(left, right, meter)
@@ -195,10 +200,10 @@ enum Comparison {
     }
 
     private static func isSubset(
-        _ small: SetObject, _ large: SetObject, _ meter: Meter
+        _ small: TableObject, _ large: TableObject, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
-        for slot in small.entries.slots where slot.isLive {
-            guard try large.entries.contains(slot.key, meter) else { return false }
+        for slot in small.slots where slot.isLive {
+            guard try large.contains(slot.key, meter) else { return false }
         }
         return true
     }

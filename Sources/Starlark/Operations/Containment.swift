@@ -12,20 +12,22 @@ enum Containment {
         case .dict(let dict):
             // As in starlark-go, what could not be a key is simply not in the dict.
             do {
-                return try dict.entries.contains(element, meter)
+                return try dict.contains(element, meter)
             } catch  where error.kind == .failure {
                 return false
             }
         case .set(let set):
-            return try set.entries.contains(element, meter)
+            return try set.contains(element, meter)
         case .string(let content):
             guard case .string(let part) = element.storage else {
                 throw EvaluationError("'in <string>' needs a string as left operand, not \(element.typeName)")
             }
+            try meter.step(content.count >> 6)
             return content.firstRange(of: part) != nil
         case .bytes(let content):
             switch element.storage {
-            case .bytes(let part): return content.firstRange(of: part) != nil
+            case .bytes(let part): try meter.step(content.count >> 6)
+            return content.firstRange(of: part) != nil
             case .int(let number):
                 guard let byte = UInt8(exactly: number) else {
                     throw EvaluationError("'in <bytes>' needs an int from 0 to 255, not \(number)")
@@ -44,7 +46,7 @@ enum Containment {
                 throw EvaluationError("'in <range>' needs an integer as left operand, not \(element.typeName)")
             }
         case .host(let box):
-            if let result = try box.value.binary(.isIn, element, isRight: true) { return result.isTrue }
+            if let result = try box.value.binary(.isIn, element, isRight: true, in: meter.heap) { return result.isTrue }
             throw unsupported(container, element)
         default:
             throw unsupported(container, element)
@@ -56,7 +58,7 @@ enum Containment {
     }
 
     private static func contains(
-        _ elements: [Value], _ element: Value, _ meter: Meter
+        _ elements: UnsafeMutableBufferPointer<Value>, _ element: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
         for candidate in elements where try Comparison.areEqual(candidate, element, meter) {
             return true
@@ -65,19 +67,19 @@ enum Containment {
     }
 }
 
-/// The algebra of sets, on elements already collected.
+/// The algebra of sets, on elements already collected. The results are new sets.
 enum SetAlgebra {
-    static func union(_ base: HashTable, _ others: [Value], _ meter: Meter) throws(EvaluationError) -> HashTable {
-        try meter.allocate(count: base.count, of: 64)
-        var result = base
+    static func union(_ base: TableObject, _ others: [Value], _ meter: Meter) throws(EvaluationError) -> TableObject {
+        try meter.allocate(count: base.count, of: 32)
+        let result = meter.heap.copy(base)
         for element in others { try result.insert(element, .none, meter) }
         return result
     }
 
     static func intersection(
-        _ base: HashTable, _ others: [Value], _ meter: Meter
-    ) throws(EvaluationError) -> HashTable {
-        var result = HashTable()
+        _ base: TableObject, _ others: [Value], _ meter: Meter
+    ) throws(EvaluationError) -> TableObject {
+        let result = meter.heap.newSet()
         for element in others where try base.contains(element, meter) {
             try result.insert(element, .none, meter)
         }
@@ -85,19 +87,19 @@ enum SetAlgebra {
     }
 
     static func difference(
-        _ base: HashTable, _ others: [Value], _ meter: Meter
-    ) throws(EvaluationError) -> HashTable {
-        try meter.allocate(count: base.count, of: 64)
-        var result = base
+        _ base: TableObject, _ others: [Value], _ meter: Meter
+    ) throws(EvaluationError) -> TableObject {
+        try meter.allocate(count: base.count, of: 32)
+        let result = meter.heap.copy(base)
         for element in others { _ = try result.remove(element, meter) }
         return result
     }
 
     static func symmetricDifference(
-        _ base: HashTable, _ others: [Value], _ meter: Meter
-    ) throws(EvaluationError) -> HashTable {
-        try meter.allocate(count: base.count, of: 64)
-        var result = base
+        _ base: TableObject, _ others: [Value], _ meter: Meter
+    ) throws(EvaluationError) -> TableObject {
+        try meter.allocate(count: base.count, of: 32)
+        let result = meter.heap.copy(base)
         for element in others where try result.remove(element, meter) == nil {
             try result.insert(element, .none, meter)
         }

@@ -4,7 +4,7 @@ enum Conversion {
     static func integer(_ value: Value) throws(EvaluationError) -> BigInteger {
         switch value.storage {
         case .int(let number): return BigInteger(number)
-        case .bigInteger(let integer): return integer
+        case .bigInteger(let object): return object.integer
         case .float(let number):
             if number.isNaN { throw EvaluationError("cannot convert float NaN to integer") }
             if number.isInfinite { throw EvaluationError("cannot convert float infinity to integer") }
@@ -18,9 +18,9 @@ enum Conversion {
     ///
     /// - Returns: nil if the text is no such number.
     static func integer(
-        _ content: ByteString, base: Int, _ meter: Meter
+        _ content: ByteView, base: Int, _ meter: Meter
     ) throws(EvaluationError) -> BigInteger? {
-        var digits = content.bytes[...]
+        var digits = content[...]
         var isNegative = false
         if let sign = digits.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
             isNegative = sign == UInt8(ascii: "-")
@@ -63,9 +63,9 @@ enum Conversion {
     /// Reads a float as `float(text)` does.
     ///
     /// - Throws: when the text is no number or too large a one.
-    static func float(_ content: ByteString) throws(EvaluationError) -> Double {
+    static func float(_ content: ByteView) throws(EvaluationError) -> Double {
         guard !content.isEmpty else { throw EvaluationError("empty string") }
-        let text = content.text
+        let text = String(decoding: content, as: UTF8.self)
         switch text.lowercased() {
         case "inf", "+inf", "infinity", "+infinity": return .infinity
         case "-inf", "-infinity": return -.infinity
@@ -73,7 +73,7 @@ enum Conversion {
         default: break
         }
         // `Double.init` takes what C's strtod takes except leading space; letters and hexadecimal it must not see.
-        let allowed = content.bytes.allSatisfy { byte in
+        let allowed = content.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
                 UInt8(ascii: "e"), UInt8(ascii: "E"):

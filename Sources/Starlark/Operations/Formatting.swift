@@ -1,9 +1,9 @@
 /// The `%` operator on strings.
 enum PercentFormat {
-    static func format(_ format: ByteString, _ operand: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
+    static func format(_ format: StringObject, _ operand: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
         var output = ByteString([])
         var arguments: [Value] = [operand]
-        if case .tuple(let tuple) = operand.storage { arguments = tuple.elements }
+        if case .tuple(let tuple) = operand.storage { arguments = Array(tuple.elements) }
         var used = 0
         let bytes = format.bytes
         var offset = 0
@@ -29,7 +29,7 @@ enum PercentFormat {
                 guard case .dict(let dict) = operand.storage else {
                     throw EvaluationError("format with '%(\(key))' needs a dict, got \(operand.typeName)")
                 }
-                guard let value = try dict.entries.lookup(.string(key), meter) else {
+                guard let value = try dict.lookup(meter.heap.string(key), meter) else {
                     throw EvaluationError("format key not found: \(key)")
                 }
                 argument = value
@@ -107,7 +107,7 @@ enum PercentFormat {
             }
             output.append(Unicode.Scalar(code) ?? "\u{FFFD}")
         case .string(let content):
-            guard !content.isEmpty, content.codePoint(at: 0).range.upperBound == content.count else {
+            guard !content.isEmpty, content.bytes.codePoint(at: 0).range.upperBound == content.count else {
                 throw EvaluationError("%c needs a single character, got a string of \(content.count) bytes")
             }
             output.append(content)
@@ -119,7 +119,7 @@ enum PercentFormat {
 
 /// The `format` method of strings.
 enum BraceFormat {
-    static func format(_ format: ByteString, _ call: HostCall) throws(EvaluationError) -> ByteString {
+    static func format(_ format: StringObject, _ call: HostCall) throws(EvaluationError) -> ByteString {
         let open = UInt8(ascii: "{")
         let close = UInt8(ascii: "}")
         var output = ByteString([])
@@ -151,7 +151,7 @@ enum BraceFormat {
             guard let end = bytes[offset...].firstIndex(of: close) else {
                 throw EvaluationError("'{' without '}' in format string")
             }
-            let field = try Field(bytes[offset..<end])
+            let field = try Field(ByteView(rebasing: bytes[offset..<end]))
             offset = end + 1
 
             let argument: Value
@@ -197,7 +197,7 @@ enum BraceFormat {
         var name: String
         var wantsRepresentation = false
 
-        init(_ content: ArraySlice<UInt8>) throws(EvaluationError) {
+        init(_ content: ByteView) throws(EvaluationError) {
             let text = String(decoding: content, as: UTF8.self)
             let (head, specification) = Field.cut(text, at: ":")
             let (name, conversion) = Field.cut(head, at: "!")

@@ -3,37 +3,35 @@ extension Value {
     package func freeze() {
         var pending = [self]
         while let value = pending.popLast() {
+            guard value.isObject, !value.header.pointee.isFrozen else { continue }
+            if case .string(let content) = value.storage {
+                // Threads that share the string must find its hash there.
+                _ = content.hash
+            }
+            value.header.pointee.isFrozen = true
             switch value.storage {
-            case .list(let list):
-                guard !list.mutation.isFrozen else { continue }
-                list.mutation.isFrozen = true
-                pending.append(contentsOf: list.elements)
-            case .dict(let dict):
-                guard !dict.mutation.isFrozen else { continue }
-                dict.mutation.isFrozen = true
-                // Keys are hashable and hence immutable, but a tuple or struct may hold a function.
-                pending.append(contentsOf: dict.entries.keys)
-                pending.append(contentsOf: dict.entries.values)
-            case .set(let set):
-                guard !set.mutation.isFrozen else { continue }
-                set.mutation.isFrozen = true
-                pending.append(contentsOf: set.entries.keys)
-            case .tuple(let tuple):
-                guard tuple.markFrozen() else { continue }
-                pending.append(contentsOf: tuple.elements)
+            case .list(let list): pending.append(contentsOf: list.elements)
+            case .dict(let table):
+                for slot in table.slots where slot.isLive {
+                    // Keys are hashable and hence immutable, but a tuple or struct may hold a function.
+                    pending.append(slot.key)
+                    pending.append(slot.value)
+                }
+            case .set(let table): pending.append(contentsOf: table.keys)
+            case .tuple(let tuple): pending.append(contentsOf: tuple.elements)
             case .structure(let object):
-                guard object.markFrozen() else { continue }
-                pending.append(contentsOf: object.fields.map(\.value))
+                for field in object.fields {
+                    pending.append(field.name)
+                    pending.append(field.value)
+                }
             case .function(let function):
-                guard function.markFrozen() else { continue }
-                pending.append(contentsOf: function.defaults)
-                pending.append(contentsOf: function.captured.map { Value(.cell($0)) })
+                pending.append(contentsOf: function.defaultValues)
+                pending.append(contentsOf: function.capturedCells)
             case .builtin(let builtin):
                 if let receiver = builtin.receiver { pending.append(receiver) }
-            case .cell(let cell):
-                pending.append(cell.value)
-            default:
-                continue
+            case .view(let view): pending.append(view.content.value)
+            case .cell(let cell): pending.append(cell.content)
+            case .none, .bool, .int, .bigInteger, .float, .string, .bytes, .range, .host, .unbound: break
             }
         }
     }

@@ -3,22 +3,25 @@ enum Indexing {
     static func element(_ container: Value, _ key: Value, _ meter: Meter) throws(EvaluationError) -> Value {
         switch container.storage {
         case .dict(let dict):
-            if let value = try dict.entries.lookup(key, meter) { return value }
+            if let value = try dict.lookup(key, meter) { return value }
             throw EvaluationError("key \(try Printer.representation(key, meter)) not in dict")
         case .list(let list):
-            return list.elements[try position(key, list.elements.count, container)]
+            return list.elements[try position(key, list.count, container)]
         case .tuple(let tuple):
-            return tuple.elements[try position(key, tuple.elements.count, container)]
+            return tuple.elements[try position(key, tuple.count, container)]
         case .string(let content):
-            return .string(ByteString([content.bytes[try position(key, content.count, container)]]))
+            let offset = try position(key, content.count, container)
+            return meter.heap.substring(content, offset..<offset + 1)
         case .bytes(let content):
-            return Value(.bytes(ByteString([content.bytes[try position(key, content.count, container)]])))
+            let offset = try position(key, content.count, container)
+            return meter.heap.substring(content, offset..<offset + 1)
         case .range(let range):
-            return .int(range[try position(key, range.count, container)])
+            return meter.heap.int(range[try position(key, range.count, container)])
         case .view(let view):
             guard let count = view.count else { break }
-            let byte = view.content.bytes[try position(key, count, container)]
-            return view.kind == .elements ? .string(ByteString([byte])) : .int(Int(byte))
+            let offset = try position(key, count, container)
+            if view.kind == .elements { return meter.heap.substring(view.content, offset..<offset + 1) }
+            return .int(Int32(view.content.bytes[offset]))
         default:
             break
         }
@@ -30,11 +33,11 @@ enum Indexing {
     ) throws(EvaluationError) {
         switch container.storage {
         case .dict(let dict):
-            try dict.mutation.check("insert into", "dict")
-            try dict.entries.insert(key, value, meter)
+            try dict.checkMutable("insert into", "dict")
+            try dict.insert(key, value, meter)
         case .list(let list):
-            let index = try position(key, list.elements.count, container)
-            try list.mutation.check("assign to element of", "list")
+            let index = try position(key, list.count, container)
+            try list.checkMutable("assign to element of", "list")
             list.elements[index] = value
         default:
             throw EvaluationError("\(container.typeName) value does not support item assignment")
@@ -72,24 +75,24 @@ enum Indexing {
             // An empty part of a range begins and ends at the same place, which shows when it is printed.
             let isEmpty = stride > 0 ? last < first : first < last
             let (start, stop) = isEmpty ? (stride > 0 ? (first, first) : (last, last)) : (first, last)
-            return Value(.range(try subrange(range, start, stop, stride)))
+            return try subrange(range, start, stop, stride, meter.heap)
         }
 
         let length = stride > 0 ? max(0, last - first) : max(0, first - last)
         let size = length == 0 ? 0 : (length - 1) / Int(clamping: stride.magnitude) + 1
         switch sequence.storage {
-        case .string(let content):
+        case .string(let content), .bytes(let content):
+            if stride == 1 { return meter.heap.substring(content, first..<first + size) }
             try meter.allocate(count: size, of: 1)
-            return .string(ByteString(pick(content.bytes, first, stride, size)))
-        case .bytes(let content):
-            try meter.allocate(count: size, of: 1)
-            return Value(.bytes(ByteString(pick(content.bytes, first, stride, size))))
+            let picked = pick(content.bytes, first, stride, size)
+            return sequence.isObject(of: .string) ? meter.heap.string(ByteString(picked)) : meter.heap.bytes(picked)
         case .tuple(let tuple):
-            try meter.allocate(count: size, of: 16)
-            return .tuple(pick(tuple.elements, first, stride, size))
+            if size == tuple.count, stride == 1 { return sequence }
+            try meter.allocate(count: size, of: 8)
+            return meter.heap.tuple(pick(UnsafeBufferPointer(tuple.elements), first, stride, size))
         case .list(let list):
-            try meter.allocate(count: size, of: 16)
-            return .list(pick(list.elements, first, stride, size))
+            try meter.allocate(count: size, of: 8)
+            return meter.heap.list(pick(UnsafeBufferPointer(list.elements), first, stride, size))
         default:
             throw EvaluationError("cannot slice \(sequence.typeName)")
         }
@@ -129,7 +132,9 @@ enum Indexing {
         }
     }
 
-    private static func pick<Element>(_ elements: [Element], _ first: Int, _ stride: Int, _ size: Int) -> [Element] {
+    private static func pick<Element>(
+        _ elements: UnsafeBufferPointer<Element>, _ first: Int, _ stride: Int, _ size: Int
+    ) -> [Element] {
         if stride == 1 { return Array(elements[first..<first + size]) }
         var result: [Element] = []
         result.reserveCapacity(size)
@@ -138,8 +143,8 @@ enum Indexing {
     }
 
     private static func subrange(
-        _ range: RangeObject, _ first: Int, _ last: Int, _ stride: Int
-    ) throws(EvaluationError) -> RangeObject {
+        _ range: RangeObject, _ first: Int, _ last: Int, _ stride: Int, _ heap: Heap
+    ) throws(EvaluationError) -> Value {
         let (step, stepOverflow) = range.step.multipliedReportingOverflow(by: stride)
         let (startOffset, startOverflow) = range.step.multipliedReportingOverflow(by: first)
         let (stopOffset, stopOverflow) = range.step.multipliedReportingOverflow(by: last)
@@ -148,6 +153,6 @@ enum Indexing {
         if stepOverflow || startOverflow || stopOverflow || overflow1 || overflow2 {
             throw EvaluationError("slice of a range reaches beyond 64-bit integers")
         }
-        return RangeObject(start: start, stop: stop, step: step)
+        return heap.range(start: start, stop: stop, step: step)
     }
 }

@@ -1,62 +1,7 @@
-/// Going through the elements of a value.
+/// Going through the elements of a value. The dispatch loop has its own way, `LoopState`; this is for host functions.
 enum Iteration {
-    /// What a loop walks over. Nothing can change a container while a loop is under way, so a copy of its array, which
-    /// shares the storage, is the container itself.
-    enum Source {
-        case values([Value])
-        case range(RangeObject)
-
-        var count: Int {
-            switch self {
-            case .values(let values): values.count
-            case .range(let range): range.count
-            }
-        }
-
-        @inline(__always)
-        subscript(index: Int) -> Value {
-            switch self {
-            case .values(let values): values[index]
-            case .range(let range): .int(range[index])
-            }
-        }
-    }
-
-    /// Starts going through a value; every `begin` is matched by an `end`.
-    static func begin(_ value: Value, _ meter: Meter) throws(EvaluationError) -> Source {
-        switch value.storage {
-        case .list(let list):
-            if !list.mutation.isFrozen { list.mutation.iterators += 1 }
-            return .values(list.elements)
-        case .tuple(let tuple):
-            return .values(tuple.elements)
-        case .dict(let dict):
-            if !dict.mutation.isFrozen { dict.mutation.iterators += 1 }
-            return .values(dict.entries.keys)
-        case .set(let set):
-            if !set.mutation.isFrozen { set.mutation.iterators += 1 }
-            return .values(set.entries.keys)
-        case .range(let range):
-            return .range(range)
-        case .view(let view):
-            try meter.allocate(count: view.content.count, of: 64)
-            return .values(view.values)
-        default:
-            throw EvaluationError("\(value.typeName) value is not iterable")
-        }
-    }
-
-    static func end(_ value: Value) {
-        switch value.storage {
-        case .list(let list): if !list.mutation.isFrozen { list.mutation.iterators -= 1 }
-        case .dict(let dict): if !dict.mutation.isFrozen { dict.mutation.iterators -= 1 }
-        case .set(let set): if !set.mutation.isFrozen { set.mutation.iterators -= 1 }
-        default: break
-        }
-    }
-
     static func isIterable(_ value: Value) -> Bool {
-        switch value.storage {
+        switch value.objectKind {
         case .list, .tuple, .dict, .set, .range, .view: true
         default: false
         }
@@ -66,26 +11,23 @@ enum Iteration {
     static func elements(_ value: Value, _ meter: Meter) throws(EvaluationError) -> [Value] {
         switch value.storage {
         case .list(let list):
-            try meter.step(list.elements.count >> 4)
-            return list.elements
+            try meter.step(list.count >> 4)
+            return Array(list.elements)
         case .tuple(let tuple):
-            try meter.step(tuple.elements.count >> 4)
-            return tuple.elements
-        case .dict(let dict):
-            try meter.step(dict.entries.count >> 2)
-            return dict.entries.keys
-        case .set(let set):
-            try meter.step(set.entries.count >> 2)
-            return set.entries.keys
+            try meter.step(tuple.count >> 4)
+            return Array(tuple.elements)
+        case .dict(let table), .set(let table):
+            try meter.step(table.count >> 2)
+            return table.keys
         case .range(let range):
-            try meter.allocate(count: range.count, of: 16)
+            try meter.allocate(count: range.count, of: 8)
             var values: [Value] = []
             values.reserveCapacity(range.count)
-            for index in 0..<range.count { values.append(.int(range[index])) }
+            for index in 0..<range.count { values.append(meter.heap.int(range[index])) }
             return values
         case .view(let view):
             try meter.allocate(count: view.content.count, of: 64)
-            return view.values
+            return view.values(meter.heap)
         default:
             throw EvaluationError("\(value.typeName) value is not iterable")
         }
@@ -95,13 +37,27 @@ enum Iteration {
     static func count(_ value: Value) -> Int? {
         switch value.storage {
         case .string(let content), .bytes(let content): content.count
-        case .list(let list): list.elements.count
-        case .tuple(let tuple): tuple.elements.count
-        case .dict(let dict): dict.entries.count
-        case .set(let set): set.entries.count
+        case .list(let list): list.count
+        case .tuple(let tuple): tuple.count
+        case .dict(let table), .set(let table): table.count
         case .range(let range): range.count
         case .view(let view): view.count
         default: nil
+        }
+    }
+
+    /// Counts a loop over the container, during which it cannot change; every one is matched by an `unlock`.
+    static func lock(_ value: Value) {
+        switch value.objectKind {
+        case .list, .dict, .set: if !value.header.pointee.isFrozen { value.header.pointee.iterators += 1 }
+        default: break
+        }
+    }
+
+    static func unlock(_ value: Value) {
+        switch value.objectKind {
+        case .list, .dict, .set: if !value.header.pointee.isFrozen { value.header.pointee.iterators -= 1 }
+        default: break
         }
     }
 }

@@ -17,7 +17,7 @@ extension Value {
 struct Printer {
     private var output = ByteString([])
     /// Lists and dicts being printed, outermost first.
-    private var path: [ObjectIdentifier] = []
+    private var path: [UInt64] = []
     private var depth = 0
     private let meter: Meter
 
@@ -34,7 +34,7 @@ struct Printer {
 
     /// Strings stand for themselves, all other values for their representation.
     static func string(_ value: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
-        if case .string(let content) = value.storage { return content }
+        if case .string(let content) = value.storage { return ByteString(content.bytes) }
         return try representation(value, meter)
     }
 
@@ -48,21 +48,25 @@ struct Printer {
         case .none: output.append("None")
         case .bool(let truth): output.append(truth ? "True" : "False")
         case .int(let number): output.append(String(number))
-        case .bigInteger(let integer):
+        case .bigInteger(let object):
+            let integer = object.integer
             // Conversion to decimal takes quadratic time.
             try meter.step(integer.magnitude.count * integer.magnitude.count / 64)
             output.append(integer.decimal)
         case .float(let number): output.append(FloatFormat.shortest(number))
-        case .string(let content): Quoting.quote(content, into: &output)
+        case .string(let content): Quoting.quote(content.bytes, into: &output)
         case .bytes(let content):
             output.append("b")
-            Quoting.quote(content, into: &output)
+            Quoting.quote(content.bytes, into: &output)
         case .list(let list):
-            try enclose(ObjectIdentifier(list), "[", "]", list.elements)
+            try enclose(value.bits, "[", "]", list.elements)
         case .tuple(let tuple):
-            try enclose(nil, "(", tuple.elements.count == 1 ? ",)" : ")", tuple.elements)
+            try enclose(nil, "(", tuple.count == 1 ? ",)" : ")", tuple.elements)
         case .set(let set):
-            try enclose(nil, "set([", "])", set.entries.keys)
+            var keys = set.keys
+            try keys.withUnsafeMutableBufferPointer { (keys) throws(EvaluationError) in
+                try enclose(nil, "set([", "])", keys)
+            }
         case .dict(let dict): try write(dict)
         case .range(let range):
             if range.step != 1 {
@@ -74,9 +78,9 @@ struct Printer {
             }
         case .structure(let object): try write(object)
         case .view(let view):
-            try write(view.kind == .byteElements ? Value(.bytes(view.content)) : .string(view.content))
+            try write(view.content.value)
             output.append(".\(view.method)()")
-        case .function(let function): output.append("<function \(function.definition.name)>")
+        case .function(let function): output.append("<function \(function.code.name)>")
         case .builtin(let builtin):
             if let receiver = builtin.receiver {
                 output.append("<built-in method \(builtin.function.name) of \(receiver.typeName) value>")
@@ -88,7 +92,7 @@ struct Printer {
         }
     }
 
-    private mutating func descend(_ identity: ObjectIdentifier?) throws(EvaluationError) {
+    private mutating func descend(_ identity: UInt64?) throws(EvaluationError) {
         depth += 1
         guard depth < Limits.nesting else {
             throw EvaluationError(
@@ -97,13 +101,13 @@ struct Printer {
         if let identity { path.append(identity) }
     }
 
-    private mutating func ascend(_ identity: ObjectIdentifier?) {
+    private mutating func ascend(_ identity: UInt64?) {
         depth -= 1
         if identity != nil { path.removeLast() }
     }
 
     private mutating func enclose(
-        _ identity: ObjectIdentifier?, _ open: String, _ close: String, _ elements: [Value]
+        _ identity: UInt64?, _ open: String, _ close: String, _ elements: UnsafeMutableBufferPointer<Value>
     ) throws(EvaluationError) {
         output.append(open)
         if let identity, path.contains(identity) {
@@ -119,15 +123,15 @@ struct Printer {
         output.append(close)
     }
 
-    private mutating func write(_ dict: DictObject) throws(EvaluationError) {
-        let identity = ObjectIdentifier(dict)
+    private mutating func write(_ dict: TableObject) throws(EvaluationError) {
+        let identity = dict.value.bits
         output.append("{")
         if path.contains(identity) {
             output.append("...")
         } else {
             try descend(identity)
             var isFirst = true
-            for slot in dict.entries.slots where slot.isLive {
+            for slot in dict.slots where slot.isLive {
                 if !isFirst { output.append(", ") }
                 isFirst = false
                 try write(slot.key)
@@ -140,31 +144,31 @@ struct Printer {
     }
 
     private mutating func write(_ object: StructObject) throws(EvaluationError) {
-        switch object.kind {
-        case .module(let name):
-            output.append("<module \"\(name)\">")
-        case .structure(let name):
-            output.append("\(name)(")
-            try descend(nil)
-            for (index, field) in object.fields.enumerated() {
-                if index > 0 { output.append(", ") }
-                output.append(field.name)
-                output.append(" = ")
-                try write(field.value)
-            }
-            ascend(nil)
-            output.append(")")
+        if object.isModule {
+            output.append("<module \"\(object.name.text)\">")
+            return
         }
+        output.append(object.name)
+        output.append("(")
+        try descend(nil)
+        for (index, field) in object.fields.enumerated() {
+            if index > 0 { output.append(", ") }
+            output.append(StringObject(field.name))
+            output.append(" = ")
+            try write(field.value)
+        }
+        ascend(nil)
+        output.append(")")
     }
 }
 
 /// The quoted form of strings, as `repr` prints it.
 enum Quoting {
-    static func quote(_ content: ByteString, into output: inout ByteString) {
+    static func quote(_ content: ByteView, into output: inout ByteString) {
         output.bytes.append(UInt8(ascii: "\""))
         var offset = 0
         while offset < content.count {
-            let byte = content.bytes[offset]
+            let byte = content[offset]
             if byte >= 0x20, byte < 0x7F {
                 if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
                     output.bytes.append(UInt8(ascii: "\\"))

@@ -72,7 +72,7 @@ extension LoadItem {
     /// The name in the other module.
     var loadedName: String? {
         guard let token = name else { return nil }
-        return StringLiteral.value(of: Array(token.text.utf8)).map { ByteString($0).text }
+        return StringLiteral.value(of: Array(token.text.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The name that the value gets in this file.

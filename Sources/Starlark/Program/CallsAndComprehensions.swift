@@ -19,114 +19,71 @@ final class Call: Expression {
         self.keywords = keywords
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let base = try emitter.temporary()
         // A method called at once needs no object that binds it to its receiver.
-        if let dot = callee as? Dot {
-            let receiver = try dot.base.evaluate(frame)
-            if let method = Attributes.method(receiver, dot.name) {
-                let (positional, named) = try arguments(frame)
-                frame.range = range
-                return try frame.evaluation.call(method, receiver: receiver, positional, named)
+        let method = callee as? Dot
+        try (method?.base ?? callee).emit(emitter, to: base)
+        for argument in positional { try argument.emit(emitter, to: try emitter.temporary()) }
+        let attribute: Int? = if let method { try emitter.attribute(method.name) } else { nil }
+        if named.isEmpty, variadic == nil, keywords == nil {
+            guard let attribute else {
+                emitter.emit(Instruction(.call, base, positional.count, target), range)
+                return
             }
-            frame.range = dot.range
-            guard let function = Attributes.attribute(receiver, dot.name) else {
-                throw Attributes.missing(receiver, dot.name)
-            }
-            return try call(function, frame)
+            emitter.emit(Instruction(.callMethod, base, positional.count, attribute), range)
+            if target != base { emitter.emit(Instruction(.move, target, base), range) }
+            return
         }
-        return try call(try callee.evaluate(frame), frame)
-    }
-
-    private func call(_ function: Value, _ frame: Frame) throws(EvaluationError) -> Value {
-        let (positional, named) = try arguments(frame)
-        frame.range = range
-        return try frame.evaluation.invoke(function, positional, named)
-    }
-
-    /// Evaluates the arguments in the order of the source, `*args` and `**kwargs` last.
-    private func arguments(
-        _ frame: Frame
-    ) throws(EvaluationError) -> (positional: [Value], named: [(name: String, value: Value)]) {
-        var positionalValues: [Value] = []
-        if !positional.isEmpty {
-            positionalValues.reserveCapacity(positional.count)
-            for argument in positional { positionalValues.append(try argument.evaluate(frame)) }
-        }
-        var namedValues: [(name: String, value: Value)] = []
-        if !named.isEmpty {
-            namedValues.reserveCapacity(named.count)
-            for (name, value) in named { namedValues.append((name, try value.evaluate(frame))) }
-        }
-        if let variadic {
-            let value = try variadic.evaluate(frame)
-            frame.range = variadic.range
-            guard Iteration.isIterable(value) else {
-                throw EvaluationError("argument after * must be iterable, not \(value.typeName)")
-            }
-            positionalValues += try Iteration.elements(value, frame.meter)
-        }
-        if let keywords {
-            let value = try keywords.evaluate(frame)
-            frame.range = keywords.range
-            guard case .dict(let dict) = value.storage else {
-                throw EvaluationError("argument after ** must be a dict, not \(value.typeName)")
-            }
-            for slot in dict.entries.slots where slot.isLive {
-                guard case .string(let name) = slot.key.storage else {
-                    throw EvaluationError("keys of the argument after ** must be strings, not \(slot.key.typeName)")
-                }
-                namedValues.append((name.text, slot.value))
-            }
-        }
-        return (positionalValues, namedValues)
+        for argument in named { try argument.value.emit(emitter, to: try emitter.temporary()) }
+        if let variadic { try variadic.emit(emitter, to: try emitter.temporary()) }
+        if let keywords { try keywords.emit(emitter, to: try emitter.temporary()) }
+        let shape = try emitter.shape(
+            FunctionCode.ShapeDescription(
+                positionalCount: positional.count, names: named.map { emitter.constants.string($0.name) },
+                hasVariadic: variadic != nil, hasKeywords: keywords != nil, attribute: attribute))
+        emitter.emit(Instruction(.callWithShape, base, shape, target), range)
     }
 }
 
 /// A `def` or `lambda` where it is evaluated: makes a function value.
 final class Closure: Expression {
     let range: SourceRange
-    let definition: FunctionDefinition
+    let code: FunctionCode
     /// One for each parameter; nil for a parameter without default.
     let defaults: [(any Expression)?]
 
-    init(range: SourceRange, definition: FunctionDefinition, defaults: [(any Expression)?]) {
+    init(range: SourceRange, code: FunctionCode, defaults: [(any Expression)?]) {
         self.range = range
-        self.definition = definition
+        self.code = code
         self.defaults = defaults
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        var values: [Value] = []
-        values.reserveCapacity(defaults.count)
-        for expression in defaults { values.append(try expression?.evaluate(frame) ?? .unbound) }
-        var captured: [CellObject] = []
-        captured.reserveCapacity(definition.captures.count)
-        for capture in definition.captures {
-            switch capture {
-            case .local(let slot):
-                // The resolver lists every captured slot among the cells; a plain value cannot be there.
-                guard case .cell(let cell) = frame[slot].storage else { continue }
-                captured.append(cell)
-            case .captured(let index):
-                captured.append(frame.captured[index])
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let first = try emitter.temporaries(defaults.count)
+        for (index, value) in defaults.enumerated() {
+            if let value {
+                try value.emit(emitter, to: first + index)
+            } else {
+                emitter.emit(Instruction(.clear, first + index), range)
             }
         }
-        try frame.meter.allocate(96 + values.count * 16 + captured.count * 8)
-        return Value(
-            .function(
-                FunctionObject(
-                    definition: definition, defaults: values, captured: captured, globals: frame.globals)))
+        emitter.emit(Instruction(.makeFunction, target, try emitter.function(code), first), range)
     }
 }
 
 /// `[x for … if …]` and `{k: v for … if …}`.
 final class Comprehension: Expression {
-    enum Clause: Sendable {
+    enum Clause {
         case loop(target: any Target, iterable: any Expression)
         case condition(any Expression)
     }
 
-    enum Result: Sendable {
+    enum Result {
         case list(any Expression)
         case dict(key: any Expression, value: any Expression)
     }
@@ -141,46 +98,52 @@ final class Comprehension: Expression {
         self.result = result
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        try frame.meter.allocate(64)
+    var writesTargetLast: Bool { false }
+
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        // The result must not be seen before it is complete, not even by the first iterable.
+        let container = try emitter.temporary()
         switch result {
-        case .list(let element):
-            let list = ListObject([])
-            try run(0, frame) { () throws(EvaluationError) in
-                let value = try element.evaluate(frame)
-                try frame.meter.allocate(16)
-                list.elements.append(value)
-            }
-            return Value(.list(list))
-        case .dict(let keyExpression, let valueExpression):
-            let dict = DictObject()
-            try run(0, frame) { () throws(EvaluationError) in
-                let key = try keyExpression.evaluate(frame)
-                let value = try valueExpression.evaluate(frame)
-                frame.range = keyExpression.range
-                try dict.entries.insert(key, value, frame.meter)
-            }
-            return Value(.dict(dict))
+        case .list: emitter.emit(Instruction(.makeList, container, container, 0), range)
+        case .dict: emitter.emit(Instruction(.makeDict, container), range)
         }
+        let before = emitter.assigned
+        try emit(0, emitter, container)
+        emitter.resume(before)
+        emitter.emit(Instruction(.move, target, container), range)
     }
 
-    private func run(
-        _ index: Int, _ frame: Frame, _ produce: () throws(EvaluationError) -> Void
-    ) throws(EvaluationError) {
-        guard index < clauses.count else { return try produce() }
+    private func emit(_ index: Int, _ emitter: Emitter, _ container: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        guard index < clauses.count else {
+            switch result {
+            case .list(let element):
+                let register = try element.operand(emitter)
+                emitter.emit(Instruction(.appendElement, container, register), element.range)
+            case .dict(let key, let value):
+                let pair = try emitter.temporaries(2)
+                try key.emit(emitter, to: pair)
+                try value.emit(emitter, to: pair + 1)
+                emitter.emit(Instruction(.setEntry, container, pair), key.range)
+            }
+            return
+        }
         switch clauses[index] {
         case .condition(let condition):
-            if try condition.evaluate(frame).isTrue { try run(index + 1, frame, produce) }
+            let end = Emitter.Label()
+            try condition.branch(emitter, if: false, to: end)
+            try emit(index + 1, emitter, container)
+            emitter.place(end)
         case .loop(let target, let iterable):
-            let sequence = try iterable.evaluate(frame)
-            frame.range = iterable.range
-            let source = try Iteration.begin(sequence, frame.meter)
-            defer { Iteration.end(sequence) }
-            for position in 0..<source.count {
-                try frame.meter.step()
-                try target.assign(source[position], frame)
-                try run(index + 1, frame, produce)
-            }
+            let state = try emitter.temporaries(5)
+            try iterable.emit(emitter, to: state)
+            try emitter.loop(
+                over: state, iterable.range, slot: target.directSlot(emitter),
+                assign: { (register) throws(EvaluationError) in try target.assign(register, emitter) },
+                body: { () throws(EvaluationError) in try self.emit(index + 1, emitter, container) })
         }
     }
 }

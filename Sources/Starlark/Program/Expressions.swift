@@ -1,9 +1,35 @@
-/// An expression as the resolver leaves it. The nodes of a program form a tree of final classes that never changes, so
-/// any number of evaluations may run the same program at once.
-protocol Expression: AnyObject, Sendable {
+/// An expression as the resolver leaves it: its variables are numbered. Nodes write instructions and are then dropped.
+protocol Expression: AnyObject {
     var range: SourceRange { get }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value
+    /// Writes instructions that leave the value in a register.
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError)
+
+    /// A register that holds the value: that of a variable, or a new temporary one.
+    func operand(_ emitter: Emitter) throws(EvaluationError) -> Int
+
+    /// Writes a jump to `label` that is taken if the truth of the value is `truth`.
+    func branch(_ emitter: Emitter, if truth: Bool, to label: Emitter.Label) throws(EvaluationError)
+
+    /// Whether `target` is written only once the expression has read all its variables.
+    var writesTargetLast: Bool { get }
+}
+
+extension Expression {
+    func operand(_ emitter: Emitter) throws(EvaluationError) -> Int {
+        let register = try emitter.temporary()
+        try emit(emitter, to: register)
+        return register
+    }
+
+    func branch(_ emitter: Emitter, if truth: Bool, to label: Emitter.Label) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        let register = try operand(emitter)
+        emitter.jump(truth ? .jumpIfTrue : .jumpIfFalse, register, to: label, range)
+        emitter.release(to: mark)
+    }
+
+    var writesTargetLast: Bool { true }
 }
 
 /// A number, string or other constant.
@@ -16,7 +42,19 @@ final class Constant: Expression {
         self.value = value
     }
 
-    func evaluate(_ frame: Frame) -> Value { value }
+    /// The constant as an operand of 16 bits, if it is an integer so small.
+    var smallOperand: Int? {
+        guard value.isSmallInteger, Int16(exactly: value.smallInteger) != nil else { return nil }
+        return value.smallInteger
+    }
+
+    func emit(_ emitter: Emitter, to target: Int) {
+        if value.isSmallInteger, Int32(exactly: value.smallInteger) != nil {
+            emitter.emit(Instruction(.loadInteger, target, wide: value.smallInteger), range)
+        } else {
+            emitter.emit(Instruction(.loadConstant, target, wide: emitter.constant(value)), range)
+        }
+    }
 }
 
 // MARK: - Names
@@ -24,22 +62,29 @@ final class Constant: Expression {
 final class LocalName: Expression {
     let range: SourceRange
     let slot: Int
-    let name: String
 
-    init(range: SourceRange, slot: Int, name: String) {
+    init(range: SourceRange, slot: Int) {
         self.range = range
         self.slot = slot
-        self.name = name
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        var value = frame[slot]
-        if case .cell(let cell) = value.storage { value = cell.value }
-        if case .unbound = value.storage {
-            frame.range = range
-            throw EvaluationError("local variable \(name) referenced before assignment")
+    func emit(_ emitter: Emitter, to target: Int) {
+        if emitter.isCell(slot) {
+            emitter.emit(Instruction(.loadCell, target, slot), range)
+        } else {
+            emitter.check(slot, range)
+            if target != slot { emitter.emit(Instruction(.move, target, slot), range) }
         }
-        return value
+    }
+
+    func operand(_ emitter: Emitter) throws(EvaluationError) -> Int {
+        if emitter.isCell(slot) {
+            let register = try emitter.temporary()
+            emit(emitter, to: register)
+            return register
+        }
+        emitter.check(slot, range)
+        return slot
     }
 }
 
@@ -47,45 +92,28 @@ final class LocalName: Expression {
 final class CapturedName: Expression {
     let range: SourceRange
     let index: Int
-    let name: String
 
-    init(range: SourceRange, index: Int, name: String) {
+    init(range: SourceRange, index: Int) {
         self.range = range
         self.index = index
-        self.name = name
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let value = frame.captured[index].value
-        if case .unbound = value.storage {
-            frame.range = range
-            throw EvaluationError("local variable \(name) referenced before assignment")
-        }
-        return value
+    func emit(_ emitter: Emitter, to target: Int) {
+        emitter.emit(Instruction(.loadCaptured, target, index), range)
     }
 }
 
 final class GlobalName: Expression {
     let range: SourceRange
     let index: Int
-    let name: String
 
-    init(range: SourceRange, index: Int, name: String) {
+    init(range: SourceRange, index: Int) {
         self.range = range
         self.index = index
-        self.name = name
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let value = frame.globals.values[index]
-        if case .unbound = value.storage {
-            frame.range = range
-            throw EvaluationError(
-                frame.globals.isOpen
-                    ? "global variable \(name) referenced before assignment"
-                    : "global variable \(name) referenced after its module was released")
-        }
-        return value
+    func emit(_ emitter: Emitter, to target: Int) {
+        emitter.emit(Instruction(.loadGlobal, target, wide: index), range)
     }
 }
 
@@ -99,7 +127,9 @@ final class PredeclaredName: Expression {
         self.index = index
     }
 
-    func evaluate(_ frame: Frame) -> Value { frame.globals.predeclared[index] }
+    func emit(_ emitter: Emitter, to target: Int) {
+        emitter.emit(Instruction(.loadPredeclared, target, wide: index), range)
+    }
 }
 
 // MARK: - Displays
@@ -109,19 +139,34 @@ final class ListDisplay: Expression {
     let elements: [any Expression]
     let isTuple: Bool
 
+    /// Longer displays are built piece by piece, since elements lie in registers.
+    private static let batch = 64
+
     init(range: SourceRange, elements: [any Expression], isTuple: Bool) {
         self.range = range
         self.elements = elements
         self.isTuple = isTuple
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        var values: [Value] = []
-        values.reserveCapacity(elements.count)
-        for element in elements { values.append(try element.evaluate(frame)) }
-        frame.range = range
-        try frame.meter.allocate(64 + values.count * 16)
-        return isTuple ? .tuple(values) : .list(values)
+    var writesTargetLast: Bool { elements.count <= ListDisplay.batch }
+
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        if elements.count <= ListDisplay.batch {
+            let first = try emitter.temporaries(elements.count)
+            for (index, element) in elements.enumerated() { try element.emit(emitter, to: first + index) }
+            emitter.emit(Instruction(isTuple ? .makeTuple : .makeList, target, first, elements.count), range)
+            return
+        }
+        emitter.emit(Instruction(.makeList, target, mark, 0), range)
+        let first = try emitter.temporaries(ListDisplay.batch)
+        for start in stride(from: 0, to: elements.count, by: ListDisplay.batch) {
+            let batch = elements[start..<min(start + ListDisplay.batch, elements.count)]
+            for (index, element) in batch.enumerated() { try element.emit(emitter, to: first + index) }
+            emitter.emit(Instruction(.extendList, target, first, batch.count), range)
+        }
+        if isTuple { emitter.emit(Instruction(.listToTuple, target), range) }
     }
 }
 
@@ -134,27 +179,25 @@ final class DictDisplay: Expression {
         self.entries = entries
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        try frame.meter.allocate(96)
-        let dict = DictObject()
-        for (keyExpression, valueExpression) in entries {
-            let key = try keyExpression.evaluate(frame)
-            let value = try valueExpression.evaluate(frame)
-            frame.range = keyExpression.range
-            let count = dict.entries.count
-            try dict.entries.insert(key, value, frame.meter)
-            guard dict.entries.count > count else {
-                throw EvaluationError("duplicate key: \(try Printer.representation(key, frame.meter))")
-            }
+    var writesTargetLast: Bool { entries.isEmpty }
+
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        emitter.emit(Instruction(.makeDict, target), range)
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let pair = try emitter.temporaries(2)
+        for entry in entries {
+            try entry.key.emit(emitter, to: pair)
+            try entry.value.emit(emitter, to: pair + 1)
+            emitter.emit(Instruction(.addEntry, target, pair), entry.key.range)
         }
-        return Value(.dict(dict))
     }
 }
 
 // MARK: - Operators
 
 final class Unary: Expression {
-    enum Operator: Sendable {
+    enum Operator {
         case plus, minus, invert, not
     }
 
@@ -168,15 +211,27 @@ final class Unary: Expression {
         self.operand = operand
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let value = try operand.evaluate(frame)
-        frame.range = range
-        switch operation {
-        case .plus: return try Arithmetic.plus(value)
-        case .minus: return try Arithmetic.negate(value)
-        case .invert: return try Arithmetic.invert(value)
-        case .not: return .bool(!value.isTrue)
-        }
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let register = try operand.operand(emitter)
+        let opcode: Opcode =
+            switch operation {
+            case .plus: .plus
+            case .minus: .negate
+            case .invert: .invert
+            case .not: .not
+            }
+        emitter.emit(Instruction(opcode, target, register), range)
+    }
+
+    func branch(_ emitter: Emitter, if truth: Bool, to label: Emitter.Label) throws(EvaluationError) {
+        if operation == .not { return try operand.branch(emitter, if: !truth, to: label) }
+        let mark = emitter.nextRegister
+        let register = try emitter.temporary()
+        try emit(emitter, to: register)
+        emitter.jump(truth ? .jumpIfTrue : .jumpIfFalse, register, to: label, range)
+        emitter.release(to: mark)
     }
 }
 
@@ -193,11 +248,52 @@ final class Binary: Expression {
         self.right = right
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let first = try left.evaluate(frame)
-        let second = try right.evaluate(frame)
-        frame.range = range
-        return try Arithmetic.binary(operation, first, second, frame.meter)
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let first = try left.operand(emitter)
+        Binary.emit(operation, first, right, to: target, inPlace: false, emitter, range, try rightOperand(emitter))
+    }
+
+    /// The register of the right operand; nil if it is a constant that fits the instruction.
+    private func rightOperand(_ emitter: Emitter) throws(EvaluationError) -> Int? {
+        if operation == .add || operation == .subtract, (right as? Constant)?.smallOperand != nil { return nil }
+        return try right.operand(emitter)
+    }
+
+    /// - Parameter inPlace: whether a list or dict may be changed instead of making a new one.
+    static func emit(
+        _ operation: BinaryOperator, _ left: Int, _ right: any Expression, to target: Int, inPlace: Bool,
+        _ emitter: Emitter, _ range: SourceRange, _ register: Int?
+    ) {
+        if let register {
+            let opcode: Opcode =
+                switch operation {
+                case .add where inPlace: .addInPlace
+                case .bitOr where inPlace: .bitOrInPlace
+                default: Opcode(operation)
+                }
+            emitter.emit(Instruction(opcode, target, left, register), range)
+        } else if let number = (right as? Constant)?.smallOperand {
+            emitter.emit(Instruction(operation == .add ? .addInteger : .subtractInteger, target, left, number), range)
+        }
+    }
+
+    func branch(_ emitter: Emitter, if truth: Bool, to label: Emitter.Label) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        if !truth, Opcode.jumpUnless(operation) != nil {
+            let first = try left.operand(emitter)
+            if try emitter.jumpUnless(operation, first, right, to: label, range) { return }
+            let second = try right.operand(emitter)
+            let result = try emitter.temporary()
+            emitter.emit(Instruction(Opcode(operation), result, first, second), range)
+            emitter.jump(.jumpIfFalse, result, to: label, range)
+            return
+        }
+        let register = try emitter.temporary()
+        try emit(emitter, to: register)
+        emitter.jump(truth ? .jumpIfTrue : .jumpIfFalse, register, to: label, range)
     }
 }
 
@@ -215,9 +311,27 @@ final class ShortCircuit: Expression {
         self.right = right
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let first = try left.evaluate(frame)
-        return first.isTrue == isAnd ? try right.evaluate(frame) : first
+    var writesTargetLast: Bool { false }
+
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let end = Emitter.Label()
+        try left.emit(emitter, to: target)
+        emitter.jump(isAnd ? .jumpIfFalse : .jumpIfTrue, target, to: end, range)
+        try right.emit(emitter, to: target)
+        emitter.place(end)
+    }
+
+    func branch(_ emitter: Emitter, if truth: Bool, to label: Emitter.Label) throws(EvaluationError) {
+        if truth == isAnd {
+            // Taken only if both are so; the left one may skip the right.
+            let end = Emitter.Label()
+            try left.branch(emitter, if: !truth, to: end)
+            try right.branch(emitter, if: truth, to: label)
+            emitter.place(end)
+        } else {
+            try left.branch(emitter, if: truth, to: label)
+            try right.branch(emitter, if: truth, to: label)
+        }
     }
 }
 
@@ -234,8 +348,16 @@ final class Conditional: Expression {
         self.otherwise = otherwise
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        try condition.evaluate(frame).isTrue ? try then.evaluate(frame) : try otherwise.evaluate(frame)
+    var writesTargetLast: Bool { then.writesTargetLast && otherwise.writesTargetLast }
+
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let (elseLabel, end) = (Emitter.Label(), Emitter.Label())
+        try condition.branch(emitter, if: false, to: elseLabel)
+        try then.emit(emitter, to: target)
+        emitter.jump(to: end, range)
+        emitter.place(elseLabel)
+        try otherwise.emit(emitter, to: target)
+        emitter.place(end)
     }
 }
 
@@ -252,11 +374,12 @@ final class Index: Expression {
         self.key = key
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let container = try base.evaluate(frame)
-        let key = try key.evaluate(frame)
-        frame.range = range
-        return try Indexing.element(container, key, frame.meter)
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let container = try base.operand(emitter)
+        let key = try key.operand(emitter)
+        emitter.emit(Instruction(.index, target, container, key), range)
     }
 }
 
@@ -278,31 +401,37 @@ final class Slice: Expression {
         self.step = step
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let sequence = try base.evaluate(frame)
-        let start = try lower?.evaluate(frame) ?? .none
-        let end = try upper?.evaluate(frame) ?? .none
-        let stride = try step?.evaluate(frame) ?? .none
-        frame.range = range
-        return try Indexing.slice(sequence, from: start, to: end, by: stride, frame.meter)
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let sequence = try base.operand(emitter)
+        let bounds = try emitter.temporaries(3)
+        for (index, bound) in [lower, upper, step].enumerated() {
+            if let bound {
+                try bound.emit(emitter, to: bounds + index)
+            } else {
+                emitter.emit(Instruction(.loadConstant, bounds + index, wide: emitter.constant(.none)), range)
+            }
+        }
+        emitter.emit(Instruction(.slice, target, sequence, bounds), range)
     }
 }
 
 final class Dot: Expression {
     let range: SourceRange
     let base: any Expression
-    let name: AttributeName
+    let name: String
 
-    init(range: SourceRange, base: any Expression, name: AttributeName) {
+    init(range: SourceRange, base: any Expression, name: String) {
         self.range = range
         self.base = base
         self.name = name
     }
 
-    func evaluate(_ frame: Frame) throws(EvaluationError) -> Value {
-        let value = try base.evaluate(frame)
-        frame.range = range
-        if let attribute = Attributes.attribute(value, name) { return attribute }
-        throw Attributes.missing(value, name)
+    func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let value = try base.operand(emitter)
+        emitter.emit(Instruction(.attribute, target, value, try emitter.attribute(name)), range)
     }
 }

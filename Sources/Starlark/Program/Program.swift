@@ -2,14 +2,18 @@ import EnvdSyntax
 
 /// A file ready to run: parsed, checked, its names resolved to numbered variables. Never changes, so one program serves
 /// any number of evaluations on any threads.
-package struct Program: Sendable {
+package struct Program: @unchecked Sendable {
     let file: FileReference
-    let toplevel: FunctionDefinition
+    let toplevel: FunctionCode
+    /// Keeps the constants.
+    let heap: Heap
     /// The global variables: first those that the file assigns, in the order of the source, then those it loads.
     let globalNames: [String]
     let firstLoadedGlobal: Int
     /// Names that the file uses and does not define, with the place of their first use.
     let predeclaredNames: [(name: String, range: SourceRange)]
+    /// The names of the modules that the file loads, in the order of the source.
+    package let loads: [String]
 
     /// - Parameters:
     ///   - file: the name of the file in errors and tracebacks.
@@ -30,12 +34,9 @@ package struct Program: Sendable {
         self.file = reference
         globalNames = resolver.globals.names
         firstLoadedGlobal = resolver.firstLoadedGlobal
+        heap = resolver.constants.heap
+        loads = resolver.loads
         predeclaredNames = resolver.predeclared.names.map { ($0, resolver.firstUses[$0] ?? toplevel.range) }
-    }
-
-    /// The names of the modules that the file loads, in the order of the source.
-    package var loads: [String] {
-        toplevel.body.statements.compactMap { ($0 as? Load)?.module }
     }
 }
 

@@ -39,7 +39,7 @@ extension Resolver {
         case .dot(let view):
             return Dot(
                 range: range, base: try required(view.base, node),
-                name: AttributeName(try name(view.name, in: node)))
+                name: try name(view.name, in: node))
         case .call(let view): return try call(view)
         case .index(let view):
             return Index(range: range, base: try required(view.base, node), key: try required(view.index, node))
@@ -75,13 +75,14 @@ extension Resolver {
                 throw invalid("integer too large: \(digits.utf8.count) digits", view.node)
             }
             guard let integer = BigInteger(digits: digits.utf8, radix: UInt(base)) else { break }
-            return Constant(range: range, value: .integer(integer))
+            return Constant(range: range, value: constants.frozen(constants.heap.integer(integer)))
         case .float:
             guard let number = NumberLiteral.float(token.text) else { break }
             return Constant(range: range, value: .float(number))
         case .string, .bytes:
             guard let content = StringLiteral.value(of: file.source.bytes(in: token.range)) else { break }
-            return Constant(range: range, value: token.kind == .bytes ? .bytes(content) : .string(ByteString(content)))
+            if token.kind == .bytes { return Constant(range: range, value: constants.frozen(constants.heap.bytes(content))) }
+            return Constant(range: range, value: constants.string(content))
         default:
             break
         }

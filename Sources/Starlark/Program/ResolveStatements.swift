@@ -38,13 +38,13 @@ extension Resolver {
             guard !isToplevel else { throw invalid("return statement outside of a function", view.node) }
             var value: (any Expression)?
             if let result = view.value { value = try expression(result) }
-            return Return(value)
+            return Return(range: SourceRange(view.node.range), value)
         case .break(let view):
             guard isInLoop else { throw invalid("break outside of a loop", view.node) }
-            return Jump(.breakLoop)
+            return Jump(range: SourceRange(view.node.range), isBreak: true)
         case .continue(let view):
             guard isInLoop else { throw invalid("continue outside of a loop", view.node) }
-            return Jump(.continueLoop)
+            return Jump(range: SourceRange(view.node.range), isBreak: false)
         case .pass: return nil
         case .load(let view): return try load(view)
         case .foreign(let view): throw invalid("unsupported statement", view.node)
@@ -59,7 +59,7 @@ extension Resolver {
         }
         var otherwise: Block?
         if let clause = view.elseClause { otherwise = try block(clause.suite, clause.node) }
-        return If(arms: arms, otherwise: otherwise)
+        return If(range: SourceRange(view.node.range), arms: arms, otherwise: otherwise)
     }
 
     private func load(_ view: LoadStmt) throws(EvaluationError) -> any Statement {
@@ -67,15 +67,18 @@ extension Resolver {
         guard let token = view.module, let module = StringLiteral.value(of: Array(token.text.utf8)) else {
             throw invalid("the name of a module is missing here", view.node)
         }
-        var items: [Load.Item] = []
+        var items: [FunctionCode.LoadDescription.Item] = []
         for item in view.loadItems {
-            guard let name = item.loadedName, let bound = item.boundName else {
+            guard let name = item.loadedName, let bound = item.boundName, let global = globals[bound] else {
                 throw invalid("a name to load is missing here", item.node)
             }
-            let range = SourceRange(item.node.range)
-            items.append(Load.Item(name: name, target: try self.bound(bound, range), range: range))
+            items.append(.init(name: name, global: global, range: SourceRange(item.node.range)))
         }
-        return Load(range: SourceRange(view.node.range), module: ByteString(module).text, items: items)
+        let name = String(decoding: module, as: UTF8.self)
+        noteLoad(name)
+        return Load(
+            range: SourceRange(view.node.range),
+            description: FunctionCode.LoadDescription(module: name, items: items))
     }
 
     // MARK: - Assignments
@@ -118,7 +121,7 @@ extension Resolver {
             return DotTarget(
                 Dot(
                     range: SourceRange(dot.node.range), base: try required(dot.base, dot.node),
-                    name: AttributeName(try name(dot.name, in: dot.node))))
+                    name: try name(dot.name, in: dot.node)))
         default:
             throw invalid("cannot assign to this expression", view.node)
         }

@@ -8,6 +8,8 @@ final class Resolver {
     private(set) var firstLoadedGlobal = 0
     private(set) var predeclared = NameTable()
     private(set) var firstUses: [String: SourceRange] = [:]
+    let constants = ConstantPool()
+    private(set) var loads: [String] = []
     private var scope = FunctionScope(parent: nil)
 
     /// Clauses of one comprehension; they nest when they run.
@@ -18,16 +20,28 @@ final class Resolver {
         self.dialect = dialect
     }
 
-    func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionDefinition {
+    func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionCode {
         let statements = source.statements.compactMap { Stmt($0) }
         try declareGlobals(Bindings.bindings(in: statements))
         let range = SourceRange(0..<source.utf8Count)
         let body = try block(statements)
-        return FunctionDefinition(
-            name: "<toplevel>", file: file, range: range, parameters: [], positionalCount: 0,
-            hasOptionalPositional: false, variadicSlot: nil, keywordsSlot: nil, slotCount: scope.slotCount,
-            cells: scope.cells, captures: [], body: body, allowsRecursion: true,
+        return try code(
+            name: "<toplevel>", range, FunctionSignature(), body, isToplevel: true,
             documentation: documentation(of: statements))
+    }
+
+    /// The code of the function whose scope is the present one.
+    private func code(
+        name: String, _ range: SourceRange, _ signature: FunctionSignature, _ body: Block, isToplevel: Bool = false,
+        documentation: String?
+    ) throws(EvaluationError) -> FunctionCode {
+        let content = FunctionCode.Content(
+            name: name, file: file, range: range, signature: signature, slotNames: scope.slotNames,
+            captures: scope.captures, capturedNames: scope.capturedNames,
+            allowsRecursion: isToplevel || dialect.contains(.recursion), documentation: documentation)
+        return try Emitter.code(content, cells: scope.cells, constants: constants) {
+            (emitter) throws(EvaluationError) in try body.emit(emitter)
+        }
     }
 
     private func declareGlobals(_ bindings: [Bindings.Binding]) throws(EvaluationError) {
@@ -61,11 +75,11 @@ final class Resolver {
         let name = try name(view.name, in: view.node)
         let range = SourceRange(view.node.range)
         switch scope.find(name) {
-        case .local(let slot): return LocalName(range: range, slot: slot, name: name)
-        case .captured(let index): return CapturedName(range: range, index: index, name: name)
+        case .local(let slot): return LocalName(range: range, slot: slot)
+        case .captured(let index): return CapturedName(range: range, index: index)
         case nil: break
         }
-        if let index = globals[name] { return GlobalName(range: range, index: index, name: name) }
+        if let index = globals[name] { return GlobalName(range: range, index: index) }
         switch name {
         case "None": return Constant(range: range, value: .none)
         case "True": return Constant(range: range, value: .true)
@@ -101,25 +115,23 @@ final class Resolver {
         scope = FunctionScope(parent: outer)
         defer { scope = outer }
 
-        for parameter in parameters.names { scope.declare(parameter) }
-        let variadicSlot = parameters.variadic.map { scope.declare($0).slot }
-        let keywordsSlot = parameters.keywords.map { scope.declare($0).slot }
+        var signature = parameters.signature
+        for parameter in signature.parameters { scope.declare(parameter) }
+        signature.parameterNames = signature.parameters.map { constants.string($0) }
+        signature.variadicSlot = parameters.variadic.map { scope.declare($0).slot }
+        signature.keywordsSlot = parameters.keywords.map { scope.declare($0).slot }
+        let range = SourceRange(node.range)
         let body: Block
         if let statements {
             for local in Bindings.bindings(in: statements) { scope.declare(local.name) }
             body = try block(statements)
         } else {
             guard let result else { throw invalid("the body is missing here", node) }
-            body = Block([Return(try expression(result))])
+            body = Block([Return(range: range, try expression(result))])
         }
-        let range = SourceRange(node.range)
-        let definition = FunctionDefinition(
-            name: name, file: file, range: range, parameters: parameters.names,
-            positionalCount: parameters.positionalCount, hasOptionalPositional: parameters.hasOptionalPositional,
-            variadicSlot: variadicSlot, keywordsSlot: keywordsSlot, slotCount: scope.slotCount, cells: scope.cells,
-            captures: scope.captures, body: body, allowsRecursion: dialect.contains(.recursion),
-            documentation: statements.flatMap { documentation(of: $0) })
-        return Closure(range: range, definition: definition, defaults: parameters.defaults)
+        let code = try code(
+            name: name, range, signature, body, documentation: statements.flatMap { documentation(of: $0) })
+        return Closure(range: range, code: code, defaults: parameters.defaults)
     }
 
     /// The text of a string that stands as the first statement.
@@ -127,7 +139,11 @@ final class Resolver {
         guard case .expr(let statement)? = statements.first, case .literal(let literal)? = statement.value,
             let token = literal.token, token.kind == .string
         else { return nil }
-        return StringLiteral.value(of: Array(token.text.utf8)).map { ByteString($0).text }
+        return StringLiteral.value(of: Array(token.text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func noteLoad(_ module: String) {
+        loads.append(module)
     }
 
     // MARK: - Scopes of statements and comprehensions
@@ -144,13 +160,13 @@ final class Resolver {
     /// A variable of the present scope as a target.
     func bound(_ name: String, _ range: SourceRange) throws(EvaluationError) -> any UpdatableTarget {
         switch scope.find(name) {
-        case .local(let slot): return LocalTarget(LocalName(range: range, slot: slot, name: name))
+        case .local(let slot): return LocalTarget(LocalName(range: range, slot: slot))
         case .captured, nil: break
         }
         guard let index = globals[name] else {
             throw .invalidProgram("cannot assign to \(name) here", file, range)
         }
-        return GlobalTarget(GlobalName(range: range, index: index, name: name))
+        return GlobalTarget(GlobalName(range: range, index: index))
     }
 
     func comprehension(
@@ -193,10 +209,8 @@ final class Resolver {
 
 /// The parameters of a function as its definition needs them.
 private struct Parameters {
-    var names: [String] = []
+    var signature = FunctionSignature()
     var defaults: [(any Expression)?] = []
-    var positionalCount = 0
-    var hasOptionalPositional = false
     var variadic: String?
     var keywords: String?
 
@@ -222,13 +236,13 @@ private struct Parameters {
                 var value: (any Expression)?
                 if let view = parameter.defaultValue { value = try resolver.required(view.value, view.node) }
                 if !sawStar {
-                    if value == nil, hasOptionalPositional {
+                    if value == nil, signature.hasOptionalPositional {
                         throw resolver.invalid("parameter \(name) without default follows one with default", node)
                     }
-                    hasOptionalPositional = value != nil
-                    positionalCount += 1
+                    signature.hasOptionalPositional = value != nil
+                    signature.positionalCount += 1
                 }
-                names.append(name)
+                signature.parameters.append(name)
                 defaults.append(value)
             default:
                 throw resolver.invalid("unsupported kind of parameter", node)

@@ -22,9 +22,12 @@ final class FunctionScope {
     private var locals: [String: Int] = [:]
     /// Variables of the comprehensions around the present place, innermost last.
     private var comprehensions: [[String: Int]] = []
-    private(set) var slotCount = 0
+    /// The names of the variables by slot.
+    private(set) var slotNames: [String] = []
     private(set) var cells: [Int] = []
-    private(set) var captures: [FunctionDefinition.Capture] = []
+    private(set) var captures: [FunctionCode.Capture] = []
+    /// The names of the captured variables, in the same order.
+    private(set) var capturedNames: [String] = []
     private var captureIndices: [String: Int] = [:]
     /// Loops around the present statement.
     var loopDepth = 0
@@ -41,18 +44,18 @@ final class FunctionScope {
     @discardableResult
     func declare(_ name: String) -> (slot: Int, isNew: Bool) {
         if let slot = locals[name] { return (slot, false) }
-        locals[name] = newSlot()
-        return (slotCount - 1, true)
+        locals[name] = newSlot(name)
+        return (slotNames.count - 1, true)
     }
 
-    func newSlot() -> Int {
-        slotCount += 1
-        return slotCount - 1
+    private func newSlot(_ name: String) -> Int {
+        slotNames.append(name)
+        return slotNames.count - 1
     }
 
     func enterComprehension(_ names: [String]) {
         var variables: [String: Int] = [:]
-        for name in names where variables[name] == nil { variables[name] = newSlot() }
+        for name in names where variables[name] == nil { variables[name] = newSlot(name) }
         comprehensions.append(variables)
     }
 
@@ -72,7 +75,7 @@ final class FunctionScope {
         }
         if let slot = locals[name] { return .local(slot) }
         guard let parent, let outer = parent.find(name) else { return nil }
-        let capture: FunctionDefinition.Capture
+        let capture: FunctionCode.Capture
         let key: String
         switch outer {
         case .local(let slot):
@@ -86,6 +89,7 @@ final class FunctionScope {
         // By place and not by name: two comprehensions may use the same name for different variables.
         if let index = captureIndices[key] { return .captured(index) }
         captures.append(capture)
+        capturedNames.append(name)
         captureIndices[key] = captures.count - 1
         return .captured(captures.count - 1)
     }

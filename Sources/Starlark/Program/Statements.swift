@@ -1,33 +1,21 @@
-/// How a statement ended.
-enum Completion {
-    case normal
-    case breakLoop
-    case continueLoop
-    /// The function returns `frame.result`.
-    case returned
-}
-
-protocol Statement: AnyObject, Sendable {
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion
+protocol Statement: AnyObject {
+    func emit(_ emitter: Emitter) throws(EvaluationError)
 }
 
 /// Statements one after another.
-final class Block: Sendable {
+final class Block {
     let statements: [any Statement]
 
     init(_ statements: [any Statement]) {
         self.statements = statements
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
         for statement in statements {
-            try frame.meter.step()
-            switch try statement.execute(frame) {
-            case .normal: continue
-            case let end: return end
-            }
+            let mark = emitter.nextRegister
+            try statement.emit(emitter)
+            emitter.release(to: mark)
         }
-        return .normal
     }
 }
 
@@ -38,9 +26,10 @@ final class ExpressionStatement: Statement {
         self.expression = expression
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        _ = try expression.evaluate(frame)
-        return .normal
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        // A string that stands alone documents and does nothing.
+        if expression is Constant { return }
+        _ = try expression.operand(emitter)
     }
 }
 
@@ -54,10 +43,23 @@ final class Assignment: Statement {
         self.value = value
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        let result = try value.evaluate(frame)
-        try target.assign(result, frame)
-        return .normal
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        if let slot = target.directSlot(emitter), value.writesTargetLast {
+            try value.emit(emitter, to: slot)
+            emitter.markAssigned(slot)
+            return
+        }
+        // "a, b = x, y" needs no tuple.
+        if let targets = target as? SequenceTarget, let values = value as? ListDisplay,
+            targets.elements.count == values.elements.count, !values.elements.isEmpty, values.elements.count <= 64
+        {
+            let first = try emitter.temporaries(values.elements.count)
+            for (index, element) in values.elements.enumerated() { try element.emit(emitter, to: first + index) }
+            for (index, element) in targets.elements.enumerated() { try element.assign(first + index, emitter) }
+            return
+        }
+        let register = try value.operand(emitter)
+        try target.assign(register, emitter)
     }
 }
 
@@ -75,52 +77,49 @@ final class AugmentedAssignment: Statement {
         self.value = value
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        try target.update(frame) { (old) throws(EvaluationError) in
-            let operand = try value.evaluate(frame)
-            frame.range = range
-            return try self.combine(old, operand, frame.meter)
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        try target.update(emitter) { (old, new) throws(EvaluationError) in
+            let register: Int?
+            if operation == .add || operation == .subtract, (value as? Constant)?.smallOperand != nil {
+                register = nil
+            } else {
+                register = try value.operand(emitter)
+            }
+            Binary.emit(operation, old, value, to: new, inPlace: true, emitter, range, register)
         }
-        return .normal
-    }
-
-    /// Lists are extended and dicts and sets updated in place; all else makes a new value.
-    private func combine(_ old: Value, _ operand: Value, _ meter: Meter) throws(EvaluationError) -> Value {
-        switch (operation, old.storage) {
-        case (.add, .list(let list)) where Iteration.isIterable(operand):
-            try list.mutation.check("apply += to", "list")
-            let elements = try Iteration.elements(operand, meter)
-            try meter.allocate(count: elements.count, of: 16)
-            list.elements += elements
-            return old
-        case (.bitOr, .dict(let dict)):
-            guard case .dict(let other) = operand.storage else { break }
-            try dict.mutation.check("apply |= to", "dict")
-            for (key, value) in other.entries.pairs { try dict.entries.insert(key, value, meter) }
-            return old
-        default: break
-        }
-        return try Arithmetic.binary(operation, old, operand, meter)
     }
 }
 
 // MARK: - Control flow
 
 final class If: Statement {
+    let range: SourceRange
     /// `if` and every `elif`, flat: a long chain must not nest.
     let arms: [(condition: any Expression, body: Block)]
     let otherwise: Block?
 
-    init(arms: [(condition: any Expression, body: Block)], otherwise: Block?) {
+    init(range: SourceRange, arms: [(condition: any Expression, body: Block)], otherwise: Block?) {
+        self.range = range
         self.arms = arms
         self.otherwise = otherwise
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        for (condition, body) in arms where try condition.evaluate(frame).isTrue {
-            return try body.execute(frame)
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        let end = Emitter.Label()
+        var outcome: Emitter.Assigned?
+        for (index, arm) in arms.enumerated() {
+            let next = Emitter.Label()
+            try arm.condition.branch(emitter, if: false, to: next)
+            let before = emitter.assigned
+            try arm.body.emit(emitter)
+            outcome = Emitter.Assigned.merged(outcome, emitter.assigned)
+            if index < arms.count - 1 || otherwise != nil { emitter.jump(to: end, range) }
+            emitter.place(next)
+            emitter.resume(before)
         }
-        return try otherwise?.execute(frame) ?? .normal
+        try otherwise?.emit(emitter)
+        emitter.resume(Emitter.Assigned.merged(outcome, emitter.assigned))
+        emitter.place(end)
     }
 }
 
@@ -135,21 +134,13 @@ final class For: Statement {
         self.body = body
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        let sequence = try iterable.evaluate(frame)
-        frame.range = iterable.range
-        let source = try Iteration.begin(sequence, frame.meter)
-        defer { Iteration.end(sequence) }
-        for position in 0..<source.count {
-            try frame.meter.step()
-            try target.assign(source[position], frame)
-            switch try body.execute(frame) {
-            case .normal, .continueLoop: continue
-            case .breakLoop: return .normal
-            case .returned: return .returned
-            }
-        }
-        return .normal
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        let state = try emitter.temporaries(5)
+        try iterable.emit(emitter, to: state)
+        try emitter.loop(
+            over: state, iterable.range, slot: target.directSlot(emitter),
+            assign: { (register) throws(EvaluationError) in try target.assign(register, emitter) },
+            body: { () throws(EvaluationError) in try body.emit(emitter) })
     }
 }
 
@@ -162,76 +153,62 @@ final class While: Statement {
         self.body = body
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        while try condition.evaluate(frame).isTrue {
-            frame.range = condition.range
-            try frame.meter.step()
-            switch try body.execute(frame) {
-            case .normal, .continueLoop: continue
-            case .breakLoop: return .normal
-            case .returned: return .returned
-            }
-        }
-        return .normal
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        try emitter.whileLoop(
+            condition.range,
+            condition: { (end) throws(EvaluationError) in try condition.branch(emitter, if: false, to: end) },
+            body: { () throws(EvaluationError) in try body.emit(emitter) })
     }
 }
 
 final class Return: Statement {
+    let range: SourceRange
     let value: (any Expression)?
 
-    init(_ value: (any Expression)?) {
+    init(range: SourceRange, _ value: (any Expression)?) {
+        self.range = range
         self.value = value
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        frame.result = try value?.evaluate(frame) ?? .none
-        return .returned
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        if let value {
+            let register = try value.operand(emitter)
+            emitter.endLoops(range)
+            emitter.emit(Instruction(.returnValue, register), range)
+        } else {
+            emitter.endLoops(range)
+            emitter.emit(Instruction(.returnNone), range)
+        }
+        emitter.markUnreachable()
     }
 }
 
 /// `break` and `continue`.
 final class Jump: Statement {
-    let completion: Completion
+    let range: SourceRange
+    let isBreak: Bool
 
-    init(_ completion: Completion) {
-        self.completion = completion
+    init(range: SourceRange, isBreak: Bool) {
+        self.range = range
+        self.isBreak = isBreak
     }
 
-    func execute(_ frame: Frame) -> Completion { completion }
+    func emit(_ emitter: Emitter) {
+        if isBreak { emitter.breakLoop(range) } else { emitter.continueLoop(range) }
+    }
 }
 
 /// `load("module", "name", alias = "name")`.
 final class Load: Statement {
-    struct Item: Sendable {
-        let name: String
-        let target: any Target
-        let range: SourceRange
-    }
-
     let range: SourceRange
-    let module: String
-    let items: [Item]
+    let description: FunctionCode.LoadDescription
 
-    init(range: SourceRange, module: String, items: [Item]) {
+    init(range: SourceRange, description: FunctionCode.LoadDescription) {
         self.range = range
-        self.module = module
-        self.items = items
+        self.description = description
     }
 
-    func execute(_ frame: Frame) throws(EvaluationError) -> Completion {
-        frame.range = range
-        let loaded = try frame.evaluation.load(module, into: frame.globals)
-        for item in items {
-            frame.range = item.range
-            if item.name.hasPrefix("_") {
-                throw EvaluationError("load: names that start with an underscore are private: \(item.name)")
-            }
-            guard let value = loaded[item.name] else {
-                let hint = Spelling.hint(for: item.name, among: loaded.exported.map(\.name))
-                throw EvaluationError("load: name \(item.name) not found in module \(module)\(hint)")
-            }
-            try item.target.assign(value, frame)
-        }
-        return .normal
+    func emit(_ emitter: Emitter) throws(EvaluationError) {
+        emitter.emit(Instruction(.load, try emitter.load(description)), range)
     }
 }

@@ -1,12 +1,22 @@
 /// What can stand to the left of `=` and after `for`.
-protocol Target: AnyObject, Sendable {
-    func assign(_ value: Value, _ frame: Frame) throws(EvaluationError)
+protocol Target: AnyObject {
+    /// Writes instructions that assign the value in a register.
+    func assign(_ register: Int, _ emitter: Emitter) throws(EvaluationError)
+
+    /// The register of a local variable that needs no more than to be written.
+    func directSlot(_ emitter: Emitter) -> Int?
+}
+
+extension Target {
+    func directSlot(_ emitter: Emitter) -> Int? { nil }
 }
 
 /// A target that `+=` and its like can read and write, evaluating its parts once.
 protocol UpdatableTarget: Target {
+    /// - Parameter change: writes instructions that compute, from the value in the first register, the value for the
+    ///   second.
     func update(
-        _ frame: Frame, _ change: (Value) throws(EvaluationError) -> Value
+        _ emitter: Emitter, _ change: (_ old: Int, _ new: Int) throws(EvaluationError) -> Void
     ) throws(EvaluationError)
 }
 
@@ -17,14 +27,26 @@ final class LocalTarget: UpdatableTarget {
         self.name = name
     }
 
-    func assign(_ value: Value, _ frame: Frame) {
-        frame.assign(name.slot, value)
+    func directSlot(_ emitter: Emitter) -> Int? {
+        emitter.isCell(name.slot) ? nil : name.slot
+    }
+
+    func assign(_ register: Int, _ emitter: Emitter) {
+        if emitter.isCell(name.slot) {
+            emitter.emit(Instruction(.storeCell, name.slot, register), name.range)
+        } else if register != name.slot {
+            emitter.emit(Instruction(.move, name.slot, register), name.range)
+        }
+        emitter.markAssigned(name.slot)
     }
 
     func update(
-        _ frame: Frame, _ change: (Value) throws(EvaluationError) -> Value
+        _ emitter: Emitter, _ change: (_ old: Int, _ new: Int) throws(EvaluationError) -> Void
     ) throws(EvaluationError) {
-        frame.assign(name.slot, try change(try name.evaluate(frame)))
+        let old = try name.operand(emitter)
+        if let slot = directSlot(emitter) { return try change(old, slot) }
+        try change(old, old)
+        assign(old, emitter)
     }
 }
 
@@ -35,14 +57,16 @@ final class GlobalTarget: UpdatableTarget {
         self.name = name
     }
 
-    func assign(_ value: Value, _ frame: Frame) {
-        frame.globals.values[name.index] = value
+    func assign(_ register: Int, _ emitter: Emitter) {
+        emitter.emit(Instruction(.storeGlobal, register, wide: name.index), name.range)
     }
 
     func update(
-        _ frame: Frame, _ change: (Value) throws(EvaluationError) -> Value
+        _ emitter: Emitter, _ change: (_ old: Int, _ new: Int) throws(EvaluationError) -> Void
     ) throws(EvaluationError) {
-        frame.globals.values[name.index] = try change(try name.evaluate(frame))
+        let register = try name.operand(emitter)
+        try change(register, register)
+        assign(register, emitter)
     }
 }
 
@@ -53,23 +77,23 @@ final class IndexTarget: UpdatableTarget {
         self.index = index
     }
 
-    func assign(_ value: Value, _ frame: Frame) throws(EvaluationError) {
-        let container = try index.base.evaluate(frame)
-        let key = try index.key.evaluate(frame)
-        frame.range = index.range
-        try Indexing.setElement(container, key, value, frame.meter)
+    func assign(_ register: Int, _ emitter: Emitter) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let container = try index.base.operand(emitter)
+        let key = try index.key.operand(emitter)
+        emitter.emit(Instruction(.setIndex, container, key, register), index.range)
     }
 
     func update(
-        _ frame: Frame, _ change: (Value) throws(EvaluationError) -> Value
+        _ emitter: Emitter, _ change: (_ old: Int, _ new: Int) throws(EvaluationError) -> Void
     ) throws(EvaluationError) {
-        let container = try index.base.evaluate(frame)
-        let key = try index.key.evaluate(frame)
-        frame.range = index.range
-        let old = try Indexing.element(container, key, frame.meter)
-        let new = try change(old)
-        frame.range = index.range
-        try Indexing.setElement(container, key, new, frame.meter)
+        let container = try index.base.operand(emitter)
+        let key = try index.key.operand(emitter)
+        let value = try emitter.temporary()
+        emitter.emit(Instruction(.index, value, container, key), index.range)
+        try change(value, value)
+        emitter.emit(Instruction(.setIndex, container, key, value), index.range)
     }
 }
 
@@ -81,17 +105,22 @@ final class DotTarget: UpdatableTarget {
         self.dot = dot
     }
 
-    func assign(_ value: Value, _ frame: Frame) throws(EvaluationError) {
-        let base = try dot.base.evaluate(frame)
-        frame.range = dot.range
-        throw EvaluationError("cannot assign to .\(dot.name.text) of \(base.typeName)")
+    func assign(_ register: Int, _ emitter: Emitter) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let base = try dot.base.operand(emitter)
+        emitter.emit(Instruction(.setAttribute, base, try emitter.attribute(dot.name)), dot.range)
     }
 
     func update(
-        _ frame: Frame, _ change: (Value) throws(EvaluationError) -> Value
+        _ emitter: Emitter, _ change: (_ old: Int, _ new: Int) throws(EvaluationError) -> Void
     ) throws(EvaluationError) {
-        _ = try change(try dot.evaluate(frame))
-        try assign(.none, frame)
+        let base = try dot.base.operand(emitter)
+        let value = try emitter.temporary()
+        let attribute = try emitter.attribute(dot.name)
+        emitter.emit(Instruction(.attribute, value, base, attribute), dot.range)
+        try change(value, value)
+        emitter.emit(Instruction(.setAttribute, base, attribute), dot.range)
     }
 }
 
@@ -105,18 +134,11 @@ final class SequenceTarget: Target {
         self.elements = elements
     }
 
-    func assign(_ value: Value, _ frame: Frame) throws(EvaluationError) {
-        frame.range = range
-        guard Iteration.isIterable(value) else {
-            throw EvaluationError("got \(value.typeName) in sequence assignment, want a sequence")
-        }
-        let values = try Iteration.elements(value, frame.meter)
-        guard values.count == elements.count else {
-            throw EvaluationError(
-                values.count < elements.count
-                    ? "too few values to unpack: got \(values.count), want \(elements.count)"
-                    : "too many values to unpack: got \(values.count), want \(elements.count)")
-        }
-        for (element, value) in zip(elements, values) { try element.assign(value, frame) }
+    func assign(_ register: Int, _ emitter: Emitter) throws(EvaluationError) {
+        let mark = emitter.nextRegister
+        defer { emitter.release(to: mark) }
+        let first = try emitter.temporaries(elements.count)
+        emitter.emit(Instruction(.unpack, first, register, elements.count), range)
+        for (index, element) in elements.enumerated() { try element.assign(first + index, emitter) }
     }
 }

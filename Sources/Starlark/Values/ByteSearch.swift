@@ -1,17 +1,24 @@
-extension ByteString {
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// Bytes of a string, valid as long as the string's heap.
+typealias ByteView = UnsafeBufferPointer<UInt8>
+
+extension ByteView {
     /// The first place of `part` at or after `start`, in time linear in both lengths.
-    func firstRange(of part: ByteString, from start: Int = 0) -> Range<Int>? {
+    func firstRange(of part: ByteView, from start: Int = 0) -> Range<Int>? {
         guard start + part.count <= count else { return nil }
         if part.isEmpty { return start..<start }
-        return bytes.withUnsafeBufferPointer { text in
-            part.bytes.withUnsafeBufferPointer { pattern in
-                Search.first(pattern, in: text, from: start).map { $0..<$0 + pattern.count }
-            }
-        }
+        return Search.first(part, in: self, from: start).map { $0..<$0 + part.count }
     }
 
     /// The last place of `part`, in time linear in both lengths.
-    func lastRange(of part: ByteString) -> Range<Int>? {
+    func lastRange(of part: ByteView) -> Range<Int>? {
         guard part.count <= count else { return nil }
         if part.count <= Search.shortPattern {
             var offset = count - part.count
@@ -21,23 +28,38 @@ extension ByteString {
             }
             return nil
         }
-        let mirrored = ByteString(bytes.reversed()).firstRange(of: ByteString(part.bytes.reversed()))
-        return mirrored.map { count - $0.upperBound..<count - $0.lowerBound }
+        return Array(reversed()).withUnsafeBufferPointer { text in
+            Array(part.reversed()).withUnsafeBufferPointer { pattern in
+                text.firstRange(of: pattern).map { count - $0.upperBound..<count - $0.lowerBound }
+            }
+        }
     }
 
     /// Whether `part`, which must not reach beyond the end, stands at `offset`.
-    func matches(_ part: ByteString, at offset: Int) -> Bool {
-        for index in part.bytes.indices where bytes[offset + index] != part.bytes[index] {
-            return false
-        }
-        return true
+    func matches(_ part: ByteView, at offset: Int) -> Bool {
+        guard let start = baseAddress, let other = part.baseAddress else { return part.isEmpty }
+        return memcmp(start + offset, other, part.count) == 0
     }
 
-    func hasPrefix(_ prefix: ByteString) -> Bool {
+    @inline(__always)
+    func isEqual(to other: ByteView) -> Bool {
+        count == other.count && matches(other, at: 0)
+    }
+
+    /// Less than, equal to or greater than zero, as the bytes of `self` sort before, with or after those of `other`.
+    func compared(to other: ByteView) -> Int {
+        if let start = baseAddress, let otherStart = other.baseAddress {
+            let order = memcmp(start, otherStart, Swift.min(count, other.count))
+            if order != 0 { return Int(order) }
+        }
+        return count - other.count
+    }
+
+    func hasPrefix(_ prefix: ByteView) -> Bool {
         prefix.count <= count && matches(prefix, at: 0)
     }
 
-    func hasSuffix(_ suffix: ByteString) -> Bool {
+    func hasSuffix(_ suffix: ByteView) -> Bool {
         suffix.count <= count && matches(suffix, at: count - suffix.count)
     }
 }

@@ -9,7 +9,7 @@ package struct ByteString: Hashable, Sendable, Comparable {
         self.bytes = bytes
     }
 
-    package init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: some Sequence<UInt8>) {
         self.bytes = [UInt8](bytes)
     }
 
@@ -27,15 +27,6 @@ package struct ByteString: Hashable, Sendable, Comparable {
     package static func < (left: ByteString, right: ByteString) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
-
-    /// Less than, equal to or greater than zero, as the bytes of `self` sort before, with or after those of `other`.
-    func compared(to other: ByteString) -> Int {
-        let shared = Swift.min(bytes.count, other.bytes.count)
-        for index in 0..<shared where bytes[index] != other.bytes[index] {
-            return bytes[index] < other.bytes[index] ? -1 : 1
-        }
-        return bytes.count - other.bytes.count
-    }
 }
 
 extension ByteString: ExpressibleByStringLiteral {
@@ -46,4 +37,30 @@ extension ByteString: ExpressibleByStringLiteral {
 
 extension ByteString: CustomStringConvertible {
     package var description: String { text }
+}
+
+extension ByteString {
+    mutating func append(_ scalar: Unicode.Scalar) {
+        if scalar.value < 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+            bytes += Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
+    }
+
+    mutating func append(_ text: String) {
+        bytes += text.utf8
+    }
+
+    mutating func append(_ other: ByteView) {
+        bytes += other
+    }
+
+    mutating func append(_ other: StringObject) {
+        bytes += other.bytes
+    }
+
+    mutating func append(_ other: ByteString) {
+        bytes += other.bytes
+    }
 }

@@ -8,10 +8,10 @@ struct CodePoint {
 
 /// The code points of a byte string, decoded one at a time: an array of them would be many times as large as the bytes.
 struct CodePoints: Sequence, IteratorProtocol {
-    private let content: ByteString
+    private let content: ByteView
     private var offset = 0
 
-    init(content: ByteString) {
+    init(content: ByteView) {
         self.content = content
     }
 
@@ -25,13 +25,13 @@ struct CodePoints: Sequence, IteratorProtocol {
     var count: Int { reduce(0) { count, _ in count + 1 } }
 }
 
-extension ByteString {
+extension ByteView {
     /// The code points in order; every byte that is not part of well-formed UTF-8 counts as one.
     var codePoints: CodePoints { CodePoints(content: self) }
 
     /// Decodes the code point that starts at `offset`, which is less than `count`.
     func codePoint(at offset: Int) -> CodePoint {
-        let lead = bytes[offset]
+        let lead = self[offset]
         let width: Int
         var value: UInt32
         // The first continuation byte is restricted after some leads: no overlong forms, no surrogates, nothing
@@ -49,10 +49,10 @@ extension ByteString {
         case 0xF1...0xF3: (width, value) = (4, UInt32(lead & 0x07))
         default: return invalid(offset)
         }
-        guard offset + width <= bytes.count, second.contains(bytes[offset + 1]) else { return invalid(offset) }
+        guard offset + width <= count, second.contains(self[offset + 1]) else { return invalid(offset) }
         for next in offset + 1..<offset + width {
-            guard bytes[next] & 0xC0 == 0x80 else { return invalid(offset) }
-            value = value << 6 | UInt32(bytes[next] & 0x3F)
+            guard self[next] & 0xC0 == 0x80 else { return invalid(offset) }
+            value = value << 6 | UInt32(self[next] & 0x3F)
         }
         guard let scalar = Unicode.Scalar(value) else { return invalid(offset) }
         return CodePoint(scalar: scalar, range: offset..<offset + width, isValid: true)
@@ -60,7 +60,7 @@ extension ByteString {
 
     /// Decodes the code point that ends at `offset`, which is greater than zero.
     func codePoint(before offset: Int) -> CodePoint {
-        for start in (Swift.max(0, offset - 4)..<offset).reversed() where bytes[start] & 0xC0 != 0x80 {
+        for start in (Swift.max(0, offset - 4)..<offset).reversed() where self[start] & 0xC0 != 0x80 {
             let point = codePoint(at: start)
             if point.range.upperBound == offset { return point }
             break
@@ -74,33 +74,15 @@ extension ByteString {
 
     /// The same bytes with everything that is not UTF-8 replaced by U+FFFD, one for each byte.
     var repaired: ByteString {
-        if String(validating: bytes, as: UTF8.self) != nil { return self }
+        if String(validating: self, as: UTF8.self) != nil { return ByteString(self) }
         var result = ByteString([])
         for point in codePoints {
             if point.isValid {
-                result.bytes += bytes[point.range]
+                result.bytes += self[point.range]
             } else {
                 result.append("\u{FFFD}" as Unicode.Scalar)
             }
         }
         return result
-    }
-
-    var isASCII: Bool { bytes.allSatisfy { $0 < 0x80 } }
-
-    mutating func append(_ scalar: Unicode.Scalar) {
-        if scalar.value < 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-        } else {
-            bytes += Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-        }
-    }
-
-    mutating func append(_ text: String) {
-        bytes += text.utf8
-    }
-
-    mutating func append(_ other: ByteString) {
-        bytes += other.bytes
     }
 }

@@ -12,14 +12,20 @@ package protocol HostValue: AnyObject {
     /// What `bool(x)` returns.
     var isTrue: Bool { get }
 
-    /// `x.name`, or nil if there is no such attribute.
-    func attribute(named name: String) -> Value?
+    /// The method that `x.name` means, which gets the value as its receiver; nil if there is none. It must outlive
+    /// every evaluation: keep methods in a table.
+    func method(named name: String) -> HostFunction?
 
-    /// The names that `attribute(named:)` answers, for `dir` and for spelling hints.
+    /// `x.name` if that is no method; nil if there is no such attribute.
+    func attribute(named name: String, in heap: Heap) -> Value?
+
+    /// The names of methods and other attributes, for `dir` and for spelling hints.
     var attributeNames: [String] { get }
 
     /// `self operator other`, or `other operator self` if `isRight`; nil if the operator means nothing here.
-    func binary(_ operation: BinaryOperator, _ other: Value, isRight: Bool) throws(EvaluationError) -> Value?
+    func binary(
+        _ operation: BinaryOperator, _ other: Value, isRight: Bool, in heap: Heap
+    ) throws(EvaluationError) -> Value?
 
     /// Whether two host values are the same one to a program.
     func isEqual(to other: any HostValue) -> Bool
@@ -35,9 +41,13 @@ extension HostValue {
 
     package var attributeNames: [String] { [] }
 
-    package func attribute(named name: String) -> Value? { nil }
+    package func method(named name: String) -> HostFunction? { nil }
 
-    package func binary(_ operation: BinaryOperator, _ other: Value, isRight: Bool) throws(EvaluationError) -> Value? {
+    package func attribute(named name: String, in heap: Heap) -> Value? { nil }
+
+    package func binary(
+        _ operation: BinaryOperator, _ other: Value, isRight: Bool, in heap: Heap
+    ) throws(EvaluationError) -> Value? {
         nil
     }
 
@@ -46,15 +56,6 @@ extension HostValue {
     package func hash(into hasher: inout Hasher) -> Bool {
         hasher.combine(ObjectIdentifier(self))
         return true
-    }
-}
-
-/// Keeps a host value to one word within a `Value`.
-final class HostBox {
-    let value: any HostValue
-
-    init(_ value: any HostValue) {
-        self.value = value
     }
 }
 

@@ -17,7 +17,8 @@ final class ProgramRun {
 
     init(dialect: Dialect) {
         self.dialect = dialect
-        evaluation = Evaluation(predeclared: LibraryModules.predeclared)
+        evaluation = Evaluation()
+        evaluation.predeclared = LibraryModules.predeclared(in: evaluation.heap)
         evaluation.onPrint = { [unowned self] text, _ in output.write(text + "\n") }
         evaluation.onLoad = { [unowned self] name, evaluation in try load(name, evaluation) }
     }
@@ -36,7 +37,7 @@ final class ProgramRun {
     }
 
     private func load(_ name: String, _ evaluation: Evaluation) throws -> Module {
-        if let module = try LibraryModules.module(named: name, assert: assert) { return module }
+        if let module = try LibraryModules.module(named: name, in: evaluation.heap, assert: assert) { return module }
         guard let folder = folders.last else { throw EvaluationError("no folder to load from") }
         let path = name.hasPrefix("/") ? Path(bytes: name.utf8) : folder.appending(name.utf8)
         let key = path.resolved ?? path

@@ -1,0 +1,252 @@
+import EnvdSyntax
+
+/// The code of a function, shared by all closures made from it. Never changes.
+final class FunctionCode: @unchecked Sendable {
+    /// What the dispatch loop needs, as plain data.
+    struct Layout {
+        var instructions: UnsafePointer<Instruction>
+        var constants: UnsafePointer<Value>
+        var attributes: UnsafePointer<AttributeName>
+        var shapes: UnsafePointer<CallShape>
+        var functions: UnsafePointer<UnsafePointer<Layout>>
+        var registerCount: Int32
+        /// Parameters other than `*args` and `**kwargs`; they are the first registers.
+        var parameterCount: Int32
+        /// How many of them take positional arguments.
+        var positionalCount: Int32
+        /// The register of `*args` and `**kwargs`; -1 without.
+        var variadicRegister: Int32
+        var keywordsRegister: Int32
+        var allowsRecursion: Bool
+        /// No parameter but such as take positional arguments.
+        var isPositional: Bool
+        private let ownerReference: Unmanaged<FunctionCode>
+
+        var owner: FunctionCode { ownerReference.takeUnretainedValue() }
+
+        init(_ code: FunctionCode, storage: Storage) {
+            instructions = UnsafePointer(storage.instructions)
+            constants = UnsafePointer(storage.constants)
+            attributes = UnsafePointer(storage.attributes)
+            shapes = UnsafePointer(storage.shapes)
+            functions = UnsafePointer(storage.functions)
+            let signature = code.signature
+            registerCount = Int32(code.registerCount)
+            parameterCount = Int32(signature.parameters.count)
+            positionalCount = Int32(signature.positionalCount)
+            variadicRegister = Int32(signature.variadicSlot ?? -1)
+            keywordsRegister = Int32(signature.keywordsSlot ?? -1)
+            allowsRecursion = code.allowsRecursion
+            isPositional =
+                signature.variadicSlot == nil && signature.keywordsSlot == nil
+                && signature.positionalCount == signature.parameters.count
+            ownerReference = Unmanaged.passUnretained(code)
+        }
+    }
+
+    /// The arrays that the layout points into.
+    struct Storage {
+        let instructions: UnsafeMutablePointer<Instruction>
+        let constants: UnsafeMutablePointer<Value>
+        let attributes: UnsafeMutablePointer<AttributeName>
+        let shapes: UnsafeMutablePointer<CallShape>
+        let functions: UnsafeMutablePointer<UnsafePointer<Layout>>
+    }
+
+    let name: String
+    let file: FileReference
+    /// The `def` statement, the `lambda` or the whole file.
+    let range: SourceRange
+    let signature: FunctionSignature
+    /// The names of the local variables by register; temporary values come after them.
+    let slotNames: [String]
+    let registerCount: Int
+    let captures: [Capture]
+    /// What is being evaluated, by instruction.
+    let ranges: [SourceRange]
+    let loops: [LoopRange]
+    let loads: [LoadDescription]
+    /// What `loadCaptured` loads, by capture.
+    let capturedNames: [String]
+    let allowsRecursion: Bool
+    /// The text of the docstring, if there is one.
+    let documentation: String?
+    let instructionCount: Int
+    let layout: UnsafeMutablePointer<Layout>
+    private let storage: Storage
+    /// Keeps alive what the storage points to.
+    private let nested: [FunctionCode]
+    private let names: [[Value]]
+
+    init(_ content: Content) {
+        name = content.name
+        file = content.file
+        range = content.range
+        signature = content.signature
+        slotNames = content.slotNames
+        registerCount = content.registerCount
+        captures = content.captures
+        ranges = content.ranges
+        loops = content.loops
+        loads = content.loads
+        capturedNames = content.capturedNames
+        allowsRecursion = content.allowsRecursion
+        documentation = content.documentation
+        nested = content.functions
+        instructionCount = content.instructions.count
+        names = content.shapes.map(\.names)
+        storage = Storage(
+            instructions: FunctionCode.copy(content.instructions), constants: FunctionCode.copy(content.constants),
+            attributes: FunctionCode.copy(content.attributes), shapes: FunctionCode.copy(content.shapes.map(CallShape.init)),
+            functions: FunctionCode.copy(content.functions.map { UnsafePointer($0.layout) }))
+        layout = .allocate(capacity: 1)
+        layout.initialize(to: Layout(self, storage: storage))
+    }
+
+    deinit {
+        layout.deallocate()
+        for shape in 0..<names.count { storage.shapes[shape].names.deallocate() }
+        storage.instructions.deallocate()
+        storage.constants.deallocate()
+        storage.attributes.deallocate()
+        storage.shapes.deallocate()
+        storage.functions.deallocate()
+    }
+
+    fileprivate static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+        let result = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        for (index, element) in elements.enumerated() { (result + index).initialize(to: element) }
+        return result
+    }
+
+    /// The frame of a traceback for a call of the function that is at the instruction with the given number.
+    func stackFrame(at instruction: Int) -> StackFrame {
+        file.stackFrame(function: name, range: ranges.indices.contains(instruction) ? ranges[instruction] : range)
+    }
+}
+
+extension FunctionCode {
+    /// What the emitter hands over.
+    struct Content {
+        var name: String
+        var file: FileReference
+        var range: SourceRange
+        var signature: FunctionSignature
+        var slotNames: [String]
+        var registerCount = 0
+        var captures: [Capture]
+        var capturedNames: [String]
+        var instructions: [Instruction] = []
+        var ranges: [SourceRange] = []
+        var loops: [LoopRange] = []
+        var constants: [Value] = []
+        var attributes: [AttributeName] = []
+        var shapes: [ShapeDescription] = []
+        var functions: [FunctionCode] = []
+        var loads: [LoadDescription] = []
+        var allowsRecursion: Bool
+        var documentation: String?
+    }
+
+    /// Where a closure finds a variable of an enclosing function when it is made.
+    enum Capture {
+        /// A register of the function that makes the closure; it holds a cell.
+        case local(Int)
+        /// One that the function itself has captured.
+        case captured(Int)
+    }
+
+    /// The instructions during which the loop whose state begins at a register is under way.
+    struct LoopRange {
+        let instructions: Range<Int>
+        let register: Int
+    }
+
+    /// A `load` statement.
+    struct LoadDescription {
+        struct Item {
+            let name: String
+            let global: Int
+            let range: SourceRange
+        }
+
+        let module: String
+        let items: [Item]
+    }
+
+    struct ShapeDescription {
+        var positionalCount: Int
+        /// Strings.
+        var names: [Value]
+        var hasVariadic: Bool
+        var hasKeywords: Bool
+        /// The number of the attribute that is called; nil if it is the value itself.
+        var attribute: Int?
+    }
+}
+
+/// How a call that is more than a list of positional arguments lies in registers: what is called, or the receiver of a
+/// method; positional arguments; named ones; the values after `*` and `**`.
+struct CallShape {
+    let positionalCount: Int
+    let nameCount: Int
+    let names: UnsafeMutablePointer<Value>
+    let hasVariadic: Bool
+    let hasKeywords: Bool
+    /// -1 if the value itself is called.
+    let attribute: Int
+
+    init(_ description: FunctionCode.ShapeDescription) {
+        positionalCount = description.positionalCount
+        nameCount = description.names.count
+        names = FunctionCode.copy(description.names)
+        hasVariadic = description.hasVariadic
+        hasKeywords = description.hasKeywords
+        attribute = description.attribute ?? -1
+    }
+}
+
+/// The parameters of a function. The general form is `def f(p, q=…, *args, k, l=…, **kwargs)`: `p` and `q` take
+/// positional or named arguments, `k` and `l` named ones only.
+struct FunctionSignature {
+    /// Names of the parameters other than `*args` and `**kwargs`, in order; their slots are the first ones.
+    var parameters: [String] = []
+    /// The same as constants of the program.
+    var parameterNames: [Value] = []
+    /// How many of them take positional arguments.
+    var positionalCount = 0
+    var hasOptionalPositional = false
+    var variadicSlot: Int?
+    var keywordsSlot: Int?
+}
+
+/// A file as tracebacks name it.
+final class FileReference: Sendable {
+    let name: String
+    let source: SourceFile
+
+    init(name: String, source: SourceFile) {
+        self.name = name
+        self.source = source
+    }
+
+    func stackFrame(function: String, range: SourceRange) -> StackFrame {
+        let range = range.range
+        let position = source.position(at: range.lowerBound, encoding: .utf8)
+        return StackFrame(
+            function: function, file: name, range: range, line: position.line + 1, column: position.column + 1)
+    }
+}
+
+/// A range of UTF-8 offsets in a file, half the size of `Range<Int>` since every instruction has one.
+struct SourceRange: Sendable {
+    private let lower: Int32
+    private let upper: Int32
+
+    init(_ range: Range<Int>) {
+        lower = Int32(clamping: range.lowerBound)
+        upper = Int32(clamping: range.upperBound)
+    }
+
+    var range: Range<Int> { Int(lower)..<Int(max(lower, upper)) }
+}

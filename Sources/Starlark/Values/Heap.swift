@@ -1,0 +1,155 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The memory of values.
+///
+/// Objects are cut from chunks one after another and are all freed together, with the heap: nothing counts references
+/// while a program runs. The storage of a container that grows large has a block of its own, which is freed when the
+/// container outgrows it. A heap belongs to one evaluation and the modules that came out of it, or to a program for its
+/// constants.
+package final class Heap: @unchecked Sendable {
+    /// What allocating touches, beside the steps that the evaluation has left, since both are touched all the time.
+    struct State {
+        /// Where the next object goes, and the end of its chunk.
+        var next: UnsafeMutableRawPointer
+        var end: UnsafeMutableRawPointer
+        /// Bytes of all chunks and blocks.
+        var reserved = 0
+        /// Reaching so many bytes takes away all fuel, so that the evaluation notices at its next step.
+        var limit = Int.max
+        /// Steps until the evaluation looks at its limits again.
+        var fuel = 0
+    }
+
+    let state: UnsafeMutablePointer<State>
+    private var chunks: [UnsafeMutableRawPointer] = []
+    private var chunkSize = Heap.firstChunk
+    private var firstBlock: UnsafeMutablePointer<Block>?
+    /// Objects of the host that objects of the heap refer to.
+    private var retained: [AnyObject] = []
+    /// Heaps that objects of this one refer to.
+    private var dependencies: [ObjectIdentifier: Heap] = [:]
+
+    private static let firstChunk = 16 << 10
+    private static let largestChunk = 1 << 20
+    /// Storage of more bytes than this gets a block of its own.
+    private static let blockThreshold = 4 << 10
+
+    package init() {
+        state = .allocate(capacity: 1)
+        let nowhere = UnsafeMutableRawPointer(state)
+        state.initialize(to: State(next: nowhere, end: nowhere))
+    }
+
+    deinit {
+        for chunk in chunks { free(chunk) }
+        while let block = firstBlock {
+            firstBlock = block.pointee.next
+            free(block)
+        }
+        state.deallocate()
+    }
+
+    /// Keeps an object of the host alive as long as the heap.
+    func retain(_ object: AnyObject) {
+        retained.append(object)
+    }
+
+    /// Keeps another heap, whose values objects of this one hold, alive as long as this one.
+    func depend(on heap: Heap) {
+        if heap !== self { dependencies[ObjectIdentifier(heap)] = heap }
+    }
+}
+
+// MARK: - Objects
+
+extension Heap {
+    /// Room for `size` bytes, aligned to 16, uninitialised.
+    @inline(__always)
+    func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+        let place = state.pointee.next
+        let next = place + ((size + 15) & ~15)
+        guard next <= state.pointee.end else { return allocateInNewChunk(size) }
+        state.pointee.next = next
+        return place
+    }
+
+    @inline(__always)
+    func allocate<Layout>(_ type: Layout.Type, extra: Int = 0) -> UnsafeMutablePointer<Layout> {
+        allocate(MemoryLayout<Layout>.size + extra).assumingMemoryBound(to: type)
+    }
+
+    @inline(never)
+    private func allocateInNewChunk(_ size: Int) -> UnsafeMutableRawPointer {
+        let rounded = (size + 15) & ~15
+        if rounded > chunkSize / 4 {
+            let chunk = UnsafeMutableRawPointer.allocate(byteCount: rounded, alignment: 16)
+            chunks.append(chunk)
+            account(rounded)
+            return chunk
+        }
+        let chunk = UnsafeMutableRawPointer.allocate(byteCount: chunkSize, alignment: 16)
+        chunks.append(chunk)
+        account(chunkSize)
+        state.pointee.next = chunk + rounded
+        state.pointee.end = chunk + chunkSize
+        chunkSize = min(chunkSize * 2, Heap.largestChunk)
+        return chunk
+    }
+
+    private func account(_ bytes: Int) {
+        state.pointee.reserved += bytes
+        if state.pointee.reserved > state.pointee.limit { state.pointee.fuel = 0 }
+    }
+}
+
+// MARK: - Storage of containers
+
+extension Heap {
+    /// Stands before storage that has a block of its own.
+    private struct Block {
+        var next: UnsafeMutablePointer<Block>?
+        var previous: UnsafeMutablePointer<Block>?
+    }
+
+    /// Room for the content of a container, to be given back with `releaseStorage`.
+    func allocateStorage(_ size: Int) -> UnsafeMutableRawPointer {
+        guard size > Heap.blockThreshold else { return allocate(size) }
+        let block = UnsafeMutableRawPointer.allocate(byteCount: size + MemoryLayout<Block>.size, alignment: 16)
+            .bindMemory(to: Block.self, capacity: 1)
+        block.initialize(to: Block(next: firstBlock, previous: nil))
+        firstBlock?.pointee.previous = block
+        firstBlock = block
+        account(size)
+        return UnsafeMutableRawPointer(block + 1)
+    }
+
+    /// - Parameter size: what `allocateStorage` was asked for. Storage within a chunk stays unused.
+    func releaseStorage(_ storage: UnsafeMutableRawPointer, _ size: Int) {
+        guard size > Heap.blockThreshold else { return }
+        let block = storage.assumingMemoryBound(to: Block.self) - 1
+        block.pointee.next?.pointee.previous = block.pointee.previous
+        if let previous = block.pointee.previous {
+            previous.pointee.next = block.pointee.next
+        } else {
+            firstBlock = block.pointee.next
+        }
+        state.pointee.reserved -= size
+        free(block)
+    }
+
+    @inline(__always)
+    func allocateStorage<Element>(of type: Element.Type, count: Int) -> UnsafeMutablePointer<Element> {
+        allocateStorage(count * MemoryLayout<Element>.stride).assumingMemoryBound(to: type)
+    }
+
+    @inline(__always)
+    func releaseStorage<Element>(_ storage: UnsafeMutablePointer<Element>, count: Int) {
+        releaseStorage(UnsafeMutableRawPointer(storage), count * MemoryLayout<Element>.stride)
+    }
+}
