@@ -12,7 +12,9 @@ import Testing
         do throws(EvaluationError) {
             _ = try evaluation.execute(
                 SourceFile(program), named: "test.star",
-                predeclared: ["assert": library.assert, "struct": .function(StandardModules.structure)])
+                predeclared: [
+                    "assert": library.assert, "struct": evaluation.heap.function(StandardModules.structure),
+                ])
             return nil
         } catch {
             return error.message
