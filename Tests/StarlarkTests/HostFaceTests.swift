@@ -187,7 +187,8 @@ import Testing
         let evaluation = Evaluation()
         evaluation.predeclared = ["who": evaluation.heap.string("user")]
         let library = try evaluation.execute(
-            SourceFile("def greet():\n    return who\n"), named: "lib", predeclared: ["who": evaluation.heap.string("library")])
+            SourceFile("def greet():\n    return who\n"), named: "lib",
+            predeclared: ["who": evaluation.heap.string("library")])
         let greet = try #require(library["greet"])
         #expect(try evaluation.call(greet).asString == "library")
         let user = try evaluation.execute(SourceFile("x = who"), named: "user")

@@ -61,7 +61,8 @@ enum LLBModule {
                     }
                     return state.state
                 }
-                return call.heap.host(StateValue(try State.merge(states, in: graph, options: arguments.options()), blame))
+                return call.heap.host(
+                    StateValue(try State.merge(states, in: graph, options: arguments.options()), blame))
             },
             HostFunction("diff") { call in
                 let arguments = try call.bind("lower", "upper", "*", "name?")

@@ -14,7 +14,8 @@ struct Primitives {
     var names: [String: Value] {
         var names: [String: Value] = ["llb": LLBModule.make(graph, blame, in: heap), "facts": factsModule]
         let functions = [
-            StandardModules.structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines, projectPath,
+            StandardModules.structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines,
+            projectPath,
             projectHasFile,
             publicKey, includeLibrary, blame.failAt,
         ]

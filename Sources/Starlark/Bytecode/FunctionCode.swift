@@ -97,7 +97,8 @@ final class FunctionCode: @unchecked Sendable {
         names = content.shapes.map(\.names)
         storage = Storage(
             instructions: FunctionCode.copy(content.instructions), constants: FunctionCode.copy(content.constants),
-            attributes: FunctionCode.copy(content.attributes), shapes: FunctionCode.copy(content.shapes.map(CallShape.init)),
+            attributes: FunctionCode.copy(content.attributes),
+            shapes: FunctionCode.copy(content.shapes.map(CallShape.init)),
             functions: FunctionCode.copy(content.functions.map { UnsafePointer($0.layout) }))
         layout = .allocate(capacity: 1)
         layout.initialize(to: Layout(self, storage: storage))

@@ -382,7 +382,8 @@ extension Evaluation {
                         try checkCall(function, registers)
                     }
                     if !target.pointee.isPositional || b != Int(target.pointee.positionalCount) {
-                        try ArgumentBinding.bind(Arguments(positional: registers, b), to: function, in: registers, meter)
+                        try ArgumentBinding.bind(
+                            Arguments(positional: registers, b), to: function, in: registers, meter)
                     }
                     frame += 1
                     calls.pointee.frameCount &+= 1

@@ -15,9 +15,13 @@ enum Comparison {
         case (.set(let first), .set(let second)):
             return try compareSets(operation, first, second, meter)
         case (.host(let box), _):
-            if let result = try box.value.binary(operation, right, isRight: false, in: meter.heap) { return result.isTrue }
+            if let result = try box.value.binary(operation, right, isRight: false, in: meter.heap) {
+                return result.isTrue
+            }
         case (_, .host(let box)):
-            if let result = try box.value.binary(operation, left, isRight: true, in: meter.heap) { return result.isTrue }
+            if let result = try box.value.binary(operation, left, isRight: true, in: meter.heap) {
+                return result.isTrue
+            }
         default:
             break
         }
@@ -87,7 +91,8 @@ enum Comparison {
             else { return false }
             for (one, other) in zip(first.fields, second.fields) {
                 guard StringObject(one.name).hasSameContent(as: StringObject(other.name)),
-                    try areEqual(one.value, other.value, depth: depth + 1, meter) else {
+                    try areEqual(one.value, other.value, depth: depth + 1, meter)
+                else {
                     return false
                 }
             }

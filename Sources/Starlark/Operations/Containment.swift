@@ -26,8 +26,9 @@ enum Containment {
             return content.firstRange(of: part) != nil
         case .bytes(let content):
             switch element.storage {
-            case .bytes(let part): try meter.step(content.count >> 6)
-            return content.firstRange(of: part) != nil
+            case .bytes(let part):
+                try meter.step(content.count >> 6)
+                return content.firstRange(of: part) != nil
             case .int(let number):
                 guard let byte = UInt8(exactly: number) else {
                     throw EvaluationError("'in <bytes>' needs an int from 0 to 255, not \(number)")

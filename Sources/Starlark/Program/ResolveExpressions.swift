@@ -81,7 +81,9 @@ extension Resolver {
             return Constant(range: range, value: .float(number))
         case .string, .bytes:
             guard let content = StringLiteral.value(of: file.source.bytes(in: token.range)) else { break }
-            if token.kind == .bytes { return Constant(range: range, value: constants.frozen(constants.heap.bytes(content))) }
+            if token.kind == .bytes {
+                return Constant(range: range, value: constants.frozen(constants.heap.bytes(content)))
+            }
             return Constant(range: range, value: constants.string(content))
         default:
             break
