@@ -47,7 +47,7 @@ package struct AssertLibrary {
 
     /// `eq(x, y)`: floats may differ in their last bit, as in starlark-go.
     private var equal: HostFunction {
-        HostFunction("assert.eq") { call in
+        HostFunction("assert.eq", "x", "y") { call in
             let (left, right) = try Self.pair(call)
             if try operators.equal(left, right, in: call.evaluation) || Self.areNeighbours(left, right) { return .none }
             let difference = ValueDifference(operators: operators, evaluation: call.evaluation)
@@ -56,7 +56,7 @@ package struct AssertLibrary {
     }
 
     private var notEqual: HostFunction {
-        HostFunction("assert.ne") { call in
+        HostFunction("assert.ne", "x", "y") { call in
             let (left, right) = try Self.pair(call)
             guard try operators.equal(left, right, in: call.evaluation) else { return .none }
             return try failed("\(shown(left, call)) == \(shown(right, call))", call)
@@ -64,7 +64,7 @@ package struct AssertLibrary {
     }
 
     private var less: HostFunction {
-        HostFunction("assert.lt") { call in
+        HostFunction("assert.lt", "x", "y") { call in
             let (left, right) = try Self.pair(call)
             if try operators.less(left, right, in: call.evaluation) { return .none }
             return try failed("\(shown(left, call)) is not less than \(shown(right, call))", call)
@@ -72,7 +72,7 @@ package struct AssertLibrary {
     }
 
     private var contains: HostFunction {
-        HostFunction("assert.contains") { call in
+        HostFunction("assert.contains", "x", "y") { call in
             let (container, element) = try Self.pair(call)
             if try operators.contains(container, element, in: call.evaluation) { return .none }
             return try failed("\(shown(container, call)) does not contain \(shown(element, call))", call)
@@ -80,7 +80,7 @@ package struct AssertLibrary {
     }
 
     private static func pair(_ call: HostCall) throws(EvaluationError) -> (Value, Value) {
-        let arguments = try call.bind("x", "y")
+        let arguments = try call.bind()
         return (arguments.value("x"), arguments.value("y"))
     }
 
@@ -100,8 +100,8 @@ package struct AssertLibrary {
     // MARK: - Conditions and errors
 
     private var isTrue: HostFunction {
-        HostFunction("assert.true") { call in
-            let arguments = try call.bind("cond", "msg?")
+        HostFunction("assert.true", "cond", "msg?") { call in
+            let arguments = try call.bind()
             if arguments.value("cond").isTrue { return .none }
             guard let message = arguments.optional("msg") else { return try failed("assertion failed", call) }
             return try failed(message.printed(in: call.evaluation), call)
@@ -109,15 +109,15 @@ package struct AssertLibrary {
     }
 
     private var fail: HostFunction {
-        HostFunction("assert.fail") { call in
-            try failed(call.bind("msg").value("msg").printed(in: call.evaluation), call)
+        HostFunction("assert.fail", "msg") { call in
+            try failed(call.bind().value("msg").printed(in: call.evaluation), call)
         }
     }
 
     /// `fails(f, pattern)`: calling `f` fails with a message in which the regular expression is found.
     private var fails: HostFunction {
-        HostFunction("assert.fails") { call in
-            let arguments = try call.bind("f", "pattern")
+        HostFunction("assert.fails", "f", "pattern") { call in
+            let arguments = try call.bind()
             let text = try arguments.string("pattern")
             let pattern = try RegularExpression(text)
             guard let message = try Self.failure(of: arguments.value("f"), call.evaluation) else {
@@ -164,15 +164,15 @@ package struct AssertLibrary {
     }
 
     /// `matches(pattern, str)`: whether a regular expression is found in a text.
-    private static let matches = HostFunction("matches") { call in
-        let arguments = try call.bind("pattern", "str")
+    private static let matches = HostFunction("matches", "pattern", "str") { call in
+        let arguments = try call.bind()
         let pattern = try RegularExpression(try arguments.string("pattern"))
         return .bool(try pattern.matches(somewhereIn: arguments.byteString("str").bytes))
     }
 
     /// `catch(f)`: the message with which a call fails, `None` if it does not.
-    private static let `catch` = HostFunction("catch") { call in
-        try failure(of: call.bind("f").value("f"), call.evaluation).map { call.heap.string($0) } ?? .none
+    private static let `catch` = HostFunction("catch", "f") { call in
+        try failure(of: call.bind().value("f"), call.evaluation).map { call.heap.string($0) } ?? .none
     }
 }
 

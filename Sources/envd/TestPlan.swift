@@ -14,8 +14,8 @@ struct TestPlan {
 
     func value(in heap: Heap) -> Value {
         heap.function(
-            HostFunction("plan") { call in
-                let arguments = try call.bind("program?", "function?", "*", "builder?", "owner?")
+            HostFunction("plan", "program?", "function?", "*", "builder?", "owner?") { call in
+                let arguments = try call.bind()
                 let program = arguments.optional("program")
                 let function = arguments.optional("function")
                 var request = try self.request(arguments)

@@ -22,9 +22,9 @@ import Testing
             name == "plus" ? Self.plus : nil
         }
 
-        private static let plus = HostFunction("plus") { call in
+        private static let plus = HostFunction("plus", "amount?") { call in
             let count = call.receiver?.asHost(Counter.self)?.count ?? 0
-            return call.heap.host(Counter(count + (try call.bind("amount?").int("amount", default: 1))))
+            return call.heap.host(Counter(count + (try call.bind().int("amount", default: 1))))
         }
 
         func binary(
@@ -76,8 +76,8 @@ import Testing
     }
 
     @Test func argumentsAreUnpackedWithPreciseErrors() throws {
-        let install = HostFunction("install") { call in
-            let arguments = try call.bind("packages", "channel??", "*", "port?")
+        let install = HostFunction("install", "packages", "channel??", "*", "port?") { call in
+            let arguments = try call.bind()
             _ = try arguments.strings("packages")
             return call.heap.string(
                 "\(try arguments.string("channel", default: "main")) \(try arguments.int("port", default: 80))")
@@ -129,8 +129,8 @@ import Testing
     }
 
     @Test func hostFunctionsCallBack() throws {
-        let twice = HostFunction("twice") { call in
-            let function = try call.bind("function").value("function")
+        let twice = HostFunction("twice", "function") { call in
+            let function = try call.bind().value("function")
             let once = try call.evaluation.call(function, [.int(1)])
             return try call.evaluation.call(function, [once], named: [("scale", .int(10))])
         }

@@ -35,8 +35,8 @@ struct ProgramRun {
             "json": StandardModules.json(in: heap),
             "struct": heap.function(StandardModules.structure),
             "freeze": heap.function(
-                HostFunction("freeze") { call in
-                    let value = try call.bind("x").value("x")
+                HostFunction("freeze", "x") { call in
+                    let value = try call.bind().value("x")
                     value.freeze()
                     return value
                 }),

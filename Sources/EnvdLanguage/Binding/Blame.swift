@@ -30,8 +30,8 @@ final class Blame {
 
     /// `fail_at(site, message)`: `fail`, but about a call that the program made earlier.
     var failAt: HostFunction {
-        HostFunction("fail_at") { [self] call in
-            let arguments = try call.bind("site", "message")
+        HostFunction("fail_at", "site", "message") { [self] call in
+            let arguments = try call.bind()
             location = try arguments.location("site")
             throw EvaluationError(try arguments.string("message"))
         }

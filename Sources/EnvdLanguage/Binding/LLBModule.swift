@@ -15,21 +15,21 @@ enum LLBModule {
                 _ = try call.bind()
                 return call.heap.host(StateValue(graph.scratch, blame))
             },
-            HostFunction("image") { call in
-                let arguments = try call.bind("reference", "*", "site?")
+            HostFunction("image", "reference", "*", "site?") { call in
+                let arguments = try call.bind()
                 let site = try arguments.location("site")
                 let state = try blame.attribute(to: site) {
                     try graph.image(arguments.string("reference"), options: OperationOptions(location: site))
                 }
                 return call.heap.host(StateValue(state, blame))
             },
-            HostFunction("local") { call in
-                let arguments = try call.bind("name", "*", "site?")
+            HostFunction("local", "name", "*", "site?") { call in
+                let arguments = try call.bind()
                 let options = OperationOptions(location: try arguments.location("site"))
                 return call.heap.host(StateValue(try graph.local(arguments.string("name"), options: options), blame))
             },
-            HostFunction("http") { call in
-                let arguments = try call.bind("url", "*", "checksum?", "filename?", "mode?", "uid?", "gid?", "site?")
+            HostFunction("http", "url", "*", "checksum?", "filename?", "mode?", "uid?", "gid?", "site?") { call in
+                let arguments = try call.bind()
                 var file = Graph.HTTPFile()
                 file.checksum = try arguments.string("checksum")
                 file.name = try arguments.string("filename")
@@ -40,8 +40,8 @@ enum LLBModule {
                 return call.heap.host(
                     StateValue(try graph.http(arguments.string("url"), file: file, options: options), blame))
             },
-            HostFunction("git") { call in
-                let arguments = try call.bind("remote", "ref?", "*", "subdirectory?", "keep_git_dir?")
+            HostFunction("git", "remote", "ref?", "*", "subdirectory?", "keep_git_dir?") { call in
+                let arguments = try call.bind()
                 let state = try graph.git(
                     arguments.string("remote"), ref: arguments.string("ref"),
                     subdirectory: arguments.string("subdirectory"),
@@ -53,8 +53,8 @@ enum LLBModule {
 
     private static func combinations(_ graph: Graph, _ blame: Blame) -> [HostFunction] {
         [
-            HostFunction("merge") { call in
-                let arguments = try call.bind("states", "*", "name?")
+            HostFunction("merge", "states", "*", "name?") { call in
+                let arguments = try call.bind()
                 let states = try arguments.sequence("states").map { value throws(EvaluationError) in
                     guard let state = value.asHost(StateValue.self) else {
                         throw arguments.mismatch("states", value, "list of states")
@@ -64,8 +64,8 @@ enum LLBModule {
                 return call.heap.host(
                     StateValue(try State.merge(states, in: graph, options: arguments.options()), blame))
             },
-            HostFunction("diff") { call in
-                let arguments = try call.bind("lower", "upper", "*", "name?")
+            HostFunction("diff", "lower", "upper", "*", "name?") { call in
+                let arguments = try call.bind()
                 let lower = try arguments.host("lower", as: StateValue.self, wanted: "State").state
                 let upper = try arguments.host("upper", as: StateValue.self, wanted: "State").state
                 return call.heap.host(StateValue(try lower.difference(to: upper, options: arguments.options()), blame))
@@ -75,8 +75,8 @@ enum LLBModule {
 
     private static func mounts(_ graph: Graph) -> [HostFunction] {
         [
-            HostFunction("bind_mount") { call in
-                let arguments = try call.bind("target", "source", "*", "selector?", "readonly?")
+            HostFunction("bind_mount", "target", "source", "*", "selector?", "readonly?") { call in
+                let arguments = try call.bind()
                 var mount = MountSpecification(
                     destination: try arguments.string("target"),
                     source: try arguments.host("source", as: StateValue.self, wanted: "State").state)
@@ -84,8 +84,8 @@ enum LLBModule {
                 mount.isReadonly = try arguments.bool("readonly")
                 return call.heap.host(MountValue(mount))
             },
-            HostFunction("cache_mount") { call in
-                let arguments = try call.bind("target", "*", "id", "source?", "selector?", "sharing?")
+            HostFunction("cache_mount", "target", "*", "id", "source?", "selector?", "sharing?") { call in
+                let arguments = try call.bind()
                 var source = graph.scratch
                 if arguments.optional("source") != nil {
                     source = try arguments.host("source", as: StateValue.self, wanted: "State").state
@@ -97,8 +97,8 @@ enum LLBModule {
                     sharing: try sharing(arguments.string("sharing", default: "shared")))
                 return call.heap.host(MountValue(mount))
             },
-            HostFunction("tmpfs_mount") { call in
-                let arguments = try call.bind("target", "*", "size?")
+            HostFunction("tmpfs_mount", "target", "*", "size?") { call in
+                let arguments = try call.bind()
                 var mount = MountSpecification(
                     destination: try arguments.string("target"), source: graph.scratch)
                 mount.kind = .tmpfs(size: try arguments.int("size"))

@@ -28,24 +28,25 @@ final class StateValue: HostValue {
     func method(named name: String) -> HostFunction? { StateValue.methods[name] }
 
     private static let methods: [String: HostFunction] = [
-        "because": method("because") { try $0.settingLocation($1.bind("site").location("site")) },
-        "env": method("env") { state, call in
-            let arguments = try call.bind("name", "value")
+        "because": method("because", "site") { try $0.settingLocation($1.bind().location("site")) },
+        "env": method("env", "name", "value") { state, call in
+            let arguments = try call.bind()
             return try state.settingEnvironment(arguments.string("name"), to: arguments.string("value"))
         },
-        "dir": method("dir") { try $0.settingDirectory($1.bind("path").string("path")) },
-        "user": method("user") { try $0.settingUser($1.bind("name").string("name")) },
-        "run": method("run", run),
-        "copy": method("copy", copy),
-        "mkdir": method("mkdir", makeDirectory),
-        "mkfile": method("mkfile", makeFile),
-        "rm": method("rm", remove),
+        "dir": method("dir", "path") { try $0.settingDirectory($1.bind().string("path")) },
+        "user": method("user", "name") { try $0.settingUser($1.bind().string("name")) },
+        "run": method("run", "command", "*", "mounts?", "name?", body: run),
+        "copy": method(
+            "copy", "source", "path", "target", "*", "owner?", "create_path?", "name?", body: copy),
+        "mkdir": method("mkdir", "path", "*", "mode?", "parents?", "owner?", "name?", body: makeDirectory),
+        "mkfile": method("mkfile", "path", "content", "*", "mode?", "owner?", "name?", body: makeFile),
+        "rm": method("rm", "path", "*", "missing_ok?", "name?", body: remove),
     ]
 
     private static func method(
-        _ name: String, _ body: @escaping (State, HostCall) throws -> State
+        _ name: String, _ parameters: String..., body: @escaping (State, HostCall) throws -> State
     ) -> HostFunction {
-        HostFunction("State.\(name)") { call in
+        HostFunction("State.\(name)", parameters) { call in
             guard let receiver = call.receiver?.asHost(StateValue.self) else {
                 throw EvaluationError("is a method of states")
             }
@@ -59,7 +60,7 @@ final class StateValue: HostValue {
     /// `run(command, mounts=[], name="")`: a string is split into words as BuildKit's client does, a list is taken as
     /// it is.
     private static func run(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind("command", "*", "mounts?", "name?")
+        let arguments = try call.bind()
         let words: [String]
         if arguments.value("command").asString != nil {
             words = ShellWords.split(try arguments.string("command")).words
@@ -76,7 +77,7 @@ final class StateValue: HostValue {
     }
 
     private static func copy(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind("source", "path", "target", "*", "owner?", "create_path?", "name?")
+        let arguments = try call.bind()
         let source = try arguments.host("source", as: StateValue.self, wanted: "State")
         var copy = Operation.Copy(
             source: try arguments.string("path"), destination: try arguments.string("target"),
@@ -86,7 +87,7 @@ final class StateValue: HostValue {
     }
 
     private static func makeDirectory(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind("path", "*", "mode?", "parents?", "owner?", "name?")
+        let arguments = try call.bind()
         let directory = Operation.MakeDirectory(
             path: try arguments.string("path"), mode: try arguments.int("mode", default: 0o755),
             makesParents: try arguments.bool("parents"), owner: try arguments.owner())
@@ -94,7 +95,7 @@ final class StateValue: HostValue {
     }
 
     private static func makeFile(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind("path", "content", "*", "mode?", "owner?", "name?")
+        let arguments = try call.bind()
         let file = Operation.MakeFile(
             path: try arguments.string("path"), mode: try arguments.int("mode", default: 0o644),
             data: Array(try arguments.string("content").utf8), owner: try arguments.owner())
@@ -102,7 +103,7 @@ final class StateValue: HostValue {
     }
 
     private static func remove(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind("path", "*", "missing_ok?", "name?")
+        let arguments = try call.bind()
         let removal = Operation.Remove(
             path: try arguments.string("path"), allowsNotFound: try arguments.bool("missing_ok"),
             allowsWildcard: false)

@@ -26,13 +26,13 @@ struct Primitives {
     // MARK: - Values
 
     private var cleanPath: HostFunction {
-        HostFunction("clean_path") { $0.heap.string(ImagePath.clean(try $0.bind("path").string("path"))) }
+        HostFunction("clean_path", "path") { $0.heap.string(ImagePath.clean(try $0.bind().string("path"))) }
     }
 
     /// The host in a URL, without user and port; empty if there is none.
     private var urlHost: HostFunction {
-        HostFunction("url_host") { call in
-            call.heap.string(Primitives.host(inURL: try call.bind("url").string("url")))
+        HostFunction("url_host", "url") { call in
+            call.heap.string(Primitives.host(inURL: try call.bind().string("url")))
         }
     }
 
@@ -56,8 +56,8 @@ struct Primitives {
 
     /// The lines of a file of the project; None if it cannot be read.
     private var projectLines: HostFunction {
-        HostFunction("project_lines") { call in
-            let path = try call.bind("path").string("path")
+        HostFunction("project_lines", "path") { call in
+            let path = try call.bind().string("path")
             // A directory can be opened and holds no line, as upstream sees it.
             if request.project.isDirectory(path) { return call.heap.list([]) }
             guard let bytes = try? request.project.read(path) else { return .none }
@@ -73,14 +73,14 @@ struct Primitives {
 
     /// A path as seen from the project's directory; None if it leads out of it.
     private var projectPath: HostFunction {
-        HostFunction("project_path") { call in
-            request.project.relativePath(try call.bind("path").string("path")).map { call.heap.string($0) } ?? .none
+        HostFunction("project_path", "path") { call in
+            request.project.relativePath(try call.bind().string("path")).map { call.heap.string($0) } ?? .none
         }
     }
 
     private var projectHasFile: HostFunction {
-        HostFunction("project_has_file") { call in
-            let path = try call.bind("path").string("path")
+        HostFunction("project_has_file", "path") { call in
+            let path = try call.bind().string("path")
             if case .outside = request.project.locate(path) {
                 if request.project.isAncestor(path) { return .false }
                 facts.assume(.file(path), "outside of the project, so it was not looked for and is taken to be there")
@@ -103,14 +103,14 @@ struct Primitives {
     }
 
     private var includeLibrary: HostFunction {
-        HostFunction("include_library") { try files.include($0.bind("url").string("url"), in: $0.evaluation) }
+        HostFunction("include_library", "url") { try files.include($0.bind().string("url"), in: $0.evaluation) }
     }
 
     // MARK: - The world
 
     private var factsModule: Value {
-        let image = HostFunction("image") { call in
-            let fact = try facts.image(call.bind("reference").string("reference"))
+        let image = HostFunction("image", "reference") { call in
+            let fact = try facts.image(call.bind().string("reference"))
             return call.heap.structure([
                 ("env", call.heap.list(fact.environment.map { call.heap.string($0) })),
                 ("entrypoint", call.heap.list(fact.entrypoint.map { call.heap.string($0) })),
@@ -118,11 +118,11 @@ struct Primitives {
                 ("working_directory", call.heap.string(fact.workingDirectory)),
             ])
         }
-        let release = HostFunction("release") { call in
-            facts.release(try call.bind("repository").string("repository")).map { call.heap.string($0) } ?? .none
+        let release = HostFunction("release", "repository") { call in
+            facts.release(try call.bind().string("repository")).map { call.heap.string($0) } ?? .none
         }
-        let `extension` = HostFunction("extension") { call in
-            .bool(facts.hasExtension(try call.bind("name").string("name")))
+        let `extension` = HostFunction("extension", "name") { call in
+            .bool(facts.hasExtension(try call.bind().string("name")))
         }
         return heap.module("facts", [image, release, `extension`].map { ($0.name, heap.function($0)) })
     }
@@ -157,8 +157,8 @@ final class Declarations {
 
     /// `declared(kind)`: the declarations of that kind so far.
     var declared: HostFunction {
-        HostFunction("declared") { [self] call in
-            let kind = try call.bind("kind").string("kind")
+        HostFunction("declared", "kind") { [self] call in
+            let kind = try call.bind().string("kind")
             return call.heap.list(all.filter { $0.kind == kind }.map(\.value))
         }
     }

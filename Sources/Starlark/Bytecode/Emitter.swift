@@ -338,7 +338,8 @@ final class Emitter {
 
 /// The constants of a program: equal strings are one object.
 final class ConstantPool {
-    let heap = Heap()
+    let storage = HeapStorage()
+    var heap: Heap { storage.heap }
     private var strings: [String: Value] = [:]
 
     func string(_ text: String) -> Value {

@@ -9,6 +9,8 @@ final class FunctionCode: @unchecked Sendable {
         var attributes: UnsafePointer<AttributeName>
         var shapes: UnsafePointer<CallShape>
         var functions: UnsafePointer<UnsafePointer<Layout>>
+        /// Of the parameters other than `*args` and `**kwargs`: strings.
+        var parameterNames: UnsafePointer<Value>
         var registerCount: Int32
         /// Parameters other than `*args` and `**kwargs`; they are the first registers.
         var parameterCount: Int32
@@ -30,6 +32,7 @@ final class FunctionCode: @unchecked Sendable {
             attributes = UnsafePointer(storage.attributes)
             shapes = UnsafePointer(storage.shapes)
             functions = UnsafePointer(storage.functions)
+            parameterNames = UnsafePointer(storage.parameterNames)
             let signature = code.signature
             registerCount = Int32(code.registerCount)
             parameterCount = Int32(signature.parameters.count)
@@ -51,6 +54,7 @@ final class FunctionCode: @unchecked Sendable {
         let attributes: UnsafeMutablePointer<AttributeName>
         let shapes: UnsafeMutablePointer<CallShape>
         let functions: UnsafeMutablePointer<UnsafePointer<Layout>>
+        let parameterNames: UnsafeMutablePointer<Value>
     }
 
     let name: String
@@ -99,7 +103,8 @@ final class FunctionCode: @unchecked Sendable {
             instructions: FunctionCode.copy(content.instructions), constants: FunctionCode.copy(content.constants),
             attributes: FunctionCode.copy(content.attributes),
             shapes: FunctionCode.copy(content.shapes.map(CallShape.init)),
-            functions: FunctionCode.copy(content.functions.map { UnsafePointer($0.layout) }))
+            functions: FunctionCode.copy(content.functions.map { UnsafePointer($0.layout) }),
+            parameterNames: FunctionCode.copy(content.signature.parameterNames))
         layout = .allocate(capacity: 1)
         layout.initialize(to: Layout(self, storage: storage))
     }
@@ -112,6 +117,7 @@ final class FunctionCode: @unchecked Sendable {
         storage.attributes.deallocate()
         storage.shapes.deallocate()
         storage.functions.deallocate()
+        storage.parameterNames.deallocate()
     }
 
     fileprivate static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

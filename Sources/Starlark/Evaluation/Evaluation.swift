@@ -12,6 +12,7 @@ package final class Evaluation {
     /// Where the values of the evaluation live, and where the host makes its own. Modules that the evaluation returns
     /// keep it alive.
     package let heap: Heap
+    private let storage = HeapStorage()
     let calls: UnsafeMutablePointer<CallState>
     /// Names that every file sees besides those of the language itself.
     package var predeclared: [String: Value]
@@ -25,7 +26,7 @@ package final class Evaluation {
         limits: Limits = Limits(), cancellation: CancellationFlag = CancellationFlag(),
         predeclared: [String: Value] = [:]
     ) {
-        heap = Heap()
+        heap = storage.heap
         meter = Meter(limits: limits, cancellation: cancellation, heap: heap)
         calls = .allocate(capacity: 1)
         calls.initialize(to: CallState(limits: limits))
@@ -36,6 +37,7 @@ package final class Evaluation {
         calls.pointee.stack.deallocate()
         calls.pointee.frames.deallocate()
         calls.deallocate()
+        meter.deallocate()
     }
 
     /// Runs the statements of a program and freezes what they assigned.
@@ -77,9 +79,21 @@ package final class Evaluation {
         }
     }
 
+    /// Calls a function with one argument.
+    func call(_ callee: Value, _ argument: Value) throws(EvaluationError) -> Value {
+        let place = calls.pointee.top
+        guard place < calls.pointee.stackEnd else {
+            throw EvaluationError("call stack too deep", kind: .limit(.depth))
+        }
+        place.pointee = argument
+        calls.pointee.top = place + 1
+        defer { calls.pointee.top = place }
+        return try invoke(callee, Arguments(positional: place, 1))
+    }
+
     /// Keeps the values of a module usable as long as this evaluation's own.
     package func retain(_ module: Module) {
-        heap.depend(on: module.heap)
+        heap.depend(on: module.storage)
     }
 
     /// The active calls of functions in files, outermost first.
@@ -104,7 +118,7 @@ extension Evaluation {
         _ program: Program, _ predeclared: [String: Value], freezing: Bool
     ) throws(EvaluationError) -> Module {
         let environment = try environment(of: program, predeclared)
-        heap.depend(on: program.heap)
+        heap.depend(on: program.storage)
         let globals = heap.globals(of: program, environment)
         let code = UnsafePointer(program.toplevel.layout)
         let registers = calls.pointee.top
@@ -148,7 +162,7 @@ extension Evaluation {
         _ description: FunctionCode.LoadDescription, _ frame: UnsafeMutablePointer<CallFrame>
     ) throws(EvaluationError) {
         let loaded = try module(description.module, frame)
-        heap.depend(on: loaded.heap)
+        heap.depend(on: loaded.storage)
         let owner = frame.pointee.code.pointee.owner
         for item in description.items {
             guard !item.name.hasPrefix("_"), let value = loaded[item.name] else {

@@ -1,19 +1,28 @@
 /// A function implemented in Swift.
 ///
-///     let port = HostFunction("port") { call in
-///         let arguments = try call.bind("number", "protocol?")
+///     let port = HostFunction("port", "number", "protocol?") { call in
+///         let arguments = try call.bind()
 ///         let number = try arguments.int("number")
-///         return .string("\(number)/\(try arguments.string("protocol", default: "tcp"))")
+///         return call.heap.string("\(number)/\(try arguments.string("protocol", default: "tcp"))")
 ///     }
 package final class HostFunction: @unchecked Sendable {
     /// How the function is called in messages and tracebacks: `apt_packages`, `install.apt_packages`.
     package let name: String
+    let signature: Signature
     let body: (HostCall) throws -> Value
 
-    /// - Parameter body: may throw an `EvaluationError`, which keeps its kind, or any other error, whose description
-    ///   becomes the message of one. The name of the function is put in front of the message: `port: …`.
-    package init(_ name: String, _ body: @escaping (HostCall) throws -> Value) {
+    /// - Parameters:
+    ///   - parameters: as `Signature` takes them, for `HostCall.bind` to match the arguments with. A function that looks
+    ///     at its arguments itself needs none.
+    ///   - body: may throw an `EvaluationError`, which keeps its kind, or any other error, whose description becomes
+    ///     the message of one. The name of the function is put in front of the message: `port: …`.
+    package convenience init(_ name: String, _ parameters: String..., body: @escaping (HostCall) throws -> Value) {
+        self.init(name, parameters, body: body)
+    }
+
+    package init(_ name: String, _ parameters: [String], body: @escaping (HostCall) throws -> Value) {
         self.name = name
+        signature = Signature(parameters)
         self.body = body
     }
 }
@@ -23,6 +32,7 @@ package struct HostCall {
     private unowned(unsafe) let callee: HostFunction
     /// The evaluation that the call is part of; call back into the program through it.
     package unowned(unsafe) let evaluation: Evaluation
+    let meter: Meter
     private let receiverOrUnbound: Value
     private let arguments: Arguments
 
@@ -30,6 +40,7 @@ package struct HostCall {
     init(_ callee: HostFunction, receiver: Value, _ arguments: Arguments, _ evaluation: Evaluation) {
         self.callee = callee
         self.evaluation = evaluation
+        meter = evaluation.meter
         self.arguments = arguments
         receiverOrUnbound = receiver
     }
@@ -60,7 +71,7 @@ package struct HostCall {
     package var hasNamedArguments: Bool { arguments.namedCount > 0 }
 
     /// Where the values of the evaluation live: make the result here.
-    package var heap: Heap { evaluation.heap }
+    package var heap: Heap { meter.heap }
 
     /// The active calls, outermost first, without the host function itself: the last is its call site.
     package var callStack: [StackFrame] { evaluation.callStack }
@@ -68,67 +79,24 @@ package struct HostCall {
     /// The expression that called the host function.
     package var callSite: StackFrame? { evaluation.callSite }
 
-    var meter: Meter { evaluation.meter }
 }
 
 // MARK: - Arguments
 
 extension HostCall {
-    /// Matches the arguments with parameters as a Starlark function would.
-    ///
-    /// - Parameter parameters: names in order. `name?` may be left out; after a `*` all are given by name only; a
-    ///   `name??` may be left out and takes `None` for left out.
-    package func bind(_ parameters: String...) throws(EvaluationError) -> BoundArguments {
-        var bound = BoundArguments(names: [], values: [])
-        bound.names.reserveCapacity(parameters.count)
-        var required = 0
-        var requiredSet: [Bool] = []
-        var noneIsAbsent: [Bool] = []
-        var positionalCount: Int?
-        for parameter in parameters {
-            if parameter == "*" {
-                positionalCount = bound.names.count
-                continue
-            }
-            var name = Substring(parameter)
-            let isOptional = name.hasSuffix("?")
-            let skipsNone = name.hasSuffix("??")
-            while name.hasSuffix("?") { name.removeLast() }
-            if !isOptional { required += 1 }
-            requiredSet.append(!isOptional)
-            noneIsAbsent.append(skipsNone)
-            bound.names.append(String(name))
+    /// Matches the arguments with the parameters of the function as a Starlark function would.
+    package func bind() throws(EvaluationError) -> BoundArguments {
+        let signature = callee.signature
+        let calls = evaluation.calls
+        let values = calls.pointee.top
+        let count = max(signature.names.count, arguments.count)
+        guard values + count < calls.pointee.stackEnd else {
+            throw EvaluationError("call stack too deep", kind: .limit(.depth))
         }
-        bound.values = [Value?](repeating: nil, count: bound.names.count)
-
-        let maximum = positionalCount ?? bound.names.count
-        if positional.count > maximum {
-            let atMost = required == bound.names.count && positionalCount == nil ? "" : "at most "
-            throw EvaluationError(
-                "got \(count(positional.count, "positional argument")), want \(atMost)\(maximum)")
-        }
-        for (index, value) in positional.enumerated() {
-            bound.values[index] = value
-        }
-        for (name, value) in named {
-            guard let index = bound.names.firstIndex(of: name) else {
-                let hint = Spelling.hint(for: name, among: bound.names)
-                throw EvaluationError("unexpected keyword argument \(name)\(hint)")
-            }
-            guard bound.values[index] == nil else {
-                throw EvaluationError("got multiple values for keyword argument \(name)")
-            }
-            bound.values[index] = value
-        }
-        for index in bound.names.indices {
-            if noneIsAbsent[index], let value = bound.values[index], value.isNone {
-                bound.values[index] = nil
-            }
-            if requiredSet[index], bound.values[index] == nil {
-                throw EvaluationError("missing argument for \(bound.names[index])")
-            }
-        }
-        return bound
+        try signature.bind(arguments, into: values)
+        // Taken back when the call ends.
+        calls.pointee.top = values + count
+        return BoundArguments(signature, values)
     }
 
     /// Checks a call that takes positional arguments only.
@@ -150,22 +118,28 @@ extension HostCall {
         let want =
             minimum == maximum
             ? "\(minimum)" : positional.count < minimum ? "at least \(minimum)" : "at most \(maximum)"
-        return EvaluationError("got \(count(positional.count, "argument")), want \(want)")
+        return EvaluationError("got \(HostCall.count(positional.count, "argument")), want \(want)")
     }
 
-    private func count(_ number: Int, _ noun: String) -> String {
+    static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }
 
-/// The arguments of a call by parameter, with typed access that words the error when the type is another.
+/// The arguments of a call by parameter, with typed access that words the error when the type is another. Not to be kept:
+/// it is there only until the function returns.
 package struct BoundArguments {
-    fileprivate(set) var names: [String]
-    fileprivate(set) var values: [Value?]
+    private unowned(unsafe) let signature: Signature
+    private let values: UnsafeMutablePointer<Value>
 
-    /// The argument, or nil if it was left out. Asking for a name that `bind` was not given is nil too.
+    fileprivate init(_ signature: Signature, _ values: UnsafeMutablePointer<Value>) {
+        self.signature = signature
+        self.values = values
+    }
+
+    /// The argument, or nil if it was left out or there is no such parameter.
     package func optional(_ name: String) -> Value? {
-        guard let index = names.firstIndex(of: name) else { return nil }
+        guard let index = signature.index(of: name), !values[index].isUnbound else { return nil }
         return values[index]
     }
 

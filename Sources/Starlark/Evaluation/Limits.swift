@@ -56,37 +56,45 @@ package final class CancellationFlag: Sendable {
 }
 
 /// Counts what an evaluation uses and ends it when a limit is reached; also where the values that it makes live.
-final class Meter {
-    let limits: Limits
-    let cancellation: CancellationFlag
+struct Meter {
+    struct State {
+        let limits: Limits
+        let cancellation: CancellationFlag
+        var countedSteps = 0
+        /// The fuel that was given last.
+        var grant = 0
+        var output = 0
+        let deadline: UInt64?
+    }
+
     let heap: Heap
-    private var countedSteps = 0
-    /// The fuel that was given last.
-    private var grant = 0
-    private(set) var output = 0
-    private let deadline: UInt64?
+    /// Belongs to the evaluation.
+    let state: UnsafeMutablePointer<State>
 
     /// How many steps pass between two looks at the clock and the flag, both of which cost too much to read at every
     /// step: some microseconds of work, far below the time within which a cancelled evaluation must end.
     private static let checkInterval = 1_024
 
-    init(limits: Limits, cancellation: CancellationFlag = CancellationFlag(), heap: Heap = Heap()) {
-        self.limits = limits
-        self.cancellation = cancellation
+    init(limits: Limits, cancellation: CancellationFlag, heap: Heap) {
         self.heap = heap
         heap.state.pointee.limit = limits.memory
-        deadline = limits.seconds.map { seconds in
+        let deadline = limits.seconds.map { seconds in
             let nanoseconds = min(max(seconds, 0), 1e9) * 1e9
             return Meter.now + UInt64(nanoseconds)
         }
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(limits: limits, cancellation: cancellation, deadline: deadline))
     }
 
-    static func unlimited() -> Meter {
-        Meter(limits: .unlimited)
+    func deallocate() {
+        state.deinitialize(count: 1)
+        state.deallocate()
     }
+
+    private var limits: Limits { state.pointee.limits }
 
     /// Steps used so far.
-    var steps: Int { countedSteps + grant - heap.state.pointee.fuel }
+    var steps: Int { state.pointee.countedSteps + state.pointee.grant - heap.state.pointee.fuel }
 
     /// Counts `count` steps of work.
     @inline(__always)
@@ -97,7 +105,7 @@ final class Meter {
 
     /// Makes sure that `bytes` more may be allocated.
     func allocate(_ bytes: Int) throws(EvaluationError) {
-        if heap.state.pointee.reserved + bytes > limits.memory { throw outOfMemory }
+        if heap.state.pointee.reserved + bytes > heap.state.pointee.limit { throw outOfMemory }
     }
 
     /// Checks a string, list or other sequence of `count` elements of `size` bytes before it is made.
@@ -112,8 +120,8 @@ final class Meter {
     }
 
     func write(_ bytes: Int) throws(EvaluationError) {
-        output &+= bytes
-        if output > limits.output {
+        state.pointee.output &+= bytes
+        if state.pointee.output > limits.output {
             throw EvaluationError(
                 "too much output: print wrote more than \(limits.output) bytes", kind: .limit(.output))
         }
@@ -126,22 +134,23 @@ final class Meter {
     /// Looks at all limits and gives fuel until the next look.
     @inline(never)
     func check() throws(EvaluationError) {
-        countedSteps = steps
-        grant = 0
+        let steps = steps
+        state.pointee.countedSteps = steps
+        state.pointee.grant = 0
         heap.state.pointee.fuel = 0
-        if countedSteps > limits.steps {
+        if steps > limits.steps {
             throw EvaluationError("too many steps: the limit is \(limits.steps)", kind: .limit(.steps))
         }
         if heap.state.pointee.reserved > limits.memory { throw outOfMemory }
-        if cancellation.isCancelled {
+        if state.pointee.cancellation.isCancelled {
             throw EvaluationError("evaluation cancelled", kind: .cancelled)
         }
-        if let deadline, Meter.now > deadline, let seconds = limits.seconds {
+        if let deadline = state.pointee.deadline, Meter.now > deadline, let seconds = limits.seconds {
             throw EvaluationError("evaluation took longer than \(seconds) seconds", kind: .limit(.time))
         }
         // The step after the last one allowed must not slip through.
-        grant = min(Meter.checkInterval, limits.steps - countedSteps)
-        heap.state.pointee.fuel = grant
+        state.pointee.grant = min(Meter.checkInterval, limits.steps - steps)
+        heap.state.pointee.fuel = state.pointee.grant
     }
 
     /// Nanoseconds of a clock that never goes back.

@@ -4,7 +4,7 @@
 package final class Module: @unchecked Sendable {
     /// The name under which the file was run.
     package let file: String
-    let heap: Heap
+    let storage: HeapStorage
     /// The variables by the order of `names`; those that were never assigned are `unbound`.
     private let values: UnsafeMutablePointer<Value>
     private let names: [String]
@@ -13,7 +13,7 @@ package final class Module: @unchecked Sendable {
 
     init(_ program: Program, _ globals: UnsafeMutablePointer<GlobalsLayout>, _ heap: Heap) {
         file = program.file.name
-        self.heap = heap
+        storage = heap.storage
         values = globals.pointee.values
         names = program.globalNames
         firstLoaded = program.firstLoadedGlobal
@@ -24,7 +24,7 @@ package final class Module: @unchecked Sendable {
     /// - Parameter heap: the one that the values are in; they become frozen.
     package init(file: String, members: [(name: String, value: Value)], heap: Heap) {
         self.file = file
-        self.heap = heap
+        storage = heap.storage
         names = members.map(\.name)
         firstLoaded = members.count
         values = heap.allocateStorage(of: Value.self, count: members.count)

@@ -26,7 +26,7 @@ enum CaseMethods {
                 points.contains { SimpleCase.isCased($0.scalar) }
                     && points.allSatisfy { SimpleCase.upper($0.scalar) == $0.scalar })
         },
-        HostFunction("istitle", isTitle),
+        HostFunction("istitle", body: isTitle),
         HostFunction("lower") { call in
             try call.none()
             return try call.result(mapped(try call.text()) { _, scalar in SimpleCase.lower(scalar) })

@@ -27,7 +27,7 @@ enum InspectionFunctions {
             let name = AttributeName(try call.string(1, of: arguments).value)
             return .bool(Attributes.attribute(arguments[0], name, call.heap) != nil)
         },
-        HostFunction("hash", hash),
+        HostFunction("hash", body: hash),
         HostFunction("print") { call in
             let content = try text(call, try InspectionFunctions.separator(call), writesBytes: true)
             try call.meter.write(content.count + 1)

@@ -130,7 +130,7 @@ enum JSONIndenter {
     static func arguments(
         _ call: HostCall
     ) throws(EvaluationError) -> (value: Value, prefix: ByteString, indent: ByteString) {
-        let arguments = try call.bind("x", "*", "prefix?", "indent?")
+        let arguments = try call.bind()
         return (
             arguments.value("x"), try arguments.byteString("prefix"),
             try arguments.byteString("indent", default: "\t")

@@ -19,7 +19,7 @@ enum SearchMethods {
             let suffix = try call.string(0, of: try call.positional(atLeast: 1, atMost: 1))
             return content.hasSuffix(suffix) ? call.part(content, 0..<content.count - suffix.count) : content.value
         },
-        HostFunction("replace", replace),
+        HostFunction("replace", body: replace),
         HostFunction("rfind") { call in call.heap.int(try position(call, isLast: true) ?? -1) },
         HostFunction("rindex") { call in call.heap.int(try found(try position(call, isLast: true))) },
         HostFunction("startswith") { call in try affix(call) { $0.hasPrefix($1) } },

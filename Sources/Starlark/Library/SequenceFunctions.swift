@@ -45,8 +45,8 @@ enum SequenceFunctions {
             try call.meter.allocate(count: elements.count, of: 16)
             return call.heap.list(elements.reversed())
         },
-        HostFunction("sorted", sorted),
-        HostFunction("zip", zip),
+        HostFunction("sorted", "iterable", "key?", "reverse?", body: sorted),
+        HostFunction("zip", body: zip),
     ]
 
     private static func extremum(
@@ -67,10 +67,10 @@ enum SequenceFunctions {
         if candidates.count == 1 { candidates = try Iteration.elements(first, call.meter) }
         guard var best = candidates.first else { throw EvaluationError("argument is an empty sequence") }
         var bestKey = best
-        if let key { bestKey = try call.evaluation.call(key, [best]) }
+        if let key { bestKey = try call.evaluation.call(key, best) }
         for candidate in candidates.dropFirst() {
             var candidateKey = candidate
-            if let key { candidateKey = try call.evaluation.call(key, [candidate]) }
+            if let key { candidateKey = try call.evaluation.call(key, candidate) }
             try call.meter.step()
             if try isBetter(call.meter, candidateKey, bestKey) {
                 best = candidate
@@ -81,33 +81,31 @@ enum SequenceFunctions {
     }
 
     private static func sorted(_ call: HostCall) throws(EvaluationError) -> Value {
-        let arguments = try call.bind("iterable", "key?", "reverse?")
+        let arguments = try call.bind()
         let iterable = arguments.value("iterable")
         guard Iteration.isIterable(iterable) else {
             throw EvaluationError("for parameter iterable: got \(iterable.typeName), want iterable")
         }
         let isReversed = try arguments.bool("reverse")
-        var pairs: [(key: Value, value: Value)] = []
         // The key function must not change what is being sorted.
         Iteration.lock(iterable)
         defer { Iteration.unlock(iterable) }
         let elements = try Iteration.elements(iterable, call.meter)
-        try call.meter.allocate(count: elements.count, of: 48)
+        try call.meter.allocate(count: elements.count, of: 32)
+        var pairs: [MergeSort.Element] = []
         pairs.reserveCapacity(elements.count)
-        let key = try arguments.callable("key")
-        for element in elements {
-            var elementKey = element
-            if let key { elementKey = try call.evaluation.call(key, [element]) }
-            pairs.append((elementKey, element))
+        if let key = try arguments.callable("key") {
+            for element in elements {
+                pairs.append(MergeSort.Element(key: try call.evaluation.call(key, element), value: element))
+            }
+        } else {
+            for element in elements { pairs.append(MergeSort.Element(key: element, value: element)) }
         }
-        try MergeSort.sort(&pairs) { (left, right) throws(EvaluationError) in
-            try call.meter.step()
-            // Sorting backwards keeps equal elements in their order all the same.
-            return isReversed
-                ? try Comparison.isLess(right.key, left.key, call.meter)
-                : try Comparison.isLess(left.key, right.key, call.meter)
-        }
-        return call.heap.list(pairs.map(\.value))
+        try MergeSort.sort(&pairs, isReversed: isReversed, call.meter)
+        let result = call.heap.newList(capacity: pairs.count)
+        for (index, pair) in pairs.enumerated() { result.layout.pointee.start[index] = pair.value }
+        result.layout.pointee.count = pairs.count
+        return result.value
     }
 
     private static func zip(_ call: HostCall) throws(EvaluationError) -> Value {
@@ -129,42 +127,5 @@ enum SequenceFunctions {
             rows.append(tuple.value)
         }
         return call.heap.list(rows)
-    }
-}
-
-/// A stable sort whose comparison may fail, which the standard library's may not.
-enum MergeSort {
-    static func sort<Element>(
-        _ elements: inout [Element],
-        by isLess: (Element, Element) throws(EvaluationError) -> Bool
-    ) throws(EvaluationError) {
-        var source = elements
-        var width = 1
-        while width < source.count {
-            var merged: [Element] = []
-            merged.reserveCapacity(source.count)
-            var start = 0
-            while start < source.count {
-                let middle = min(start + width, source.count)
-                let end = min(middle + width, source.count)
-                var left = start
-                var right = middle
-                while left < middle, right < end {
-                    if try isLess(source[right], source[left]) {
-                        merged.append(source[right])
-                        right += 1
-                    } else {
-                        merged.append(source[left])
-                        left += 1
-                    }
-                }
-                merged += source[left..<middle]
-                merged += source[right..<end]
-                start = end
-            }
-            source = merged
-            width *= 2
-        }
-        elements = source
     }
 }

@@ -15,14 +15,14 @@ package enum StandardModules {
         HostFunction("json.encode") { call in
             call.heap.string(try JSONEncoder.encode(try call.only(), call.meter))
         },
-        HostFunction("json.encode_indent") { call in
+        HostFunction("json.encode_indent", "x", "*", "prefix?", "indent?") { call in
             let (argument, prefix, indent) = try JSONIndenter.arguments(call)
             let content = try JSONEncoder.encode(argument, call.meter)
             return try content.bytes.withUnsafeBufferPointer { (bytes) throws(EvaluationError) in
                 call.heap.string(try JSONIndenter.indent(bytes, prefix: prefix, by: indent, call.meter))
             }
         },
-        HostFunction("json.indent") { call in
+        HostFunction("json.indent", "x", "*", "prefix?", "indent?") { call in
             let (argument, prefix, indent) = try JSONIndenter.arguments(call)
             guard case .string(let content) = argument.storage else {
                 throw call.mismatch(0, argument, "string")
@@ -31,8 +31,8 @@ package enum StandardModules {
             _ = try JSONDecoder.decode(content, call.meter)
             return call.heap.string(try JSONIndenter.indent(content.bytes, prefix: prefix, by: indent, call.meter))
         },
-        HostFunction("json.decode") { call in
-            let arguments = try call.bind("x", "default?")
+        HostFunction("json.decode", "x", "default?") { call in
+            let arguments = try call.bind()
             let text = arguments.value("x")
             guard case .string(let content) = text.storage else { throw arguments.mismatch("x", text, "string") }
             do {

@@ -2,11 +2,11 @@
 enum TypeFunctions {
     static let all = [
         HostFunction("bool") { call in .bool(call.optional(0, of: try call.positional(atMost: 1)).isTrue) },
-        HostFunction("bytes", bytes),
-        HostFunction("chr", chr),
-        HostFunction("dict", dict),
-        HostFunction("float", float),
-        HostFunction("int", int),
+        HostFunction("bytes", body: bytes),
+        HostFunction("chr", body: chr),
+        HostFunction("dict", body: dict),
+        HostFunction("float", body: float),
+        HostFunction("int", "x", "base?", body: int),
         HostFunction("list") { call in
             let arguments = try call.positional(atMost: 1)
             if arguments.isEmpty { return call.heap.list([]) }
@@ -14,8 +14,8 @@ enum TypeFunctions {
             try call.meter.allocate(count: elements.count, of: 16)
             return call.heap.list(elements)
         },
-        HostFunction("ord", ord),
-        HostFunction("range", range),
+        HostFunction("ord", body: ord),
+        HostFunction("range", body: range),
         HostFunction("set") { call in
             let arguments = try call.positional(atMost: 1)
             let table = call.heap.newSet()
@@ -124,7 +124,7 @@ enum TypeFunctions {
     }
 
     private static func int(_ call: HostCall) throws(EvaluationError) -> Value {
-        let arguments = try call.bind("x", "base?")
+        let arguments = try call.bind()
         let value = arguments.value("x")
         if case .string(let content) = value.storage {
             let base = try arguments.int("base", default: 10)

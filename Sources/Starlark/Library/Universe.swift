@@ -1,12 +1,12 @@
 /// The names that every Starlark program sees.
 enum Universe {
     /// Their values live here for ever, frozen.
-    private static let heap = Heap()
+    private static let storage = HeapStorage()
 
     static let names: [String: Value] = {
         var names: [String: Value] = ["None": .none, "True": .true, "False": .false]
         for function in TypeFunctions.all + SequenceFunctions.all + InspectionFunctions.all {
-            let value = heap.function(function)
+            let value = storage.heap.function(function)
             value.freeze()
             names[function.name] = value
         }

@@ -197,10 +197,12 @@ extension Evaluation {
         let outerTop = calls.pointee.top
         calls.pointee.top = top
         defer { calls.pointee.top = outerTop }
-        let function = function.takeUnretainedValue()
         do {
-            return try function.body(HostCall(function, receiver: receiver, arguments, self))
+            return try function._withUnsafeGuaranteedRef {
+                try $0.body(HostCall($0, receiver: receiver, arguments, self))
+            }
         } catch {
+            let function = function.takeUnretainedValue()
             var error = error as? EvaluationError ?? EvaluationError("\(error)")
             // An error of a function that this one called back keeps its own words.
             if error.isFresh { error = error.prefixed(function.name) }
@@ -280,17 +282,18 @@ enum ArgumentBinding {
         _ registers: UnsafeMutablePointer<Value>, _ meter: Meter
     ) throws(EvaluationError) -> Value {
         let rest = code.pointee.keywordsRegister >= 0 ? meter.heap.newDict() : nil
-        let owner = code.pointee.owner
         for argument in 0..<arguments.namedCount {
             let name = StringObject(arguments.names[argument])
-            if let index = index(of: name, in: owner.signature.parameterNames) {
-                guard registers[index].isUnbound else { throw duplicate(name, owner) }
+            let index = index(of: name, in: code)
+            if index >= 0 {
+                guard registers[index].isUnbound else { throw duplicate(name, code.pointee.owner) }
                 registers[index] = arguments.values[argument]
             } else if let rest {
                 guard try rest.insert(name.value, arguments.values[argument], meter) else {
-                    throw duplicate(name, owner)
+                    throw duplicate(name, code.pointee.owner)
                 }
             } else {
+                let owner = code.pointee.owner
                 let hint = Spelling.hint(for: name.text, among: owner.signature.parameters)
                 throw EvaluationError("\(owner.name): unexpected keyword argument \(name.text)\(hint)")
             }
@@ -298,10 +301,14 @@ enum ArgumentBinding {
         return rest?.value ?? .none
     }
 
-    private static func index(of name: StringObject, in parameters: [Value]) -> Int? {
+    /// -1 if there is none.
+    private static func index(of name: StringObject, in code: UnsafePointer<FunctionCode.Layout>) -> Int {
+        let names = code.pointee.parameterNames
+        let count = Int(code.pointee.parameterCount)
         // Nearly always the call and the function are of the same program, and the names the same objects.
-        for (index, parameter) in parameters.enumerated() where parameter.bits == name.value.bits { return index }
-        return parameters.firstIndex { StringObject($0).hasSameContent(as: name) }
+        for index in 0..<count where names[index].bits == name.value.bits { return index }
+        for index in 0..<count where StringObject(names[index]).hasSameContent(as: name) { return index }
+        return -1
     }
 
     private static func missing(

@@ -108,7 +108,28 @@ extension Evaluation {
                         continue
                     }
                     r[a] = try Operators.binary(.bitAnd, x, y, meter)
-                case .divide, .bitOr, .bitXor, .shiftLeft, .shiftRight, .isIn, .notIn:
+                case .bitOr:
+                    let (x, y) = (r[b], r[c])
+                    if x.bits & y.bits >= Value.integerTag {
+                        r[a] = Value(bits: x.bits | y.bits)
+                        continue
+                    }
+                    r[a] = try Operators.binary(.bitOr, x, y, meter)
+                case .bitXor:
+                    let (x, y) = (r[b], r[c])
+                    if x.bits & y.bits >= Value.integerTag {
+                        r[a] = Value(bits: x.bits ^ y.bits | Value.integerTag)
+                        continue
+                    }
+                    r[a] = try Operators.binary(.bitXor, x, y, meter)
+                case .shiftRight:
+                    let (x, y) = (r[b], r[c])
+                    if x.bits & y.bits >= Value.integerTag, y.smallInteger >= 0, y.smallInteger <= Int32.max {
+                        r[a] = Value(payload: x.smallInteger >> y.smallInteger)
+                        continue
+                    }
+                    r[a] = try Operators.binary(.shiftRight, x, y, meter)
+                case .divide, .shiftLeft, .isIn, .notIn:
                     r[a] = try Operators.binary(Operators.operation(i.opcode), r[b], r[c], meter)
                 case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
                     r[a] = .bool(try Operators.compare(Operators.operation(i.opcode), r[b], r[c], meter))

@@ -3,8 +3,8 @@ enum Arithmetic {
     static func binary(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(EvaluationError) -> Value {
-        if left.isSmallInteger, right.isSmallInteger,
-            let result = small(operation, left.smallInteger, right.smallInteger, meter.heap)
+        if let first = left.asInt, let second = right.asInt,
+            let result = small(operation, first, second, meter.heap)
         {
             return result
         }
@@ -63,7 +63,7 @@ enum Arithmetic {
 
     // MARK: - Numbers
 
-    /// The operators on small integers whose result is small too.
+    /// The operators on integers of 64 bits whose result is one too.
     @inline(__always)
     private static func small(_ operation: BinaryOperator, _ left: Int, _ right: Int, _ heap: Heap) -> Value? {
         switch operation {
@@ -92,6 +92,12 @@ enum Arithmetic {
             let mustAdjust = remainder != 0 && (remainder < 0) != (right < 0)
             if operation == .modulo { return heap.int(mustAdjust ? remainder + right : remainder) }
             return heap.int(mustAdjust ? quotient - 1 : quotient)
+        case .shiftRight:
+            guard right >= 0, right <= Int32.max else { return nil }
+            return heap.int(left >> right)
+        case .shiftLeft:
+            guard right >= 0, right < 63, left.magnitude.leadingZeroBitCount > right + 1 else { return nil }
+            return heap.int(left << right)
         default: return nil
         }
     }

@@ -6,7 +6,7 @@ package struct Program: @unchecked Sendable {
     let file: FileReference
     let toplevel: FunctionCode
     /// Keeps the constants.
-    let heap: Heap
+    let storage: HeapStorage
     /// The global variables: first those that the file assigns, in the order of the source, then those it loads.
     let globalNames: [String]
     let firstLoadedGlobal: Int
@@ -34,7 +34,7 @@ package struct Program: @unchecked Sendable {
         self.file = reference
         globalNames = resolver.globals.names
         firstLoadedGlobal = resolver.firstLoadedGlobal
-        heap = resolver.constants.heap
+        storage = resolver.constants.storage
         loads = resolver.loads
         predeclaredNames = resolver.predeclared.names.map { ($0, resolver.firstUses[$0] ?? toplevel.range) }
     }

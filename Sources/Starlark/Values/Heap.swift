@@ -6,13 +6,13 @@ import Musl
 import Glibc
 #endif
 
-/// The memory of values.
+/// Where values are made: a handle as plain as a value itself, valid as long as the evaluation or module that it
+/// belongs to.
 ///
-/// Objects are cut from chunks one after another and are all freed together, with the heap: nothing counts references
-/// while a program runs. The storage of a container that grows large has a block of its own, which is freed when the
-/// container outgrows it. A heap belongs to one evaluation and the modules that came out of it, or to a program for its
-/// constants.
-package final class Heap: @unchecked Sendable {
+/// Objects are cut from chunks one after another and are all freed together: nothing counts references while a program
+/// runs. The storage of a container that grows large has a block of its own, which is freed when the container outgrows
+/// it.
+package struct Heap: @unchecked Sendable {
     /// What allocating touches, beside the steps that the evaluation has left, since both are touched all the time.
     struct State {
         /// Where the next object goes, and the end of its chunk.
@@ -24,26 +24,53 @@ package final class Heap: @unchecked Sendable {
         var limit = Int.max
         /// Steps until the evaluation looks at its limits again.
         var fuel = 0
+        let storage: Unmanaged<HeapStorage>
     }
 
     let state: UnsafeMutablePointer<State>
-    private var chunks: [UnsafeMutableRawPointer] = []
-    private var chunkSize = Heap.firstChunk
-    private var firstBlock: UnsafeMutablePointer<Block>?
+
+    /// What owns the memory: keep it to keep the values.
+    var storage: HeapStorage { state.pointee.storage.takeUnretainedValue() }
+
+    /// Keeps an object of the host alive as long as the heap.
+    func retain(_ object: AnyObject) {
+        storage.retained.append(object)
+    }
+
+    /// Keeps another heap, whose values objects of this one hold, alive as long as this one.
+    func depend(on other: HeapStorage) {
+        let storage = storage
+        if other !== storage { storage.dependencies[ObjectIdentifier(other)] = other }
+    }
+}
+
+/// The memory behind a `Heap`. It belongs to one evaluation and the modules that came out of it, or to a program for its
+/// constants.
+final class HeapStorage: @unchecked Sendable {
+    let state: UnsafeMutablePointer<Heap.State>
+    fileprivate var chunks: [UnsafeMutableRawPointer] = []
+    fileprivate var chunkSize = HeapStorage.firstChunk
+    fileprivate var firstBlock: UnsafeMutablePointer<Block>?
     /// Objects of the host that objects of the heap refer to.
-    private var retained: [AnyObject] = []
+    fileprivate var retained: [AnyObject] = []
     /// Heaps that objects of this one refer to.
-    private var dependencies: [ObjectIdentifier: Heap] = [:]
+    fileprivate var dependencies: [ObjectIdentifier: HeapStorage] = [:]
 
     private static let firstChunk = 16 << 10
-    private static let largestChunk = 1 << 20
+    fileprivate static let largestChunk = 1 << 20
     /// Storage of more bytes than this gets a block of its own.
-    private static let blockThreshold = 4 << 10
+    fileprivate static let blockThreshold = 4 << 10
 
-    package init() {
+    /// Stands before storage that has a block of its own.
+    fileprivate struct Block {
+        var next: UnsafeMutablePointer<Block>?
+        var previous: UnsafeMutablePointer<Block>?
+    }
+
+    init() {
         state = .allocate(capacity: 1)
         let nowhere = UnsafeMutableRawPointer(state)
-        state.initialize(to: State(next: nowhere, end: nowhere))
+        state.initialize(to: Heap.State(next: nowhere, end: nowhere, storage: Unmanaged.passUnretained(self)))
     }
 
     deinit {
@@ -55,15 +82,7 @@ package final class Heap: @unchecked Sendable {
         state.deallocate()
     }
 
-    /// Keeps an object of the host alive as long as the heap.
-    func retain(_ object: AnyObject) {
-        retained.append(object)
-    }
-
-    /// Keeps another heap, whose values objects of this one hold, alive as long as this one.
-    func depend(on heap: Heap) {
-        if heap !== self { dependencies[ObjectIdentifier(heap)] = heap }
-    }
+    var heap: Heap { Heap(state: state) }
 }
 
 // MARK: - Objects
@@ -87,18 +106,20 @@ extension Heap {
     @inline(never)
     private func allocateInNewChunk(_ size: Int) -> UnsafeMutableRawPointer {
         let rounded = (size + 15) & ~15
-        if rounded > chunkSize / 4 {
+        let storage = storage
+        if rounded > storage.chunkSize / 4 {
             let chunk = UnsafeMutableRawPointer.allocate(byteCount: rounded, alignment: 16)
-            chunks.append(chunk)
+            storage.chunks.append(chunk)
             account(rounded)
             return chunk
         }
-        let chunk = UnsafeMutableRawPointer.allocate(byteCount: chunkSize, alignment: 16)
-        chunks.append(chunk)
-        account(chunkSize)
+        let size = storage.chunkSize
+        let chunk = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        storage.chunks.append(chunk)
+        account(size)
         state.pointee.next = chunk + rounded
-        state.pointee.end = chunk + chunkSize
-        chunkSize = min(chunkSize * 2, Heap.largestChunk)
+        state.pointee.end = chunk + size
+        storage.chunkSize = min(size * 2, HeapStorage.largestChunk)
         return chunk
     }
 
@@ -111,33 +132,30 @@ extension Heap {
 // MARK: - Storage of containers
 
 extension Heap {
-    /// Stands before storage that has a block of its own.
-    private struct Block {
-        var next: UnsafeMutablePointer<Block>?
-        var previous: UnsafeMutablePointer<Block>?
-    }
+    private typealias Block = HeapStorage.Block
 
     /// Room for the content of a container, to be given back with `releaseStorage`.
     func allocateStorage(_ size: Int) -> UnsafeMutableRawPointer {
-        guard size > Heap.blockThreshold else { return allocate(size) }
+        guard size > HeapStorage.blockThreshold else { return allocate(size) }
         let block = UnsafeMutableRawPointer.allocate(byteCount: size + MemoryLayout<Block>.size, alignment: 16)
             .bindMemory(to: Block.self, capacity: 1)
-        block.initialize(to: Block(next: firstBlock, previous: nil))
-        firstBlock?.pointee.previous = block
-        firstBlock = block
+        let storage = storage
+        block.initialize(to: Block(next: storage.firstBlock, previous: nil))
+        storage.firstBlock?.pointee.previous = block
+        storage.firstBlock = block
         account(size)
         return UnsafeMutableRawPointer(block + 1)
     }
 
     /// - Parameter size: what `allocateStorage` was asked for. Storage within a chunk stays unused.
-    func releaseStorage(_ storage: UnsafeMutableRawPointer, _ size: Int) {
-        guard size > Heap.blockThreshold else { return }
-        let block = storage.assumingMemoryBound(to: Block.self) - 1
+    func releaseStorage(_ content: UnsafeMutableRawPointer, _ size: Int) {
+        guard size > HeapStorage.blockThreshold else { return }
+        let block = content.assumingMemoryBound(to: Block.self) - 1
         block.pointee.next?.pointee.previous = block.pointee.previous
         if let previous = block.pointee.previous {
             previous.pointee.next = block.pointee.next
         } else {
-            firstBlock = block.pointee.next
+            storage.firstBlock = block.pointee.next
         }
         state.pointee.reserved -= size
         free(block)
