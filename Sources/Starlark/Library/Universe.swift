@@ -3,6 +3,13 @@ enum Universe {
     /// Their values live here for ever, frozen.
     private static let storage = HeapStorage()
 
+    /// What plain structs print as.
+    static let structName = {
+        let name = storage.heap.string("struct")
+        name.freeze()
+        return name
+    }()
+
     static let names: [String: Value] = {
         var names: [String: Value] = ["None": .none, "True": .true, "False": .false]
         for function in TypeFunctions.all + SequenceFunctions.all + InspectionFunctions.all {
@@ -18,6 +25,12 @@ extension HostCall {
     /// The one argument of a function that takes exactly one, by position.
     func only() throws(EvaluationError) -> Value {
         try positional(atLeast: 1, atMost: 1)[0]
+    }
+
+    /// `str(x)`.
+    func printed(_ value: Value) throws(EvaluationError) -> Value {
+        if value.isObject(of: .string) { return value }
+        return heap.string(try Printer.string(value, meter))
     }
 
     /// For methods without parameters.

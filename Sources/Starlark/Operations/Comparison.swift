@@ -99,7 +99,8 @@ enum Comparison {
             return true
         case (.function(let first), .function(let second)): return first == second
         case (.builtin(let first), .builtin(let second)): return first == second
-        case (.view(let first), .view(let second)): return first == second
+        case (.view(let first), .view(let second)):
+            return first.kind == second.kind && first.content.hasSameContent(as: second.content)
         case (.host(let first), .host(let second)): return first.value.isEqual(to: second.value)
         default: return false
         }
