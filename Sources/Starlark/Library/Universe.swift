@@ -1,7 +1,25 @@
 /// The names that every Starlark program sees.
 enum Universe {
     /// Their values live here for ever, frozen.
-    private static let storage = HeapStorage()
+    private static let storage = HeapStorage(characters: nil)
+
+    /// The strings of one ASCII character each, by their codes.
+    static var characters: UnsafePointer<Value> { characterTable.values }
+
+    /// Never changes once it is made.
+    private struct CharacterTable: @unchecked Sendable {
+        let values: UnsafePointer<Value>
+    }
+
+    private static let characterTable: CharacterTable = {
+        let values = UnsafeMutablePointer<Value>.allocate(capacity: 128)
+        for code in 0..<128 {
+            let value = storage.heap.string(ByteString([UInt8(code)]))
+            value.freeze()
+            (values + code).initialize(to: value)
+        }
+        return CharacterTable(values: UnsafePointer(values))
+    }()
 
     /// What plain structs print as.
     static let structName = {

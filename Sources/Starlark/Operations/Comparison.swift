@@ -11,6 +11,10 @@ enum Comparison {
     static func compare(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        if left.isObject(of: .string), right.isObject(of: .string) {
+            return holds(operation, StringObject(left).bytes.compared(to: StringObject(right).bytes))
+        }
+        if left.isFloat, right.isFloat, let order = compareNumbers(left, right) { return holds(operation, order) }
         switch (left.storage, right.storage) {
         case (.set(let first), .set(let second)):
             return try compareSets(operation, first, second, meter)
@@ -56,6 +60,10 @@ enum Comparison {
     ) throws(EvaluationError) -> Bool {
         // A value equals itself, and so does NaN.
         if left.bits == right.bits, !left.isObject || left.isObject(of: .string) { return true }
+        if left.isSmallInteger, right.isSmallInteger { return false }
+        if left.isObject(of: .string), right.isObject(of: .string) {
+            return StringObject(left).hasSameContent(as: StringObject(right))
+        }
         try checkDepth(depth, meter)
         switch (left.storage, right.storage) {
         case (.none, .none): return true
@@ -122,6 +130,7 @@ enum Comparison {
     private static func order(
         _ left: Value, _ right: Value, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Int? {
+        if left.isSmallInteger, right.isSmallInteger { return left.smallInteger - right.smallInteger }
         try checkDepth(depth, meter)
         switch (left.storage, right.storage) {
         case (.bool(let first), .bool(let second)):

@@ -4,6 +4,11 @@ enum Containment {
     static func contains(
         _ container: Value, _ element: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        if container.isObject(of: .string), element.isObject(of: .string) {
+            let (text, part) = (StringObject(container), StringObject(element))
+            try meter.step(text.count >> 6)
+            return text.firstRange(of: part) != nil
+        }
         switch container.storage {
         case .list(let list):
             return try contains(list.elements, element, meter)
