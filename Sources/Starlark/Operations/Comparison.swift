@@ -118,6 +118,7 @@ enum Comparison {
         _ left: Elements, _ right: Elements, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
         guard left.count == right.count else { return false }
+        try meter.step(left.count >> 4)
         for index in left.indices {
             guard try areEqual(left[index], right[index], depth: depth + 1, meter) else { return false }
         }
@@ -150,6 +151,7 @@ enum Comparison {
     private static func order(
         _ left: Elements, _ right: Elements, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Int? {
+        try meter.step(min(left.count, right.count) >> 4)
         for (first, second) in zip(left, right) {
             if try areEqual(first, second, depth: depth + 1, meter) { continue }
             guard let result = try order(first, second, depth: depth + 1, meter) else {

@@ -66,6 +66,7 @@ enum Containment {
     private static func contains(
         _ elements: UnsafeMutableBufferPointer<Value>, _ element: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        try meter.step(elements.count >> 4)
         for candidate in elements where try Comparison.areEqual(candidate, element, meter) {
             return true
         }
