@@ -74,7 +74,9 @@ final class HeapStorage: @unchecked Sendable {
     init(characters: UnsafePointer<Value>? = Universe.characters) {
         state = .allocate(capacity: 1)
         let nowhere = UnsafeMutableRawPointer(state)
-        state.initialize(to: Heap.State(next: nowhere, end: nowhere, storage: Unmanaged.passUnretained(self), characters: characters))
+        state.initialize(
+            to: Heap.State(next: nowhere, end: nowhere, storage: Unmanaged.passUnretained(self), characters: characters)
+        )
     }
 
     deinit {
