@@ -20,7 +20,7 @@ test: bootstrap ## Run all tests
 bench: bootstrap ## Measure the parser and the evaluator against others
 	@scripts/bench
 
-fuzz: bootstrap ## Try fresh random edits and inputs on the parser
+fuzz: bootstrap ## Try fresh random inputs on the parser and the Starlark engine
 	@scripts/fuzz
 
 format: ## Format the Swift sources

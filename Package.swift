@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(name: "EnvdSyntaxTests", dependencies: ["EnvdSyntax", "SpecSupport"], swiftSettings: strict),
         .testTarget(
-            name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], exclude: ["differential.py"],
+            name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], exclude: ["Differential"],
             swiftSettings: strict),
         .testTarget(
             name: "StarlarkTestingTests", dependencies: ["StarlarkTesting", "Starlark", "EnvdSyntax"],

@@ -129,11 +129,7 @@ extension Evaluation {
                         continue
                     }
                     r[a] = try Operators.binary(.shiftRight, x, y, meter)
-                case .isIn:
-                    r[a] = .bool(try Containment.contains(r[c], r[b], meter))
-                case .notIn:
-                    r[a] = .bool(try !Containment.contains(r[c], r[b], meter))
-                case .divide, .shiftLeft:
+                case .divide, .shiftLeft, .isIn, .notIn:
                     r[a] = try Operators.binary(Operators.operation(i.opcode), r[b], r[c], meter)
                 case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
                     r[a] = .bool(try Operators.compare(Operators.operation(i.opcode), r[b], r[c], meter))

@@ -25,8 +25,6 @@ package struct Heap: @unchecked Sendable {
         /// Steps until the evaluation looks at its limits again.
         var fuel = 0
         let storage: Unmanaged<HeapStorage>
-        /// The strings of one ASCII character each, which need no object of their own; nil while those are made.
-        let characters: UnsafePointer<Value>?
     }
 
     let state: UnsafeMutablePointer<State>
@@ -59,8 +57,7 @@ final class HeapStorage: @unchecked Sendable {
     fileprivate var dependencies: [ObjectIdentifier: HeapStorage] = [:]
 
     private static let firstChunk = 16 << 10
-    /// That of a large page on most machines.
-    fileprivate static let largestChunk = 2 << 20
+    fileprivate static let largestChunk = 1 << 20
     /// Storage of more bytes than this gets a block of its own.
     fileprivate static let blockThreshold = 4 << 10
 
@@ -70,13 +67,10 @@ final class HeapStorage: @unchecked Sendable {
         var previous: UnsafeMutablePointer<Block>?
     }
 
-    /// - Parameter characters: the strings of one ASCII character each.
-    init(characters: UnsafePointer<Value>? = Universe.characters) {
+    init() {
         state = .allocate(capacity: 1)
         let nowhere = UnsafeMutableRawPointer(state)
-        state.initialize(
-            to: Heap.State(next: nowhere, end: nowhere, storage: Unmanaged.passUnretained(self), characters: characters)
-        )
+        state.initialize(to: Heap.State(next: nowhere, end: nowhere, storage: Unmanaged.passUnretained(self)))
     }
 
     deinit {
@@ -89,16 +83,6 @@ final class HeapStorage: @unchecked Sendable {
     }
 
     var heap: Heap { Heap(state: state) }
-
-    fileprivate static func chunk(_ size: Int) -> UnsafeMutableRawPointer {
-        guard size == largestChunk else { return .allocate(byteCount: size, alignment: 16) }
-        let chunk = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: size)
-        #if os(Linux)
-        // One page instead of 512: half of the time of a program that makes many values is the system's, to find them.
-        madvise(chunk, size, MADV_HUGEPAGE)
-        #endif
-        return chunk
-    }
 }
 
 // MARK: - Objects
@@ -130,7 +114,7 @@ extension Heap {
             return chunk
         }
         let size = storage.chunkSize
-        let chunk = HeapStorage.chunk(size)
+        let chunk = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
         storage.chunks.append(chunk)
         account(size)
         state.pointee.next = chunk + rounded
