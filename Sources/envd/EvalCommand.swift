@@ -6,7 +6,7 @@ import Starlark
 struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
-        abstract: "Run a Starlark file, without anything of envd.",
+        abstract: "Run a Starlark file, without anything of envd; on a terminal and without a file, a session.",
         discussion: """
             What the program prints goes to standard output. An error is shown with the calls that led to it and as
             FILE:LINE:COLUMN: MESSAGE, and the exit status is 1; it is 2 if the program was stopped at a limit.
@@ -68,8 +68,13 @@ struct EvalCommand: ParsableCommand {
             name = input.displayName
             source = try SourceFile(input)
             if let path = input.path { folder = path.parent }
+        case (nil, nil):
+            guard let repl = Repl(dialect: dialect) else {
+                throw CommandFailure("give a file to run, '-', or a program with -c (see 'envd eval --help')")
+            }
+            return try repl.run()
         default:
-            throw CommandFailure("give a file to run or a program with -c (see 'envd eval --help')")
+            throw CommandFailure("give a file to run or a program with -c, not both (see 'envd eval --help')")
         }
 
         let run = ProgramRun(dialect: dialect)

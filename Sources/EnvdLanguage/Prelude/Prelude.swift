@@ -43,7 +43,7 @@ final class Prelude {
         }
         guard active.insert(name).inserted else { throw EvaluationError("\(name) loads itself") }
         defer { active.remove(name) }
-        let module = try evaluation.execute(file.source, named: name, predeclared: primitives)
+        let module = try evaluation.execute(try file.program(), predeclared: primitives)
         modules[name] = module
         return module
     }

@@ -1,4 +1,6 @@
 import EnvdSyntax
+import Starlark
+import Synchronization
 
 /// A file of the prelude: a part of envd's API, written in the envd language and embedded in the binary.
 package struct PreludeFile: Sendable {
@@ -41,4 +43,14 @@ package struct PreludeFile: Sendable {
     }
 
     package var source: SourceFile { SourceFile(bytes: bytes) }
+
+    /// The file compiled. A process compiles each file once: a server makes plans all day.
+    func program() throws(EvaluationError) -> Program {
+        if let known = PreludeFile.programs.withLock({ $0[name] }) { return known }
+        let program = try Program(source, named: name)
+        PreludeFile.programs.withLock { $0[name] = program }
+        return program
+    }
+
+    private static let programs = Mutex<[String: Program]>([:])
 }

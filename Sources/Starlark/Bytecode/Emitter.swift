@@ -34,21 +34,31 @@ final class Emitter {
 
     static let registerLimit = 60_000
 
+    /// A set of local variables, in bits.
     struct Assigned {
-        private var slots: Set<Int>
+        private var words: [UInt64]
 
-        init(_ slots: Set<Int>) {
-            self.slots = slots
+        init(first count: Int) {
+            words = [UInt64](repeating: .max, count: count / 64)
+            if count % 64 > 0 { words.append(1 << UInt64(count % 64) - 1) }
         }
 
-        func contains(_ slot: Int) -> Bool { slots.contains(slot) }
+        func contains(_ slot: Int) -> Bool {
+            slot / 64 < words.count && words[slot / 64] >> UInt64(slot % 64) & 1 == 1
+        }
 
-        mutating func insert(_ slot: Int) { slots.insert(slot) }
+        mutating func insert(_ slot: Int) {
+            while words.count <= slot / 64 { words.append(0) }
+            words[slot / 64] |= 1 << UInt64(slot % 64)
+        }
 
         static func merged(_ left: Assigned?, _ right: Assigned?) -> Assigned? {
-            guard let left else { return right }
+            guard var left else { return right }
             guard let right else { return left }
-            return Assigned(left.slots.intersection(right.slots))
+            for index in left.words.indices {
+                left.words[index] &= index < right.words.count ? right.words[index] : 0
+            }
+            return left
         }
     }
 
@@ -61,7 +71,7 @@ final class Emitter {
         var parameters = content.signature.parameters.count
         if content.signature.variadicSlot != nil { parameters += 1 }
         if content.signature.keywordsSlot != nil { parameters += 1 }
-        assigned = Assigned(Set(0..<parameters))
+        assigned = Assigned(first: parameters)
         self.content.registerCount = nextRegister
     }
 

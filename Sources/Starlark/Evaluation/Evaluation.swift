@@ -45,7 +45,7 @@ package final class Evaluation {
     /// - Parameters:
     ///   - predeclared: what this file and its functions see instead of the names of the evaluation.
     ///   - freezing: false leaves the file's values mutable, for a session that goes on with them; they must not reach
-    ///     another thread then.
+    ///     another thread then. The file's variables begin with the predeclared values of their names.
     /// - Throws: an error with its traceback, also for names that are neither defined in the file nor predeclared.
     package func execute(
         _ program: Program, predeclared: [String: Value]? = nil, freezing: Bool = true
@@ -91,6 +91,11 @@ package final class Evaluation {
         return try invoke(callee, Arguments(positional: place, 1))
     }
 
+    /// Gives the next run limits of its own, except for the depth of calls. Not to be called during a run.
+    package func renew(limits: Limits, cancellation: CancellationFlag = CancellationFlag()) {
+        meter.renew(limits, cancellation)
+    }
+
     /// Keeps the values of a module usable as long as this evaluation's own.
     package func retain(_ module: Module) {
         heap.depend(on: module.storage)
@@ -120,6 +125,11 @@ extension Evaluation {
         let environment = try environment(of: program, predeclared)
         heap.depend(on: program.storage)
         let globals = heap.globals(of: program, environment)
+        if !freezing {
+            for (index, name) in program.globalNames.enumerated() {
+                if let value = predeclared[name] { globals.pointee.values[index] = value }
+            }
+        }
         let code = UnsafePointer(program.toplevel.layout)
         let registers = calls.pointee.top
         guard registers + program.toplevel.registerCount <= calls.pointee.stackEnd,

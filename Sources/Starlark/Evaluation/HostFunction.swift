@@ -61,11 +61,16 @@ package struct HostCall {
     }
 
     /// A struct of the named arguments.
-    func structure(named kind: String) -> Value {
-        let fields = (0..<arguments.namedCount).map {
-            StructObject.Field(name: arguments.names[$0], value: arguments.values[$0])
+    func structure(named kind: Value) -> Value {
+        heap.structure(arguments, name: kind)
+    }
+
+    /// The named argument of that name.
+    func named(_ name: ByteView) -> Value? {
+        for index in 0..<arguments.namedCount where StringObject(arguments.names[index]).bytes.isEqual(to: name) {
+            return arguments.values[index]
         }
-        return heap.structure(fields, name: heap.string(kind))
+        return nil
     }
 
     package var hasNamedArguments: Bool { arguments.namedCount > 0 }

@@ -78,12 +78,23 @@ struct Meter {
     init(limits: Limits, cancellation: CancellationFlag, heap: Heap) {
         self.heap = heap
         heap.state.pointee.limit = limits.memory
-        let deadline = limits.seconds.map { seconds in
+        state = .allocate(capacity: 1)
+        state.initialize(
+            to: State(limits: limits, cancellation: cancellation, deadline: Meter.deadline(limits)))
+    }
+
+    /// Begins to count anew, up to other limits. What is in the heap still counts.
+    func renew(_ limits: Limits, _ cancellation: CancellationFlag) {
+        state.pointee = State(limits: limits, cancellation: cancellation, deadline: Meter.deadline(limits))
+        heap.state.pointee.limit = limits.memory
+        heap.state.pointee.fuel = 0
+    }
+
+    private static func deadline(_ limits: Limits) -> UInt64? {
+        limits.seconds.map { seconds in
             let nanoseconds = min(max(seconds, 0), 1e9) * 1e9
             return Meter.now + UInt64(nanoseconds)
         }
-        state = .allocate(capacity: 1)
-        state.initialize(to: State(limits: limits, cancellation: cancellation, deadline: deadline))
     }
 
     func deallocate() {

@@ -10,6 +10,9 @@ package final class Module: @unchecked Sendable {
     private let names: [String]
     /// Names that `load` brought in follow those that the file assigns.
     private let firstLoaded: Int
+    /// What the names that the file uses and does not define stand for, by the order of `predeclaredNames`.
+    private let predeclared: UnsafeMutablePointer<Value>
+    private let predeclaredNames: [(name: String, range: SourceRange)]
 
     init(_ program: Program, _ globals: UnsafeMutablePointer<GlobalsLayout>, _ heap: Heap) {
         file = program.file.name
@@ -17,6 +20,8 @@ package final class Module: @unchecked Sendable {
         values = globals.pointee.values
         names = program.globalNames
         firstLoaded = program.firstLoadedGlobal
+        predeclared = globals.pointee.predeclared
+        predeclaredNames = program.predeclaredNames
     }
 
     /// A module made by the application, for `load` to return.
@@ -28,8 +33,16 @@ package final class Module: @unchecked Sendable {
         names = members.map(\.name)
         firstLoaded = members.count
         values = heap.allocateStorage(of: Value.self, count: members.count)
+        (predeclared, predeclaredNames) = (values, [])
         for (index, member) in members.enumerated() { (values + index).initialize(to: member.value) }
         freeze()
+    }
+
+    /// Lets a name mean another value for the functions of a file that was run without freezing, whether the file defines
+    /// the name or only uses it. The value must be one of the same evaluation.
+    package func rebind(_ name: String, to value: Value) {
+        if let index = names.firstIndex(of: name) { values[index] = value }
+        if let index = predeclaredNames.firstIndex(where: { $0.name == name }) { predeclared[index] = value }
     }
 
     func freeze() {

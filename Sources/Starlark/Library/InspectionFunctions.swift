@@ -17,14 +17,14 @@ enum InspectionFunctions {
         },
         HostFunction("getattr") { call in
             let arguments = try call.positional(atLeast: 2, atMost: 3)
-            let name = AttributeName(try call.string(1, of: arguments).value)
+            let name = try call.string(1, of: arguments)
             if let value = Attributes.attribute(arguments[0], name, call.heap) { return value }
-            guard arguments.count == 3 else { throw Attributes.missing(arguments[0], name) }
+            guard arguments.count == 3 else { throw Attributes.missing(arguments[0], AttributeName(name.value)) }
             return arguments[2]
         },
         HostFunction("hasattr") { call in
             let arguments = try call.positional(atLeast: 2, atMost: 2)
-            let name = AttributeName(try call.string(1, of: arguments).value)
+            let name = try call.string(1, of: arguments)
             return .bool(Attributes.attribute(arguments[0], name, call.heap) != nil)
         },
         HostFunction("hash", body: hash),

@@ -28,6 +28,7 @@ enum ListMethods {
             let arguments = try call.positional(atLeast: 1, atMost: 3)
             let bounds = try Indexing.bounds(
                 call.optional(1, of: arguments), call.optional(2, of: arguments), list.count)
+            try call.meter.step(bounds.count >> 4)
             for index in bounds where try Comparison.areEqual(list.elements[index], arguments[0], call.meter) {
                 return call.heap.int(index)
             }
@@ -61,6 +62,7 @@ enum ListMethods {
             let list = try receiver(call)
             let value = try call.only()
             try list.checkMutable("remove from", "list")
+            try call.meter.step(list.count >> 4)
             for index in list.elements.indices
             where try Comparison.areEqual(list.elements[index], value, call.meter) {
                 _ = list.remove(at: index)

@@ -64,7 +64,13 @@ enum SequenceFunctions {
         }
         guard let first = call.positional.first else { throw EvaluationError("needs at least one positional argument") }
         var candidates = Array(call.positional)
-        if candidates.count == 1 { candidates = try Iteration.elements(first, call.meter) }
+        let isSequence = candidates.count == 1
+        if isSequence {
+            candidates = try Iteration.elements(first, call.meter)
+            // The key function must not change what is being looked through.
+            Iteration.lock(first)
+        }
+        defer { if isSequence { Iteration.unlock(first) } }
         guard var best = candidates.first else { throw EvaluationError("argument is an empty sequence") }
         var bestKey = best
         if let key { bestKey = try call.evaluation.call(key, best) }

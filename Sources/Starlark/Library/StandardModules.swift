@@ -3,7 +3,7 @@ package enum StandardModules {
     /// `struct(name = value, …)`: an immutable record.
     package static let structure = HostFunction("struct") { call in
         guard call.positional.isEmpty else { throw EvaluationError("takes named arguments only") }
-        return call.structure(named: "struct")
+        return call.structure(named: Universe.structName)
     }
 
     /// The module `json`, as in starlark-go.

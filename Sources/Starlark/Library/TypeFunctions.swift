@@ -31,7 +31,7 @@ enum TypeFunctions {
                 return call.heap.string(content.bytes.repaired)
             }
             if value.isObject(of: .string) { return value }
-            return call.heap.string(try Printer.string(value, call.meter))
+            return try call.printed(value)
         },
         HostFunction("tuple") { call in
             let arguments = try call.positional(atMost: 1)

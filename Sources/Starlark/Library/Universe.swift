@@ -1,7 +1,32 @@
 /// The names that every Starlark program sees.
 enum Universe {
     /// Their values live here for ever, frozen.
-    private static let storage = HeapStorage()
+    private static let storage = HeapStorage(characters: nil)
+
+    /// The strings of one ASCII character each, by their codes.
+    static var characters: UnsafePointer<Value> { characterTable.values }
+
+    /// Never changes once it is made.
+    private struct CharacterTable: @unchecked Sendable {
+        let values: UnsafePointer<Value>
+    }
+
+    private static let characterTable: CharacterTable = {
+        let values = UnsafeMutablePointer<Value>.allocate(capacity: 128)
+        for code in 0..<128 {
+            let value = storage.heap.string(ByteString([UInt8(code)]))
+            value.freeze()
+            (values + code).initialize(to: value)
+        }
+        return CharacterTable(values: UnsafePointer(values))
+    }()
+
+    /// What plain structs print as.
+    static let structName = {
+        let name = storage.heap.string("struct")
+        name.freeze()
+        return name
+    }()
 
     static let names: [String: Value] = {
         var names: [String: Value] = ["None": .none, "True": .true, "False": .false]
@@ -18,6 +43,12 @@ extension HostCall {
     /// The one argument of a function that takes exactly one, by position.
     func only() throws(EvaluationError) -> Value {
         try positional(atLeast: 1, atMost: 1)[0]
+    }
+
+    /// `str(x)`.
+    func printed(_ value: Value) throws(EvaluationError) -> Value {
+        if value.isObject(of: .string) { return value }
+        return heap.string(try Printer.string(value, meter))
     }
 
     /// For methods without parameters.

@@ -103,40 +103,53 @@ extension Evaluation {
         _ arguments: inout Arguments, _ shape: UnsafePointer<CallShape>, top: inout UnsafeMutablePointer<Value>
     ) throws(EvaluationError) {
         var unpacked = arguments.values + arguments.namedCount
-        var positional = Array(UnsafeBufferPointer(start: arguments.positional, count: arguments.count))
-        var names = Array(UnsafeBufferPointer(start: arguments.names, count: arguments.namedCount))
-        var values = Array(UnsafeBufferPointer(start: arguments.values, count: arguments.namedCount))
+        var rest: UnsafeBufferPointer<Value> = UnsafeBufferPointer(start: nil, count: 0)
         if shape.pointee.hasVariadic {
-            let value = unpacked.pointee
+            rest = try elements(ofVariadic: unpacked.pointee)
             unpacked += 1
-            guard Iteration.isIterable(value) else {
-                throw EvaluationError("argument after * must be iterable, not \(value.typeName)")
-            }
-            positional += try Iteration.elements(value, meter)
         }
+        var keywords: TableObject?
         if shape.pointee.hasKeywords {
-            let value = unpacked.pointee
-            guard value.isObject(of: .dict) else {
-                throw EvaluationError("argument after ** must be a dict, not \(value.typeName)")
+            guard unpacked.pointee.isObject(of: .dict) else {
+                throw EvaluationError("argument after ** must be a dict, not \(unpacked.pointee.typeName)")
             }
-            for slot in TableObject(value).slots where slot.isLive {
+            keywords = TableObject(unpacked.pointee)
+        }
+        let count = arguments.count + rest.count
+        let namedCount = arguments.namedCount + (keywords?.count ?? 0)
+        guard calls.pointee.stackEnd - top > count + 2 * namedCount else {
+            throw EvaluationError("too many arguments: \(count + namedCount)", kind: .limit(.depth))
+        }
+        let flat = Arguments(
+            positional: top, count, names: top + count, values: top + (count + namedCount), namedCount)
+        flat.positional.update(from: arguments.positional, count: arguments.count)
+        if let start = rest.baseAddress { (flat.positional + arguments.count).update(from: start, count: rest.count) }
+        flat.names.update(from: arguments.names, count: arguments.namedCount)
+        flat.values.update(from: arguments.values, count: arguments.namedCount)
+        if let keywords {
+            var place = arguments.namedCount
+            for slot in keywords.slots where slot.isLive {
                 guard slot.key.isObject(of: .string) else {
                     throw EvaluationError("keys of the argument after ** must be strings, not \(slot.key.typeName)")
                 }
-                names.append(slot.key)
-                values.append(slot.value)
+                flat.names[place] = slot.key
+                flat.values[place] = slot.value
+                place += 1
             }
         }
-        let total = positional.count + 2 * names.count
-        guard top + total < calls.pointee.stackEnd else {
-            throw EvaluationError("too many arguments: \(positional.count + names.count)", kind: .limit(.depth))
-        }
-        arguments = Arguments(
-            positional: top, positional.count, names: top + positional.count,
-            values: top + positional.count + names.count, names.count)
-        for value in positional + names + values {
-            top.initialize(to: value)
-            top += 1
+        top += count + 2 * namedCount
+        arguments = flat
+    }
+
+    private func elements(ofVariadic value: Value) throws(EvaluationError) -> UnsafeBufferPointer<Value> {
+        switch value.objectKind {
+        case .list: return UnsafeBufferPointer(ListObject(value).elements)
+        case .tuple: return UnsafeBufferPointer(TupleObject(value).elements)
+        default:
+            guard Iteration.isIterable(value) else {
+                throw EvaluationError("argument after * must be iterable, not \(value.typeName)")
+            }
+            return UnsafeBufferPointer(TupleObject(heap.tuple(try Iteration.elements(value, meter))).elements)
         }
     }
 

@@ -129,7 +129,11 @@ extension Evaluation {
                         continue
                     }
                     r[a] = try Operators.binary(.shiftRight, x, y, meter)
-                case .divide, .shiftLeft, .isIn, .notIn:
+                case .isIn:
+                    r[a] = .bool(try Containment.contains(r[c], r[b], meter))
+                case .notIn:
+                    r[a] = .bool(try !Containment.contains(r[c], r[b], meter))
+                case .divide, .shiftLeft:
                     r[a] = try Operators.binary(Operators.operation(i.opcode), r[b], r[c], meter)
                 case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
                     r[a] = .bool(try Operators.compare(Operators.operation(i.opcode), r[b], r[c], meter))

@@ -54,6 +54,12 @@ enum Attributes {
         throw missing(value, name.pointee)
     }
 
+    /// The attribute of a name that is not known before the program runs.
+    static func attribute(_ value: Value, _ name: StringObject, _ heap: Heap) -> Value? {
+        if value.isObject(of: .structure) { return StructObject(value)[name] }
+        return attribute(value, AttributeName(name.value), heap)
+    }
+
     /// The attribute as a value; nil if there is none of that name.
     @inline(never)
     static func attribute(_ value: Value, _ name: AttributeName, _ heap: Heap) -> Value? {

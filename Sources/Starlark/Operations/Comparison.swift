@@ -11,6 +11,10 @@ enum Comparison {
     static func compare(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        if left.isObject(of: .string), right.isObject(of: .string) {
+            return holds(operation, StringObject(left).bytes.compared(to: StringObject(right).bytes))
+        }
+        if left.isFloat, right.isFloat, let order = compareNumbers(left, right) { return holds(operation, order) }
         switch (left.storage, right.storage) {
         case (.set(let first), .set(let second)):
             return try compareSets(operation, first, second, meter)
@@ -56,6 +60,10 @@ enum Comparison {
     ) throws(EvaluationError) -> Bool {
         // A value equals itself, and so does NaN.
         if left.bits == right.bits, !left.isObject || left.isObject(of: .string) { return true }
+        if left.isSmallInteger, right.isSmallInteger { return false }
+        if left.isObject(of: .string), right.isObject(of: .string) {
+            return StringObject(left).hasSameContent(as: StringObject(right))
+        }
         try checkDepth(depth, meter)
         switch (left.storage, right.storage) {
         case (.none, .none): return true
@@ -99,7 +107,8 @@ enum Comparison {
             return true
         case (.function(let first), .function(let second)): return first == second
         case (.builtin(let first), .builtin(let second)): return first == second
-        case (.view(let first), .view(let second)): return first == second
+        case (.view(let first), .view(let second)):
+            return first.kind == second.kind && first.content.hasSameContent(as: second.content)
         case (.host(let first), .host(let second)): return first.value.isEqual(to: second.value)
         default: return false
         }
@@ -109,6 +118,7 @@ enum Comparison {
         _ left: Elements, _ right: Elements, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
         guard left.count == right.count else { return false }
+        try meter.step(left.count >> 4)
         for index in left.indices {
             guard try areEqual(left[index], right[index], depth: depth + 1, meter) else { return false }
         }
@@ -121,6 +131,7 @@ enum Comparison {
     private static func order(
         _ left: Value, _ right: Value, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Int? {
+        if left.isSmallInteger, right.isSmallInteger { return left.smallInteger - right.smallInteger }
         try checkDepth(depth, meter)
         switch (left.storage, right.storage) {
         case (.bool(let first), .bool(let second)):
@@ -140,6 +151,7 @@ enum Comparison {
     private static func order(
         _ left: Elements, _ right: Elements, depth: Int, _ meter: Meter
     ) throws(EvaluationError) -> Int? {
+        try meter.step(min(left.count, right.count) >> 4)
         for (first, second) in zip(left, right) {
             if try areEqual(first, second, depth: depth + 1, meter) { continue }
             guard let result = try order(first, second, depth: depth + 1, meter) else {

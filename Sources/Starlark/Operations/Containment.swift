@@ -4,6 +4,11 @@ enum Containment {
     static func contains(
         _ container: Value, _ element: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        if container.isObject(of: .string), element.isObject(of: .string) {
+            let (text, part) = (StringObject(container), StringObject(element))
+            try meter.step(text.count >> 6)
+            return text.firstRange(of: part) != nil
+        }
         switch container.storage {
         case .list(let list):
             return try contains(list.elements, element, meter)
@@ -61,6 +66,7 @@ enum Containment {
     private static func contains(
         _ elements: UnsafeMutableBufferPointer<Value>, _ element: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        try meter.step(elements.count >> 4)
         for candidate in elements where try Comparison.areEqual(candidate, element, meter) {
             return true
         }

@@ -34,7 +34,16 @@ enum Iteration {
     }
 
     /// What `len(x)` returns; nil if the value has no length or does not know it.
+    @inline(__always)
     static func count(_ value: Value) -> Int? {
+        switch value.objectKind {
+        case .list: ListObject(value).count
+        case .string: StringObject(value).count
+        default: otherCount(value)
+        }
+    }
+
+    private static func otherCount(_ value: Value) -> Int? {
         switch value.storage {
         case .string(let content), .bytes(let content): content.count
         case .list(let list): list.count

@@ -26,10 +26,29 @@ struct Printer {
     }
 
     static func representation(_ value: Value, _ meter: Meter) throws(EvaluationError) -> ByteString {
+        var output = ByteString([])
+        try appendRepresentation(value, to: &output, meter)
+        return output
+    }
+
+    static func appendRepresentation(
+        _ value: Value, to output: inout ByteString, _ meter: Meter
+    ) throws(EvaluationError) {
+        if value.isSmallInteger { return output.append(decimal: value.smallInteger) }
         var printer = Printer(meter)
+        // The bytes change hands, or appending would copy them.
+        swap(&printer.output, &output)
         try printer.write(value)
         try meter.allocate(printer.output.count)
-        return printer.output
+        swap(&printer.output, &output)
+    }
+
+    /// Strings stand for themselves, all other values for their representation.
+    static func appendString(
+        _ value: Value, to output: inout ByteString, _ meter: Meter
+    ) throws(EvaluationError) {
+        if value.isObject(of: .string) { return output.append(StringObject(value)) }
+        try appendRepresentation(value, to: &output, meter)
     }
 
     /// Strings stand for themselves, all other values for their representation.
@@ -47,7 +66,7 @@ struct Printer {
         switch value.storage {
         case .none: output.append("None")
         case .bool(let truth): output.append(truth ? "True" : "False")
-        case .int(let number): output.append(String(number))
+        case .int(let number): output.append(decimal: number)
         case .bigInteger(let object):
             let integer = object.integer
             // Conversion to decimal takes quadratic time.

@@ -14,6 +14,11 @@ extension ByteView {
     func firstRange(of part: ByteView, from start: Int = 0) -> Range<Int>? {
         guard start + part.count <= count else { return nil }
         if part.isEmpty { return start..<start }
+        if part.count == 1, let base = baseAddress {
+            guard let place = memchr(base + start, Int32(part[0]), count - start) else { return nil }
+            let offset = UnsafeRawPointer(place) - UnsafeRawPointer(base)
+            return offset..<offset + 1
+        }
         return Search.first(part, in: self, from: start).map { $0..<$0 + part.count }
     }
 

@@ -111,6 +111,10 @@ extension Heap {
     /// A part of a string that shares its bytes.
     func substring(_ string: StringObject, _ range: Range<Int>) -> Value {
         if range.count == string.count { return string.value }
+        if range.count == 1, let characters = state.pointee.characters, string.header.pointee.kind == .string {
+            let code = Int(string.layout.pointee.start[range.lowerBound])
+            if code < 128 { return characters[code] }
+        }
         // Short parts cost no more to copy, and keep no large string alive.
         if range.count <= 32 {
             return newString(string.header.pointee.kind, ByteView(rebasing: string.bytes[range])).value

@@ -3,7 +3,7 @@ struct StructObject: ObjectHandle {
     struct Layout {
         var header: ObjectHeader
         let isModule: Bool
-        let count: Int
+        var count: Int
         /// What it prints as and how its type is told apart in messages: `struct` for the plain kind, a module's name.
         let name: Value
     }
@@ -67,6 +67,30 @@ extension Heap {
         structure(
             members.map { StructObject.Field(name: string($0.name), value: $0.value) }, name: string(name),
             isModule: true)
+    }
+
+    /// A struct of the named arguments of a call; the last of several of the same name wins.
+    func structure(_ arguments: Arguments, name: Value) -> Value {
+        let count = arguments.namedCount
+        let layout = allocate(StructObject.Layout.self, extra: count * MemoryLayout<StructObject.Field>.stride)
+        layout.initialize(
+            to: StructObject.Layout(header: ObjectHeader(.structure), isModule: false, count: count, name: name))
+        let fields = StructObject(layout: layout).fields
+        var end = 0
+        for index in 0..<count {
+            let name = StringObject(arguments.names[index])
+            var place = end
+            while place > 0, StringObject(fields[place - 1].name).bytes.compared(to: name.bytes) > 0 { place -= 1 }
+            if place > 0, StringObject(fields[place - 1].name).hasSameContent(as: name) {
+                fields[place - 1].value = arguments.values[index]
+                continue
+            }
+            for moved in stride(from: end, to: place, by: -1) { fields[moved] = fields[moved - 1] }
+            fields[place] = StructObject.Field(name: name.value, value: arguments.values[index])
+            end += 1
+        }
+        layout.pointee.count = end
+        return Value(address: layout)
     }
 
     /// - Parameters:

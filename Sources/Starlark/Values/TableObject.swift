@@ -210,7 +210,7 @@ extension TableObject {
 
     @inline(never)
     private func grow(_ heap: Heap) {
-        let capacity = max(8, layout.pointee.capacity * 2)
+        let capacity = max(4, layout.pointee.capacity * 2)
         let entries = heap.allocateStorage(of: Entry.self, count: capacity)
         entries.update(from: layout.pointee.entries, count: layout.pointee.used)
         if layout.pointee.capacity > 0 {

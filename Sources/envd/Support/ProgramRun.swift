@@ -8,6 +8,8 @@ final class ProgramRun {
     let evaluation: Evaluation
     /// Whether an assertion of `assert.star` did not hold.
     private(set) var hasFailedAssertions = false
+    /// Whether what the program prints is seen at once, or when the program has ended.
+    var printsAtOnce = false
     private var output = StandardOutput()
     /// The folders of the files that are running, innermost last.
     private var folders: [Path] = []
@@ -19,7 +21,7 @@ final class ProgramRun {
         self.dialect = dialect
         evaluation = Evaluation()
         evaluation.predeclared = LibraryModules.predeclared(in: evaluation.heap)
-        evaluation.onPrint = { [unowned self] text, _ in output.write(text + "\n") }
+        evaluation.onPrint = { [unowned self] text, _ in try print(text) }
         evaluation.onLoad = { [unowned self] name, evaluation in try load(name, evaluation) }
     }
 
@@ -34,6 +36,21 @@ final class ProgramRun {
             throw error
         }
         try output.flush()
+    }
+
+    /// Writes a line to standard output.
+    func print(_ text: String) throws(CommandFailure) {
+        output.write(text + "\n")
+        if printsAtOnce { try output.flush() }
+    }
+
+    /// Runs a program that goes on with the variables of others, and may change them.
+    func extend(_ source: SourceFile, named name: String, variables: [String: Value]) throws -> Module {
+        folders.append(Path(bytes: ".".utf8))
+        defer { folders.removeLast() }
+        let predeclared = evaluation.predeclared.merging(variables) { _, new in new }
+        return try evaluation.execute(
+            try Program(source, named: name, dialect: dialect), predeclared: predeclared, freezing: false)
     }
 
     private func load(_ name: String, _ evaluation: Evaluation) throws -> Module {

@@ -1,11 +1,13 @@
 /// Writes a file of the user's choice so that it has the old content or the new, whole. Devices and pipes are written to
 /// as they are.
-func writeWhole(_ content: [UInt8], to path: Path) throws(CommandFailure) {
+///
+/// - Parameter permissions: of a new file, less what the user's mask takes away.
+func writeWhole(_ content: [UInt8], to path: Path, permissions: mode_t = 0o666) throws(CommandFailure) {
     func failure(_ code: Int32) -> CommandFailure {
         CommandFailure("cannot write '\(path.displayName)': \(systemErrorMessage(code))")
     }
     func write(_ content: [UInt8], to path: Path, _ flags: Int32) -> Int32? {
-        let descriptor = path.withCString { open($0, O_WRONLY | O_CLOEXEC | flags, 0o666) }
+        let descriptor = path.withCString { open($0, O_WRONLY | O_CLOEXEC | flags, permissions) }
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
         return writeAll(content, to: descriptor)
