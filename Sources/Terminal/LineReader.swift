@@ -62,7 +62,6 @@ package final class LineReader {
         enter()
         defer { leave() }
         editor.begin()
-        show(prompt)
         while true {
             while !waitingKeys.isEmpty {
                 if let outcome = handle(waitingKeys.removeFirst(), prompt) { return outcome }

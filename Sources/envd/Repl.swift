@@ -51,6 +51,9 @@ struct Repl {
             let isUncalled = failure.error.kind == .invalidProgram && failure.error.stack.count <= 1
             let traceback = isUncalled ? "" : failure.traceback.text + "\n"
             writeToStandardError("\(traceback)\(failure.traceback.place)\(failure.error.message)\n")
+            if failure.error.kind == .limit(.memory) {
+                writeToStandardError("(A session keeps all values that were ever made: a new one begins empty.)\n")
+            }
         }
     }
 

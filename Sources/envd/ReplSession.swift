@@ -11,9 +11,11 @@ final class ReplSession {
     private var sources: [String: SourceFile] = [:]
     private var inputCount = 0
 
-    /// Whoever sits before it ends what takes too long; what takes all memory ends by itself.
+    /// Whoever sits before it ends what takes too long; what takes all memory ends by itself. Nothing that was made is
+    /// given back before the session ends, so there is more of it than for a program.
     private static var limits: Limits {
         var limits = Limits()
+        limits.memory = 4 << 30
         limits.steps = .max
         limits.output = .max
         limits.seconds = nil

@@ -4,7 +4,7 @@ import Starlark
 
 /// The function `plan` of tests: what building a program, or what a function declares, would do.
 ///
-///     plan(program = "build.envd", function = "build", *, builder = "moby-worker", owner = "1000:1000")
+///     plan(program = "build.envd", function = "build", *, builder = "moby-worker", owner = None)
 ///
 /// `program` is a file, a folder with a `build.envd`, or a function, which is called and may belong to the test itself. The
 /// result is a struct with the members of `envd plan --format json`; what is left out there is `None`.

@@ -8,6 +8,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -317,6 +318,32 @@ def test_tab_calls_nothing(session):
     terminal.type("f().\t\t\x15")
     assert terminal.enter("'end'") == '"end"\n'
     assert b"called" not in terminal.output.split(b"print('called')")[-1]
+
+
+def test_control_z_hands_over_to_the_shell(tmp_path):
+    terminal = Terminal.__new__(Terminal)
+    terminal.output, terminal.seen = b"", 0
+    child, terminal.controller = pty.fork()
+    if child == 0:
+        environment = ENVIRONMENT | {"TERM": "xterm", "PS1": "shell> ", "HOME": str(tmp_path)}
+        os.execvpe("bash", ["bash", "--norc", "--noprofile", "-i"], environment)
+    try:
+        terminal.wait_for(b"shell> ")
+        terminal.type(f"'{BINARY}' eval\n")
+        terminal.wait_for(b">>> ")
+        terminal.type("x = 41\rx + \x1a")
+        terminal.wait_for(b"Stopped")
+        terminal.wait_for(b"shell> ")
+        terminal.type("fg\n")
+        terminal.wait_for(b">>> x + ")
+        terminal.type("1\r")
+        terminal.wait_for(b"42\r\n")
+        terminal.type("\x04")
+        terminal.wait_for(b"shell> ")
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(terminal.controller)
 
 
 # Where there is no such terminal

@@ -393,6 +393,27 @@ def test_what_a_program_prints_belongs_to_the_test(envd, tmp_path):
     assert "from build\nfrom lambda\n" in envd("test").out
 
 
+def test_the_members_of_a_plan_are_those_that_are_documented(envd, tmp_path):
+    page = (ROOT / "Examples/library/README.md").read_text().split("## Plans")[1]
+    documented = set(re.findall(r"`\.?(?:steps\[i\]\.)?(\w+)`", page))
+    build = "def build():\n    base(dev=True)\n    config.jupyter()\n    io.copy('a', 'b')\n    runtime.mount('x', 'y')\n"
+    build += "    install.apt_packages(['vim'])\n    runtime.expose(1, 2)\n    config.repo(url='u', description='d')\n"
+    write(tmp_path, build=build)
+    finished = envd("plan", "--format", "json")
+    assert finished.status == 0, finished.err
+
+    def names(value):
+        if isinstance(value, list):
+            return set().union(*map(names, value))
+        if not isinstance(value, dict):
+            return set()
+        own = set(value)
+        return own.union(*(names(member) for name, member in value.items() if name not in ["attributes", "commands"]))
+
+    undocumented = names(json.loads(finished.out)) - documented
+    assert undocumented <= {"url", "description", "port", "hostPort", "service", "listenAddress"}
+
+
 # JUnit
 
 
