@@ -61,6 +61,8 @@ let package = Package(
         .executableTarget(
             name: "StarlarkBenchmark", dependencies: ["EnvdSyntax", "Starlark", "EnvdLanguage"],
             path: "Benchmarks/StarlarkBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "DispatchDesigns", path: "Benchmarks/DispatchDesigns", swiftSettings: strict),
         .executableTarget(name: "SyntaxFuzzer", dependencies: ["EnvdSyntax"], swiftSettings: strict),
 
         // MARK: - Tests

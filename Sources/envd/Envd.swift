@@ -27,7 +27,9 @@ struct Envd: ParsableCommand {
 struct Debug: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "debug",
-        abstract: "Show what the tool sees: the tree, the tokens, the build graph.",
-        subcommands: [DebugSyntaxCommand.self, DebugTokensCommand.self, DebugLLBCommand.self]
+        abstract: "Show what the tool sees: the tree, the tokens, the bytecode, the build graph.",
+        subcommands: [
+            DebugSyntaxCommand.self, DebugTokensCommand.self, DebugBytecodeCommand.self, DebugLLBCommand.self,
+        ]
     )
 }

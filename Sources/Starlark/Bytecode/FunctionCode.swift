@@ -78,8 +78,8 @@ final class FunctionCode: @unchecked Sendable {
     let instructionCount: Int
     let layout: UnsafeMutablePointer<Layout>
     private let storage: Storage
-    /// Keeps alive what the storage points to.
-    private let nested: [FunctionCode]
+    /// Those that are defined in this one.
+    let functions: [FunctionCode]
     private let names: [[Value]]
 
     init(_ content: Content) {
@@ -96,7 +96,7 @@ final class FunctionCode: @unchecked Sendable {
         capturedNames = content.capturedNames
         allowsRecursion = content.allowsRecursion
         documentation = content.documentation
-        nested = content.functions
+        functions = content.functions
         instructionCount = content.instructions.count
         names = content.shapes.map(\.names)
         storage = Storage(

@@ -15,17 +15,15 @@ enum MergeSort {
         _ elements: inout [Element], isReversed: Bool, _ meter: Meter
     ) throws(EvaluationError) {
         guard elements.count > 1 else { return }
-        // As many comparisons as the worst case takes.
-        try meter.step(elements.count * (Int.bitWidth - elements.count.leadingZeroBitCount) / 4)
         if elements.allSatisfy({ $0.key.isSmallInteger }) {
-            try sort(&elements, isReversed) { (x, y) throws(EvaluationError) in x.shifted < y.shifted }
+            try sort(&elements, isReversed, meter) { (x, y) throws(EvaluationError) in x.shifted < y.shifted }
         } else if elements.allSatisfy({ $0.key.isObject(of: .string) }) {
             for element in elements { try meter.step(StringObject(element.key).count >> 6) }
-            try sort(&elements, isReversed) { (x, y) throws(EvaluationError) in
+            try sort(&elements, isReversed, meter) { (x, y) throws(EvaluationError) in
                 StringObject(x).bytes.compared(to: StringObject(y).bytes) < 0
             }
         } else {
-            try sort(&elements, isReversed) { (x, y) throws(EvaluationError) in
+            try sort(&elements, isReversed, meter) { (x, y) throws(EvaluationError) in
                 try meter.step()
                 return try Comparison.isLess(x, y, meter)
             }
@@ -34,20 +32,21 @@ enum MergeSort {
 
     @inline(__always)
     private static func sort(
-        _ elements: inout [Element], _ isReversed: Bool,
+        _ elements: inout [Element], _ isReversed: Bool, _ meter: Meter,
         by isLess: (Value, Value) throws(EvaluationError) -> Bool
     ) throws(EvaluationError) {
         // Sorting backwards keeps equal elements in their order all the same.
         if isReversed {
-            try sort(&elements) { (x, y) throws(EvaluationError) in try isLess(y.key, x.key) }
+            try sort(&elements, meter) { (x, y) throws(EvaluationError) in try isLess(y.key, x.key) }
         } else {
-            try sort(&elements) { (x, y) throws(EvaluationError) in try isLess(x.key, y.key) }
+            try sort(&elements, meter) { (x, y) throws(EvaluationError) in try isLess(x.key, y.key) }
         }
     }
 
     @inline(__always)
     private static func sort(
-        _ elements: inout [Element], by isLess: (Element, Element) throws(EvaluationError) -> Bool
+        _ elements: inout [Element], _ meter: Meter,
+        by isLess: (Element, Element) throws(EvaluationError) -> Bool
     ) throws(EvaluationError) {
         let count = elements.count
         let scratch = UnsafeMutablePointer<Element>.allocate(capacity: count)
@@ -56,10 +55,10 @@ enum MergeSort {
         elements.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
             do throws(EvaluationError) {
-                var ends = try makeRuns(start, count, by: isLess)
+                var ends = try makeRuns(start, count, meter, by: isLess)
                 var (source, target) = (start, scratch)
                 while ends.count > 1 {
-                    ends = try mergePairs(of: ends, from: source, into: target, by: isLess)
+                    ends = try mergePairs(of: ends, from: source, into: target, meter, by: isLess)
                     swap(&source, &target)
                 }
                 if source != start { start.update(from: source, count: count) }
@@ -75,7 +74,7 @@ enum MergeSort {
     /// - Returns: where each ends.
     @inline(__always)
     private static func makeRuns(
-        _ start: UnsafeMutablePointer<Element>, _ count: Int,
+        _ start: UnsafeMutablePointer<Element>, _ count: Int, _ meter: Meter,
         by isLess: (Element, Element) throws(EvaluationError) -> Bool
     ) throws(EvaluationError) -> [Int] {
         var ends: [Int] = []
@@ -95,6 +94,7 @@ enum MergeSort {
                 end += 1
             }
             ends.append(end)
+            try meter.step((end - first) >> 2)
             first = end
         }
         return ends
@@ -103,7 +103,7 @@ enum MergeSort {
     @inline(__always)
     private static func mergePairs(
         of ends: [Int], from source: UnsafeMutablePointer<Element>, into target: UnsafeMutablePointer<Element>,
-        by isLess: (Element, Element) throws(EvaluationError) -> Bool
+        _ meter: Meter, by isLess: (Element, Element) throws(EvaluationError) -> Bool
     ) throws(EvaluationError) -> [Int] {
         var merged: [Int] = []
         merged.reserveCapacity(ends.count / 2 + 1)
@@ -121,6 +121,8 @@ enum MergeSort {
                     left += 1
                 }
                 place += 1
+                // Often enough to stop a long merge soon.
+                if place & 0xFFF == 0 { try meter.step(1024) }
             }
             (target + place).update(from: source + left, count: middle - left)
             (target + place + middle - left).update(from: source + right, count: end - right)
