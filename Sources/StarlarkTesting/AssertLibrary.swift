@@ -17,7 +17,7 @@ package struct AssertLibrary {
     private let heap: Heap
     private let handling: FailureHandling
 
-    /// - Parameter evaluation: prepares the library; any evaluation may use it afterwards.
+    /// - Parameter evaluation: prepares the library; any evaluation may use it afterwards, as long as this one lives.
     package init(_ evaluation: Evaluation, onFailure handling: FailureHandling) throws(EvaluationError) {
         operators = try Operators(evaluation)
         heap = evaluation.heap

@@ -2,9 +2,11 @@ import EnvdSyntax
 import Starlark
 
 /// Operators of the language on values that Swift holds: what `==` means, the language itself says.
+///
+/// To be used as long as the evaluation lives that prepared them.
 struct Operators {
-    /// Kept because its functions work only as long as it is there.
-    private let module: Module
+    /// By name. Not the module itself, which would keep the heap that holds the functions that use these operators.
+    private let functions: [String: Value]
 
     /// How tracebacks call the file; what begins with `@` is no file of the user's.
     private static let fileName = "@assert"
@@ -19,7 +21,8 @@ struct Operators {
         """
 
     init(_ evaluation: Evaluation) throws(EvaluationError) {
-        module = try evaluation.execute(SourceFile(Self.source), named: Self.fileName, predeclared: [:])
+        let module = try evaluation.execute(SourceFile(Self.source), named: Self.fileName, predeclared: [:])
+        functions = Dictionary(module.variables.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
     func equal(_ left: Value, _ right: Value, in evaluation: Evaluation) throws(EvaluationError) -> Bool {
@@ -52,7 +55,7 @@ struct Operators {
     private func apply(
         _ name: String, _ left: Value, _ right: Value, _ evaluation: Evaluation
     ) throws(EvaluationError) -> Value {
-        guard let function = module[name] else { throw EvaluationError("there is no operator \(name)") }
+        guard let function = functions[name] else { throw EvaluationError("there is no operator \(name)") }
         return try evaluation.call(function, [left, right])
     }
 }

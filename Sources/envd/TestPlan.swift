@@ -9,7 +9,8 @@ import Starlark
 /// `program` is a file, a folder with a `build.envd`, or a function, which is called and may belong to the test itself. The
 /// result is a struct with the members of `envd plan --format json`; what is left out there is `None`.
 struct TestPlan {
-    let planner: FunctionPlanner
+    /// Not owned: it owns the evaluation whose heap holds this function.
+    unowned let planner: FunctionPlanner
     let place: TestProject
 
     func value(in heap: Heap) -> Value {

@@ -79,11 +79,14 @@ package final class FunctionPlanner {
     /// - Parameter request: says for whom and by which facts; its project is that of the planner.
     package func plan(_ function: Value, for request: PlanRequest, in evaluation: Evaluation) throws -> Plan {
         guard !context.declarations.isOpen else { throw EvaluationError("a plan is being made already") }
-        context.declarations.removeAll()
         context.facts.begin(with: request.facts)
         context.blame.forget()
         context.declarations.isOpen = true
-        defer { context.declarations.isOpen = false }
+        defer {
+            context.declarations.isOpen = false
+            // They live in the heap of an evaluation that may be gone when the next one asks for them.
+            context.declarations.removeAll()
+        }
         _ = try evaluation.call(function)
         return try context.makePlan(for: request, in: evaluation, output: [])
     }

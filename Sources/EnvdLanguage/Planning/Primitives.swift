@@ -6,7 +6,8 @@ struct Primitives {
     let request: PlanRequest
     let graph: Graph
     let facts: FactLookup
-    let files: ProgramFiles
+    /// Not owned: its modules own the heap that holds these functions.
+    unowned let files: ProgramFiles
     let declarations: Declarations
     let blame: Blame
     let heap: Heap
