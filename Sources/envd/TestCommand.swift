@@ -9,7 +9,7 @@ struct TestCommand: ParsableCommand {
         commandName: "test",
         abstract: "Run the test_* functions of *_test.envd and *_test.star files.",
         discussion: """
-            A test file sees what a build.envd sees, and besides 'assert', 'plan', 'struct' and 'json'. assert.eq(x, y), \
+            A test file sees what a build.envd sees, and besides 'assert', 'plan', 'struct', 'json' and 'math'. assert.eq(x, y), \
             ne, true, lt, contains, fails(f, pattern) and fail(message) end the test if they do not hold. plan() is \
             the plan of build.envd, plan(f) that of what a function declares; its members are those of \
             'envd plan --format json'.

@@ -5,5 +5,11 @@ extension NameEnvironment {
         modules: envd.modules.merging([
             "assert": ["contains", "eq", "fail", "fails", "lt", "ne", "true"],
             "json": ["decode", "encode", "encode_indent", "indent"],
+            "math": [
+                "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "copysign", "cos", "cosh",
+                "degrees",
+                "e", "exp", "fabs", "floor", "gamma", "hypot", "log", "mod", "pi", "pow", "radians", "remainder",
+                "round", "sin", "sinh", "sqrt", "tan", "tanh",
+            ],
         ]) { known, _ in known })
 }

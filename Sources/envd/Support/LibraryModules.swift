@@ -5,7 +5,10 @@ import StarlarkTesting
 enum LibraryModules {
     /// The names that need no `load`.
     static func predeclared(in heap: Heap) -> [String: Value] {
-        ["json": StandardModules.json(in: heap), "struct": heap.function(StandardModules.structure)]
+        [
+            "json": StandardModules.json(in: heap), "math": StandardModules.math(in: heap),
+            "struct": heap.function(StandardModules.structure),
+        ]
     }
 
     /// The module that a `load` statement names, nil if it is a file: those that starlark-go's own tests load.
@@ -19,7 +22,8 @@ enum LibraryModules {
         switch name {
         case "assert.star": try assert().module
         case "json.star": Module(file: name, members: [("json", StandardModules.json(in: heap))], heap: heap)
-        // `math.star` and `time.star` belong here as soon as `StandardModules` has them.
+        case "math.star": Module(file: name, members: [("math", StandardModules.math(in: heap))], heap: heap)
+        // `time.star` belongs here as soon as `StandardModules` has it.
         default: nil
         }
     }
