@@ -25,7 +25,7 @@ let package = Package(
             name: "EnvdSyntax",
             swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(
-            name: "Starlark", dependencies: ["EnvdSyntax"],
+            name: "Starlark", dependencies: ["EnvdSyntax"], exclude: ["README.md"],
             swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(
             name: "StarlarkTesting", dependencies: ["EnvdSyntax", "Starlark", "RegularExpressions"],

@@ -140,6 +140,7 @@ def measure(only: list[str], rounds: int) -> dict:
         "empty": {engine: runners.evaluate(engine, EMPTY_PASSES, empty)["rounds"] for engine in ENGINES},
         "start-up": measure_start_up(envd),
         "plan": measure_plan(runners, envd),
+        "designs": subprocess.check_output([build("DispatchDesigns")], text=True).strip(),
     }
 
 
@@ -221,6 +222,8 @@ def report(measured: dict) -> tuple[str, dict[str, float]]:
         f"Median of {len(next(iter(measured['times'].values()))[OURS])} evaluations, from text to result. "
         f"An empty program: {empty}. It is subtracted from nothing.",
         *lacks(measured["times"]),
+        "### Designs of a dispatch loop, raced",
+        measured["designs"],
         "### Memory of a process that evaluates the program once",
         memory_table(measured["memory"]),
         f"### build.envd in {EXAMPLE.relative_to(ROOT)}",

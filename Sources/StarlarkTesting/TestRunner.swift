@@ -31,7 +31,7 @@ package final class TestRunner {
         let evaluation = Evaluation(limits: limits)
         evaluation.retain(module)
         var output = ""
-        evaluation.onPrint = { text, _ in output += text + "\n" }
+        evaluation.onPrint = { text, _ in output += "\(text)\n" }
         evaluation.onLoad = onLoad
         failures = []
         var problems: [TestProblem] = []

@@ -63,6 +63,7 @@ struct EvalCommand: ParsableCommand {
         let name: String
         let source: SourceFile
         var folder = Path(bytes: ".".utf8)
+        var path: Path?
         switch (program, file) {
         case (let program?, nil):
             name = "<command>"
@@ -71,7 +72,8 @@ struct EvalCommand: ParsableCommand {
             let input = try Input(argument: file, standardInputName: stdinFilename)
             name = input.displayName
             source = try SourceFile(input)
-            if let path = input.path { folder = path.parent }
+            path = input.path
+            if let path { folder = path.parent }
         case (nil, nil):
             guard let repl = Repl(dialect: dialect) else {
                 throw CommandFailure("give a file to run, '-', or a program with -c (see 'envd eval --help')")
@@ -83,10 +85,12 @@ struct EvalCommand: ParsableCommand {
 
         let run = ProgramRun(dialect: dialect)
         do {
-            try run.execute(source, named: name, in: folder)
+            try run.execute(source, named: name, in: folder, path: path)
         } catch let error as EvaluationError {
             // A program that cannot run at all was called by nobody.
-            let traceback = error.kind == .invalidProgram && error.stack.count == 1 ? "" : error.traceback
+            let traceback =
+                error.kind == .invalidProgram && error.stack.count == 1
+                ? "" : Traceback(error.stack, sources: run.sources).text
             writeToStandardError("\(traceback.isEmpty ? "" : traceback + "\n")\(error)\n")
             switch error.kind {
             case .failure, .invalidProgram: throw ExitStatus.findings

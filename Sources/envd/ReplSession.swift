@@ -70,7 +70,7 @@ final class ReplSession {
             for module in modules { module.rebind(binding.name, to: value) }
         }
         if statement.isExpression, let value = variables["_"], !value.isNone {
-            try run.print(value.represented(in: run.evaluation))
+            try run.print(value.represented(in: run.evaluation).utf8)
         }
     }
 

@@ -44,7 +44,7 @@ final class TestFileRun {
 
     private func load(_ planner: FunctionPlanner, _ place: TestProject) {
         var output = ""
-        planner.evaluation.onPrint = { text, _ in output += text + "\n" }
+        planner.evaluation.onPrint = { text, _ in output += "\(text)\n" }
         do throws(EvaluationError) {
             let reporting = try AssertLibrary(planner.evaluation, onFailure: runner.reporting)
             let heap = planner.evaluation.heap

@@ -46,11 +46,11 @@ struct TestPlan {
         do throws(PlanError) {
             plan = try Planner(request).plan()
         } catch {
-            for line in error.output { try evaluation.onPrint(line, nil) }
+            for line in error.output { try evaluation.onPrint(ByteString(line), nil) }
             let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
             throw EvaluationError(place + error.message)
         }
-        for line in plan.output { try evaluation.onPrint(line, nil) }
+        for line in plan.output { try evaluation.onPrint(ByteString(line), nil) }
         let program = "\(request.project.displayPrefix)\(request.file):\(request.function)"
         return PlanRecord(plan, request, program: program).value(in: evaluation.heap)
     }

@@ -37,10 +37,13 @@ def test_an_assertion_that_does_not_hold_is_told_and_the_program_goes_on(envd, t
     assert finished.err == (
         "Traceback (most recent call last):\n"
         "  a.star:4:1: in <toplevel>\n"
+        "    check(1)\n"
         "  a.star:3:5: in check\n"
+        "    assert.eq(x, 2)\n"
         "a.star:3:5: assert.eq: 1 != 2\n"
         "Traceback (most recent call last):\n"
         "  a.star:6:1: in <toplevel>\n"
+        "    assert.true(False)\n"
         "a.star:6:1: assert.true: assertion failed\n"
     )
 

@@ -47,6 +47,12 @@ def test_links_lead_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
+def test_the_example_of_the_engine_is_the_one_that_runs():
+    source = (ROOT / "Tests" / "StarlarkTests" / "EmbeddingExample.swift").read_text()
+    example = source.split("// begin of the example\n")[1].split("// end of the example\n")[0].strip()
+    assert f"```swift\n{example}\n```" in (ROOT / "Sources" / "Starlark" / "README.md").read_text()
+
+
 def test_every_command_has_its_line_in_the_readme(envd):
     listed = re.findall(r"^  ([a-z]+) ", envd("--help").out.split("SUBCOMMANDS:")[1], re.MULTILINE)
     table = README.read_text()

@@ -41,7 +41,7 @@ struct ProgramRun {
                     return value
                 }),
         ]
-        evaluation.onPrint = { text, _ in printed.text += text + "\n" }
+        evaluation.onPrint = { text, _ in printed.text += "\(text)\n" }
         evaluation.onLoad = { name, evaluation in
             guard let text = ProgramRun.modules[name] else { throw EvaluationError("no such module") }
             return try evaluation.execute(SourceFile(text), named: name)

@@ -32,7 +32,7 @@ package final class Planner {
     }
 
     package func plan() throws(PlanError) -> Plan {
-        evaluation.onPrint = { [unowned self] text, _ in output.append(text) }
+        evaluation.onPrint = { [unowned self] text, _ in output.append(text.text) }
         evaluation.onLoad = { [unowned self] name, _ in try load(name) }
         do {
             try context.prepare()

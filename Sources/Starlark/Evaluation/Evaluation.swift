@@ -17,7 +17,7 @@ package final class Evaluation {
     /// Names that every file sees besides those of the language itself.
     package var predeclared: [String: Value]
     /// Called by `print` with the text and the place of the call; by default nothing is printed anywhere.
-    package var onPrint: (String, StackFrame?) throws -> Void = { _, _ in }
+    package var onPrint: (ByteString, StackFrame?) throws -> Void = { _, _ in }
     /// Called by `load` with the module's name; nil means that `load` is an error. A loader that runs the file through
     /// the same evaluation shares the limits; it must itself refuse to load a file that is still being loaded.
     package var onLoad: ((String, Evaluation) throws -> Module)?
@@ -175,7 +175,7 @@ extension Evaluation {
         heap.depend(on: loaded.storage)
         let owner = frame.pointee.code.pointee.owner
         for item in description.items {
-            guard !item.name.hasPrefix("_"), let value = loaded[item.name] else {
+            guard !item.name.hasPrefix("_"), let value = loaded.loadable(item.name) else {
                 let error = missing(item.name, in: loaded, description.module)
                 error.point(to: owner.file.stackFrame(function: owner.name, range: item.range))
                 throw error

@@ -60,6 +60,12 @@ package final class Module: @unchecked Sendable {
         (0..<firstLoaded).compactMap { values[$0].isUnbound ? nil : (names[$0], values[$0]) }
     }
 
+    /// What `load` brings into another file under that name: loading what the file itself has loaded is an error.
+    func loadable(_ name: String) -> Value? {
+        guard let index = names.firstIndex(of: name), index < firstLoaded, !values[index].isUnbound else { return nil }
+        return values[index]
+    }
+
     /// The variable of that name, exported or not.
     package subscript(name: String) -> Value? {
         guard let index = names.firstIndex(of: name), !values[index].isUnbound else { return nil }

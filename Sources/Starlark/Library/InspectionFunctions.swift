@@ -31,7 +31,7 @@ enum InspectionFunctions {
         HostFunction("print") { call in
             let content = try text(call, try InspectionFunctions.separator(call), writesBytes: true)
             try call.meter.write(content.count + 1)
-            try call.evaluation.onPrint(content.text, call.callSite)
+            try call.evaluation.onPrint(content, call.callSite)
             return .none
         },
         HostFunction("repr") { call in call.heap.string(try Printer.representation(try call.only(), call.meter)) },

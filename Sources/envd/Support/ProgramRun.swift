@@ -10,6 +10,8 @@ final class ProgramRun {
     private(set) var hasFailedAssertions = false
     /// Whether what the program prints is seen at once, or when the program has ended.
     var printsAtOnce = false
+    /// The files that have been run, by the names that frames use.
+    private(set) var sources: [String: SourceFile] = [:]
     private var output = StandardOutput()
     /// The folders of the files that are running, innermost last.
     private var folders: [Path] = []
@@ -21,14 +23,18 @@ final class ProgramRun {
         self.dialect = dialect
         evaluation = Evaluation()
         evaluation.predeclared = LibraryModules.predeclared(in: evaluation.heap)
-        evaluation.onPrint = { [unowned self] text, _ in try print(text) }
+        evaluation.onPrint = { [unowned self] text, _ in try print(text.bytes) }
         evaluation.onLoad = { [unowned self] name, evaluation in try load(name, evaluation) }
     }
 
     /// Runs a program whose `load` statements start from a folder, and writes what it printed.
-    func execute(_ source: SourceFile, named name: String, in folder: Path) throws {
+    ///
+    /// - Parameter path: where the program lies, if it is a file: a file that it loads must not load it in turn.
+    func execute(_ source: SourceFile, named name: String, in folder: Path, path: Path?) throws {
         folders.append(folder)
         defer { folders.removeLast() }
+        if let path { loading.insert(path.resolved ?? path) }
+        sources[name] = source
         do {
             _ = try evaluation.execute(source, named: name, dialect: dialect)
         } catch {
@@ -39,8 +45,9 @@ final class ProgramRun {
     }
 
     /// Writes a line to standard output.
-    func print(_ text: String) throws(CommandFailure) {
-        output.write(text + "\n")
+    func print(_ text: some Sequence<UInt8>) throws(CommandFailure) {
+        output.write(bytes: text)
+        output.write("\n")
         if printsAtOnce { try output.flush() }
     }
 
@@ -71,7 +78,9 @@ final class ProgramRun {
         }
         folders.append(path.parent)
         defer { folders.removeLast() }
-        let module = try evaluation.execute(try SourceFile(input), named: input.displayName, dialect: dialect)
+        let source = try SourceFile(input)
+        sources[input.displayName] = source
+        let module = try evaluation.execute(source, named: input.displayName, dialect: dialect)
         modules[key] = module
         return module
     }
@@ -89,7 +98,7 @@ final class ProgramRun {
         hasFailedAssertions = true
         // What the program printed before comes first; a disk that is full is told at the end.
         try? output.flush()
-        let traceback = Traceback(failure.stack)
+        let traceback = Traceback(failure.stack, sources: sources)
         writeToStandardError("\(traceback.text)\n\(traceback.place)\(failure.message)\n")
     }
 }
