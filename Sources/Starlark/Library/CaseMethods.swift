@@ -12,20 +12,8 @@ enum CaseMethods {
         HostFunction("isalpha") { call in try every(call, SimpleCase.isLetter) },
         HostFunction("isdigit") { call in try every(call, SimpleCase.isDigit) },
         HostFunction("isspace") { call in try every(call, SimpleCase.isSpace) },
-        HostFunction("islower") { call in
-            try call.none()
-            let points = try call.text().codePoints
-            return .bool(
-                points.contains { SimpleCase.isCased($0.scalar) }
-                    && points.allSatisfy { SimpleCase.lower($0.scalar) == $0.scalar })
-        },
-        HostFunction("isupper") { call in
-            try call.none()
-            let points = try call.text().codePoints
-            return .bool(
-                points.contains { SimpleCase.isCased($0.scalar) }
-                    && points.allSatisfy { SimpleCase.upper($0.scalar) == $0.scalar })
-        },
+        HostFunction("islower") { call in try isUnchanged(call, by: SimpleCase.lower) },
+        HostFunction("isupper") { call in try isUnchanged(call, by: SimpleCase.upper) },
         HostFunction("istitle", body: isTitle),
         HostFunction("lower") { call in
             try call.none()
@@ -56,6 +44,19 @@ enum CaseMethods {
         return .bool(!content.isEmpty && content.codePoints.allSatisfy { passes($0.scalar) })
     }
 
+    /// Whether the string has cased letters and is its own image. A byte that is no UTF-8 is none of its own: mapping
+    /// replaces it.
+    private static func isUnchanged(
+        _ call: HostCall, by map: (Unicode.Scalar) -> Unicode.Scalar
+    ) throws(EvaluationError) -> Value {
+        try call.none()
+        let points = try call.text().codePoints
+        return .bool(
+            points.contains { SimpleCase.isCased($0.scalar) }
+                && points.allSatisfy { $0.isValid && map($0.scalar) == $0.scalar })
+    }
+
+    /// Every code point mapped; what is no UTF-8 becomes U+FFFD, byte by byte.
     private static func mapped(
         _ content: StringObject, _ transform: (Int, Unicode.Scalar) -> Unicode.Scalar
     ) -> ByteString {
@@ -82,7 +83,7 @@ enum CaseMethods {
                 // As starlark-go has it, only ASCII capitals count as title case.
                 if followsCased || !scalar.isASCII { return .false }
                 followsCased = true
-            case _ where scalar.properties.isLowercase:
+            case .lowercaseLetter:
                 if !followsCased { return .false }
                 followsCased = true
             default:
@@ -96,28 +97,40 @@ enum CaseMethods {
 }
 
 /// Unicode's simple case mappings and classes, one code point to one, as Go's `unicode` package has them.
+///
+/// Swift's properties give the full mappings only. Where the full mapping is a single code point, it is the simple one
+/// too. `Tests/Starlark/test_code_points.py` holds the result against starlark-go for every code point.
 enum SimpleCase {
     static func lower(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar.isASCII {
             return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
         }
-        return single(scalar.properties.lowercaseMapping, scalar)
+        // "İ" alone has several: "i" and the dot as a combining mark. Its simple mapping is the first.
+        return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
     }
 
     static func upper(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar.isASCII {
             return ("a"..."z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) & ~0x20) : scalar
         }
-        return single(scalar.properties.uppercaseMapping, scalar)
+        // "ᾳ" is "ΑΙ" in full, and simply "ᾼ", which is its title case; others, such as "ß", have no simple mapping.
+        return single(scalar.properties.uppercaseMapping) ?? title(scalar)
     }
 
     static func title(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        scalar.isASCII ? upper(scalar) : single(scalar.properties.titlecaseMapping, scalar)
+        scalar.isASCII ? upper(scalar) : single(scalar.properties.titlecaseMapping) ?? scalar
     }
 
+    /// Whether another code point differs from this one only by its case: whether `unicode.SimpleFold` changes it.
     static func isCased(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) }
-        return lower(scalar) != scalar || upper(scalar) != scalar
+        switch scalar {
+        case "a"..."z", "A"..."Z": true
+        // "ẞ" alone maps to this one, which maps to nothing itself.
+        case "ß": true
+        // Only Turkish folds these, to "i" and "I".
+        case "İ", "ı": false
+        default: lower(scalar) != scalar || upper(scalar) != scalar
+        }
     }
 
     static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
@@ -141,10 +154,10 @@ enum SimpleCase {
         }
     }
 
-    /// A full mapping of several code points, such as that of "ß", has no simple one.
-    private static func single(_ mapping: String, _ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    /// A mapping to one code point; nil if it has several.
+    private static func single(_ mapping: String) -> Unicode.Scalar? {
         let scalars = mapping.unicodeScalars
-        guard let first = scalars.first, scalars.count == 1 else { return scalar }
-        return first
+        let isSingle = !scalars.isEmpty && scalars.index(after: scalars.startIndex) == scalars.endIndex
+        return isSingle ? scalars.first : nil
     }
 }

@@ -72,19 +72,106 @@ enum Conversion {
         case "nan", "+nan", "-nan": return .nan
         default: break
         }
-        // `Double.init` takes what C's strtod takes except leading space; letters and hexadecimal it must not see.
-        let allowed = content.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
-                UInt8(ascii: "e"), UInt8(ascii: "E"):
-                true
-            default: false
-            }
-        }
-        guard allowed, let number = Double(text) else {
+        guard let number = floatLiteral(content).flatMap({ Double($0) }) else {
             throw EvaluationError("invalid literal: \(text)")
         }
         guard number.isFinite else { throw EvaluationError("number too large: \(text)") }
         return number
+    }
+
+    /// The text of a float as Go's `strconv.ParseFloat` takes it: decimal, or hexadecimal with a binary exponent, with
+    /// underscores between digits and behind the prefix.
+    ///
+    /// - Returns: the text without its underscores, which `Double.init` reads; nil if it is no float.
+    private static func floatLiteral(_ content: ByteView) -> String? {
+        var scanner = FloatScanner(content)
+        return scanner.scan() ? String(decoding: scanner.digits, as: UTF8.self) : nil
+    }
+}
+
+/// Reads the characters of a float from left to right.
+private struct FloatScanner {
+    private let content: ByteView
+    private var position = 0
+    /// What has been read, without underscores.
+    private(set) var digits: [UInt8] = []
+
+    init(_ content: ByteView) {
+        self.content = content
+        digits.reserveCapacity(content.count)
+    }
+
+    mutating func scan() -> Bool {
+        _ = take("+") || take("-")
+        var isHexadecimal = false
+        if position + 2 < content.count, content[position] == UInt8(ascii: "0"),
+            content[position + 1] | 0x20 == UInt8(ascii: "x")
+        {
+            isHexadecimal = true
+            _ = take("0") && take(letter: "x")
+        }
+        // The prefix is as good as a digit for an underscore behind it.
+        guard let whole = takeDigits(isHexadecimal: isHexadecimal, afterDigit: isHexadecimal) else { return false }
+        var fraction = 0
+        if take(".") {
+            guard let count = takeDigits(isHexadecimal: isHexadecimal, afterDigit: false) else { return false }
+            fraction = count
+        }
+        guard whole + fraction > 0 else { return false }
+        if take(letter: isHexadecimal ? "p" : "e") {
+            _ = take("+") || take("-")
+            guard let count = takeDigits(isHexadecimal: false, afterDigit: false), count > 0 else { return false }
+        } else if isHexadecimal {
+            return false
+        }
+        return position == content.count
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard position < content.count, content[position] == UInt8(ascii: character) else { return false }
+        digits.append(content[position])
+        position += 1
+        return true
+    }
+
+    /// - Parameter letter: lower case; its upper case will do.
+    private mutating func take(letter: Unicode.Scalar) -> Bool {
+        guard position < content.count, content[position] | 0x20 == UInt8(ascii: letter) else { return false }
+        digits.append(content[position])
+        position += 1
+        return true
+    }
+
+    /// - Parameter afterDigit: whether an underscore may come first.
+    /// - Returns: how many digits there were; nil if an underscore does not stand between digits.
+    private mutating func takeDigits(isHexadecimal: Bool, afterDigit: Bool) -> Int? {
+        var count = 0
+        var mayUnderscore = afterDigit
+        var endsWithUnderscore = false
+        while position < content.count {
+            let byte = content[position]
+            if byte == UInt8(ascii: "_") {
+                guard mayUnderscore else { return nil }
+                mayUnderscore = false
+                endsWithUnderscore = true
+            } else if FloatScanner.isDigit(byte, isHexadecimal: isHexadecimal) {
+                digits.append(byte)
+                count += 1
+                mayUnderscore = true
+                endsWithUnderscore = false
+            } else {
+                break
+            }
+            position += 1
+        }
+        return endsWithUnderscore ? nil : count
+    }
+
+    private static func isDigit(_ byte: UInt8, isHexadecimal: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): isHexadecimal
+        default: false
+        }
     }
 }
