@@ -177,7 +177,9 @@ extension ChunkParser {
 
     /// Whether the line, below one inside parentheses that ends in a colon, begins the block of that line's header.
     private func blockBeginsHere() -> Bool {
-        guard brackets.last.kind == .leftParen, openCounts.1 == 0, openCounts.2 == 0 else { return false }
+        guard brackets.last.kind == .leftParen, openCounts.1 == 0, openCounts.2 == 0, !lambdaEndsHere() else {
+            return false
+        }
         switch peekWord(at: position) {
         case .ifKeyword, .forKeyword: return true
         default: break
@@ -187,6 +189,30 @@ extension ChunkParser {
         while line > 0, !tokens[line - 1].kind.isLayout { line -= 1 }
         return textLooksLikeStatement(
             at: position, limit: end, allowsAssignment: tokens[line].kind != .defKeyword)
+    }
+
+    /// Whether the colon that was read last stands between the parameters of a lambda and its body.
+    private func lambdaEndsHere() -> Bool {
+        var otherColons = 0
+        var depth = 0
+        // A lambda with more tokens before its colon is not worth the search.
+        let first = max(brackets.last.token + 1, tokens.count - 1000)
+        for index in stride(from: tokens.count - 2, through: first, by: -1) {
+            let kind = tokens[index].kind
+            if kind.isCloseBracket {
+                depth += 1
+            } else if kind.isOpenBracket {
+                depth -= 1
+            } else if depth > 0 {
+                continue
+            } else if kind == .colon {
+                otherColons += 1
+            } else if kind == .lambdaKeyword {
+                if otherColons == 0 { return true }
+                otherColons -= 1
+            }
+        }
+        return false
     }
 
     /// Whether this keyword, inside brackets, shows that a new statement has begun.
