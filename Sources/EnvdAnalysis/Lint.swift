@@ -14,7 +14,7 @@ package func lint(_ file: SourceFile, dialect: Dialect, environment: NameEnviron
         Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
     }
     let context = RuleContext(
-        file: file, dialect: dialect, names: NameResolution(file), environment: environment)
+        file: file, dialect: dialect, names: NameResolution(file, dialect: dialect), environment: environment)
     for rule in allRules { findings += rule.findings(in: context) }
     return findings.sorted {
         ($0.range.lowerBound, $0.range.upperBound, $0.code) < ($1.range.lowerBound, $1.range.upperBound, $1.code)

@@ -5,7 +5,8 @@ import EnvdSyntax
 /// The rules are those of Starlark as starlark-go's resolver applies them. A name that a function binds anywhere is
 /// local to all of it; a comprehension binds its own variables, but its first iterable is read outside of it; `load`
 /// binds names of the file that other files do not see; all other names bound at the top level are globals. A use may stand
-/// before the binding that it means.
+/// before the binding that it means. Only where globals may be assigned again does the top level read names in order: as
+/// what a statement above has bound, or else as what they mean outside the file.
 ///
 /// Broken and foreign code is resolved as far as it can be: `import x` binds `x`, as its author thinks it does, so that
 /// one mistake is one finding.
@@ -14,13 +15,16 @@ package struct NameResolution: Sendable {
     package fileprivate(set) var bindings: [Binding] = []
     package fileprivate(set) var uses: [NameUse] = []
 
-    package init(_ file: SourceFile) {
-        var walker = ScopeWalker()
+    /// - Parameter dialect: whether it has `globalReassign`.
+    package init(_ file: SourceFile, dialect: Dialect = .envd) {
+        var walker = ScopeWalker(isInOrder: dialect.contains(.globalReassign))
         for statement in file.statements { walker.visit(statement) }
         scopes = walker.scopes
         bindings = walker.bindings
         uses = walker.uses
-        for index in uses.indices { uses[index].binding = lookUp(uses[index].name, from: uses[index].scope) }
+        for index in uses.indices where !uses[index].isResolved {
+            uses[index].binding = lookUp(uses[index].name, from: uses[index].scope)
+        }
     }
 
     /// The binding that a name means in a scope; nil if neither that scope nor one around it binds the name.
@@ -114,6 +118,8 @@ package struct NameUse: Sendable {
     package let isInBrokenCode: Bool
     /// What it means; nil for what the file does not bind: a name of the language or of the API, or a mistake.
     package fileprivate(set) var binding: Binding.ID?
+    /// What it means was certain as soon as it was seen.
+    fileprivate let isResolved: Bool
 }
 
 // MARK: - The walk
@@ -124,9 +130,15 @@ private struct ScopeWalker {
     var bindings: [Binding] = []
     var uses: [NameUse] = []
 
+    /// Whether names at the top level mean what is bound above them.
+    private let isInOrder: Bool
     private var scope: Scope.ID = 0
     private var loop: Range<Int>?
     private var isBroken = false
+
+    init(isInOrder: Bool) {
+        self.isInOrder = isInOrder
+    }
 
     mutating func visit(_ node: SyntaxNode) {
         switch node.kind {
@@ -173,9 +185,9 @@ private struct ScopeWalker {
         visit(assignment.value)
         guard let target = assignment.target else { return }
         let isAugmented = assignment.op.map { $0.kind != .equal } ?? false
-        // An augmented assignment reads its target before it binds it.
-        if isAugmented, target.node.kind == .nameExpr { visit(target.node) }
         bind(target: target.node, kind: .variable, effect: assignment.range.upperBound)
+        // An augmented assignment also reads its target: the variable that it binds.
+        if isAugmented, target.node.kind == .nameExpr { visit(target.node) }
     }
 
     private mutating func visitFor(_ statement: ForStmt?) {
@@ -326,8 +338,10 @@ private struct ScopeWalker {
 
     private mutating func use(_ token: SyntaxToken?) {
         guard let token else { return }
+        let isResolved = isInOrder && scope == 0
         uses.append(
             NameUse(
-                name: token.text, scope: scope, range: token.range, loop: loop, isInBrokenCode: isBroken, binding: nil))
+                name: token.text, scope: scope, range: token.range, loop: loop, isInBrokenCode: isBroken,
+                binding: isResolved ? scopes[0].bindings[token.text] : nil, isResolved: isResolved))
     }
 }

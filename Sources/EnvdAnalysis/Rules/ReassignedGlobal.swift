@@ -7,7 +7,9 @@ extension Rule {
         return context.names.bindings.filter { $0.scope == 0 }.flatMap { binding in
             let first = binding.occurrences[0]
             let line = context.file.position(at: first.range.lowerBound).line + 1
-            return binding.occurrences.dropFirst().map { occurrence in
+            // A first "load" of a name may hide what the file has defined above it.
+            let firstLoad = binding.occurrences.first { $0.kind == .load }
+            return binding.occurrences.dropFirst().filter { $0.range != firstLoad?.range }.map { occurrence in
                 Violation(
                     range: occurrence.range,
                     message: "'\(binding.name)' cannot be defined again; its first definition is on line \(line)")

@@ -33,7 +33,7 @@ package struct Program: @unchecked Sendable {
         self.toplevel = toplevel
         self.file = reference
         globalNames = resolver.globals.names
-        firstLoadedGlobal = resolver.firstLoadedGlobal
+        firstLoadedGlobal = resolver.globals.firstLoaded
         storage = resolver.constants.storage
         loads = resolver.loads
         predeclaredNames = resolver.predeclared.names.map { ($0, resolver.firstUses[$0] ?? toplevel.range) }

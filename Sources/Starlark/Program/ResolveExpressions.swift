@@ -116,6 +116,7 @@ extension Resolver {
         let callee = try required(view.callee, view.node)
         var positional: [any Expression] = []
         var named: [(name: String, value: any Expression)] = []
+        var names: Set<String> = []
         var variadic: (any Expression)?
         var keywords: (any Expression)?
         for argument in view.argumentList?.arguments.map({ $0 }) ?? [] {
@@ -127,10 +128,13 @@ extension Resolver {
                 positional.append(try expression(value))
             case .keywordArgument(let keyword):
                 let name = try name(keyword.name, in: keyword.node)
-                guard !named.contains(where: { $0.name == name }) else {
+                guard names.insert(name).inserted else {
                     throw invalid("keyword argument \(name) is repeated", keyword.node)
                 }
                 guard keywords == nil else { throw invalid("no argument may follow **kwargs", keyword.node) }
+                guard variadic == nil else {
+                    throw invalid("a keyword argument may not follow *args", keyword.node)
+                }
                 named.append((name, try required(keyword.value, keyword.node)))
             case .unpackArgument(let unpack):
                 let value = try required(unpack.value, unpack.node)

@@ -53,24 +53,31 @@ extension Resolver {
     }
 
     private func conditional(_ view: IfStmt) throws(EvaluationError) -> any Statement {
-        var arms = [(condition: try required(view.condition, view.node), body: try block(view.suite, view.node))]
-        for clause in view.elifClauses {
-            arms.append((try required(clause.condition, clause.node), try block(clause.suite, clause.node)))
+        try inConditional { () throws(EvaluationError) in
+            var arms = [(condition: try required(view.condition, view.node), body: try block(view.suite, view.node))]
+            for clause in view.elifClauses {
+                arms.append((try required(clause.condition, clause.node), try block(clause.suite, clause.node)))
+            }
+            var otherwise: Block?
+            if let clause = view.elseClause { otherwise = try block(clause.suite, clause.node) }
+            return If(range: SourceRange(view.node.range), arms: arms, otherwise: otherwise)
         }
-        var otherwise: Block?
-        if let clause = view.elseClause { otherwise = try block(clause.suite, clause.node) }
-        return If(range: SourceRange(view.node.range), arms: arms, otherwise: otherwise)
     }
 
     private func load(_ view: LoadStmt) throws(EvaluationError) -> any Statement {
         guard isToplevel else { throw invalid("load statement within a function", view.node) }
+        guard !isInLoop else { throw invalid("load statement within a loop", view.node) }
+        guard !isInConditional else { throw invalid("load statement within a condition", view.node) }
         guard let token = view.module, let module = StringLiteral.value(of: Array(token.text.utf8)) else {
             throw invalid("the name of a module is missing here", view.node)
         }
         var items: [FunctionCode.LoadDescription.Item] = []
         for item in view.loadItems {
-            guard let name = item.loadedName, let bound = item.boundName, let global = globals[bound] else {
-                throw invalid("a name to load is missing here", item.node)
+            guard let name = item.loadedName, !name.isEmpty, let bound = item.boundName,
+                let global = loadedVariable(bound)
+            else { throw invalid("a name to load is missing here", item.node) }
+            guard !name.hasPrefix("_") else {
+                throw invalid("load: names that start with an underscore are private: \(name)", item.node)
             }
             items.append(.init(name: name, global: global, range: SourceRange(item.node.range)))
         }

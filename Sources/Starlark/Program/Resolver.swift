@@ -4,8 +4,7 @@ import EnvdSyntax
 final class Resolver {
     let file: FileReference
     let dialect: Dialect
-    private(set) var globals = NameTable()
-    private(set) var firstLoadedGlobal = 0
+    private(set) var globals = FileScope()
     private(set) var predeclared = NameTable()
     private(set) var firstUses: [String: SourceRange] = [:]
     let constants = ConstantPool()
@@ -22,7 +21,13 @@ final class Resolver {
 
     func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionCode {
         let statements = source.statements.compactMap { Stmt($0) }
-        try declareGlobals(Bindings.bindings(in: statements))
+        do throws(FileScope.Conflict) {
+            globals = try FileScope(
+                Bindings.bindings(in: statements), allowsReassignment: dialect.contains(.globalReassign))
+        } catch {
+            let line = file.source.position(at: error.earlier.node.range.lowerBound, encoding: .utf8).line + 1
+            throw invalid("cannot assign \(error.binding.name) again: line \(line) does", error.binding.node)
+        }
         let range = SourceRange(0..<source.utf8Count)
         let body = try block(statements)
         return try code(
@@ -44,22 +49,6 @@ final class Resolver {
         }
     }
 
-    private func declareGlobals(_ bindings: [Bindings.Binding]) throws(EvaluationError) {
-        if !dialect.contains(.globalReassign) {
-            var first: [String: SyntaxNode] = [:]
-            for binding in bindings {
-                if let earlier = first[binding.name] {
-                    let line = file.source.position(at: earlier.range.lowerBound, encoding: .utf8).line + 1
-                    throw invalid("cannot assign \(binding.name) again: line \(line) does", binding.node)
-                }
-                first[binding.name] = binding.node
-            }
-        }
-        for binding in bindings where !binding.isLoaded { globals.add(binding.name) }
-        firstLoadedGlobal = globals.names.count
-        for binding in bindings where binding.isLoaded { globals.add(binding.name) }
-    }
-
     func invalid(_ message: String, _ node: SyntaxNode) -> EvaluationError {
         .invalidProgram(message, file, SourceRange(node.range))
     }
@@ -79,7 +68,9 @@ final class Resolver {
         case .captured(let index): return CapturedName(range: range, index: index)
         case nil: break
         }
-        if let index = globals[name] { return GlobalName(range: range, index: index) }
+        // As starlark-go has it, reading the top level in order comes with assigning globals again.
+        let isInOrder = dialect.contains(.globalReassign) && scope.isToplevel && !scope.isInComprehension
+        if let index = globals.find(name, inOrder: isInOrder) { return GlobalName(range: range, index: index) }
         switch name {
         case "None": return Constant(range: range, value: .none)
         case "True": return Constant(range: range, value: .true)
@@ -95,9 +86,10 @@ final class Resolver {
 
     func function(_ view: DefStmt) throws(EvaluationError) -> any Statement {
         let name = try name(view.name, in: view.node)
+        // Its defaults see the name already bound.
+        let target = try bound(name, SourceRange(view.node.range))
         let closure = try closure(
             name: name, node: view.node, parameters: view.parameterList, statements: view.suite?.statements.map { $0 })
-        let target = try bound(name, SourceRange(view.node.range))
         return Assignment(target: target, value: closure)
     }
 
@@ -142,6 +134,11 @@ final class Resolver {
         return StringLiteral.value(of: Array(token.text.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The variable that a `load` binds.
+    func loadedVariable(_ name: String) -> Int? {
+        globals.bindLoaded(name)
+    }
+
     func noteLoad(_ module: String) {
         loads.append(module)
     }
@@ -150,10 +147,17 @@ final class Resolver {
 
     var isToplevel: Bool { scope.isToplevel }
     var isInLoop: Bool { scope.loopDepth > 0 }
+    var isInConditional: Bool { scope.conditionDepth > 0 }
 
     func inLoop<Result>(_ body: () throws(EvaluationError) -> Result) throws(EvaluationError) -> Result {
         scope.loopDepth += 1
         defer { scope.loopDepth -= 1 }
+        return try body()
+    }
+
+    func inConditional<Result>(_ body: () throws(EvaluationError) -> Result) throws(EvaluationError) -> Result {
+        scope.conditionDepth += 1
+        defer { scope.conditionDepth -= 1 }
         return try body()
     }
 
@@ -163,7 +167,7 @@ final class Resolver {
         case .local(let slot): return LocalTarget(LocalName(range: range, slot: slot))
         case .captured, nil: break
         }
-        guard let index = globals[name] else {
+        guard let index = globals.bind(name) else {
             throw .invalidProgram("cannot assign to \(name) here", file, range)
         }
         return GlobalTarget(GlobalName(range: range, index: index))
@@ -216,7 +220,7 @@ private struct Parameters {
 
     init(_ list: ParameterList?, _ resolver: Resolver) throws(EvaluationError) {
         guard let list else { return }
-        var sawStar = false
+        var star: SyntaxNode?
         var seen: Set<String> = []
         for parameter in list.parameters {
             let node = parameter.node
@@ -226,8 +230,8 @@ private struct Parameters {
             if keywords != nil { throw resolver.invalid("no parameter may follow **\(keywords ?? "")", node) }
             switch parameter.prefix?.kind {
             case .star?:
-                if sawStar { throw resolver.invalid("only one * parameter is allowed", node) }
-                sawStar = true
+                if star != nil { throw resolver.invalid("only one * parameter is allowed", node) }
+                star = node
                 variadic = parameter.name?.text
             case .starStar?:
                 keywords = try resolver.name(parameter.name, in: node)
@@ -235,7 +239,7 @@ private struct Parameters {
                 let name = try resolver.name(parameter.name, in: node)
                 var value: (any Expression)?
                 if let view = parameter.defaultValue { value = try resolver.required(view.value, view.node) }
-                if !sawStar {
+                if star == nil {
                     if value == nil, signature.hasOptionalPositional {
                         throw resolver.invalid("parameter \(name) without default follows one with default", node)
                     }
@@ -247,6 +251,9 @@ private struct Parameters {
             default:
                 throw resolver.invalid("unsupported kind of parameter", node)
             }
+        }
+        if let star, variadic == nil, signature.parameters.count == signature.positionalCount {
+            throw resolver.invalid("a bare * must be followed by parameters that are passed by name", star)
         }
     }
 }

@@ -29,14 +29,16 @@ final class FunctionScope {
     /// The names of the captured variables, in the same order.
     private(set) var capturedNames: [String] = []
     private var captureIndices: [String: Int] = [:]
-    /// Loops around the present statement.
+    /// Loops and `if` statements around the present statement.
     var loopDepth = 0
+    var conditionDepth = 0
 
     init(parent: FunctionScope?) {
         self.parent = parent
     }
 
     var isToplevel: Bool { parent == nil }
+    var isInComprehension: Bool { !comprehensions.isEmpty }
 
     /// Adds a parameter or other local variable.
     ///
