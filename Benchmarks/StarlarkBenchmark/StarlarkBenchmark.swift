@@ -34,6 +34,7 @@ struct StarlarkBenchmark {
         let measurement =
             switch work {
             case .evaluate: try measureEvaluation(of: try read(path), named: path, rounds: rounds)
+            case .cancel: try measureCancellation(of: try read(path), named: path, rounds: rounds)
             case .plan: try measurePlan(of: path, rounds: rounds)
             }
         do { return try JSONEncoder().encode(measurement) } catch { throw .failed("\(error)") }
@@ -49,6 +50,8 @@ struct StarlarkBenchmark {
 enum Work: String {
     /// `evaluate ROUNDS FILE`: a program of plain Starlark.
     case evaluate
+    /// `cancel ROUNDS FILE`: how long the program, which never ends by itself, goes on after it was cancelled.
+    case cancel
     /// `plan ROUNDS FOLDER`: the `build.envd` of a folder, with the prelude.
     case plan
 }
@@ -63,7 +66,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .usage: "usage: StarlarkBenchmark evaluate ROUNDS FILE | plan ROUNDS FOLDER"
+        case .usage: "usage: StarlarkBenchmark evaluate ROUNDS FILE | cancel ROUNDS FILE | plan ROUNDS FOLDER"
         case .failed(let message): message
         case .noResult: "the program does not leave a string in 'result'"
         case .inconsistentResult: "the result changes from round to round"

@@ -34,8 +34,11 @@ package struct Limits: Sendable {
 
     /// How deep a value may be nested to be printed, compared, hashed or encoded.
     static let nesting = 1_000
-    /// The longest string, in bytes, and the longest list, in elements.
-    static let length = 1 << 26
+    /// The longest string, in bytes. What a built-in function does with one must end, or look at the limits, within
+    /// milliseconds.
+    static let bytes = 1 << 24
+    /// The longest list and the largest dict, in elements.
+    static let elements = 1 << 23
     /// The largest integer, in bits.
     static let integerBits = 1 << 18
 }
@@ -121,9 +124,11 @@ struct Meter {
 
     /// Checks a string, list or other sequence of `count` elements of `size` bytes before it is made.
     func allocate(count: Int, of size: Int) throws(EvaluationError) {
-        guard count <= Limits.length else {
+        let limit = size == 1 ? Limits.bytes : Limits.elements
+        guard count <= limit else {
             throw EvaluationError(
-                "value too large: \(count) elements, the limit is \(Limits.length)", kind: .limit(.memory))
+                "value too large: \(count) \(size == 1 ? "bytes" : "elements"), the limit is \(limit)",
+                kind: .limit(.memory))
         }
         try allocate(count * size)
         // Copying 256 bytes takes about as long as a step.

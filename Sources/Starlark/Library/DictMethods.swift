@@ -16,7 +16,15 @@ enum DictMethods {
             try call.none()
             let dict = try receiver(call)
             try call.meter.allocate(count: dict.count, of: 40)
-            return call.heap.list(dict.pairs.map { call.heap.tuple([$0.key, $0.value]) })
+            let result = call.heap.newList(capacity: dict.count)
+            for slot in dict.slots where slot.isLive {
+                try call.meter.step()
+                let pair = call.heap.newTuple(count: 2)
+                pair.start[0] = slot.key
+                pair.start[1] = slot.value
+                result.append(pair.value, call.heap)
+            }
+            return result.value
         },
         HostFunction("keys") { call in
             try call.none()

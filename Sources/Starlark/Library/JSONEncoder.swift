@@ -22,8 +22,8 @@ struct JSONEncoder {
             throw EvaluationError(
                 "cannot encode a value nested more than \(Limits.nesting) levels deep", kind: .limit(.depth))
         }
-        guard output.count <= Limits.length else {
-            throw EvaluationError("JSON too large: more than \(Limits.length) bytes", kind: .limit(.memory))
+        guard output.count <= Limits.bytes else {
+            throw EvaluationError("JSON too large: more than \(Limits.bytes) bytes", kind: .limit(.memory))
         }
         switch value.storage {
         case .none: output.append("null")
@@ -151,8 +151,8 @@ enum JSONIndenter {
             output.append(prefix)
             try meter.step(1 + depth)
             for _ in 0..<depth { output.append(indent) }
-            guard output.count <= Limits.length else {
-                throw EvaluationError("JSON too large: more than \(Limits.length) bytes", kind: .limit(.memory))
+            guard output.count <= Limits.bytes else {
+                throw EvaluationError("JSON too large: more than \(Limits.bytes) bytes", kind: .limit(.memory))
             }
         }
         for byte in content {

@@ -73,8 +73,8 @@ enum ListMethods {
     ])
 
     private static func checkLength(_ count: Int) throws(EvaluationError) {
-        guard count <= Limits.length else {
-            throw EvaluationError("value too large: more than \(Limits.length) elements", kind: .limit(.memory))
+        guard count <= Limits.elements else {
+            throw EvaluationError("value too large: more than \(Limits.elements) elements", kind: .limit(.memory))
         }
     }
 

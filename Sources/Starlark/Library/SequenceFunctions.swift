@@ -16,6 +16,7 @@ enum SequenceFunctions {
             try call.meter.allocate(count: elements.count, of: 96)
             let result = call.heap.newList(capacity: elements.count)
             for (index, element) in elements.enumerated() {
+                try call.meter.step()
                 let pair = call.heap.newTuple(count: 2)
                 pair.start[0] = call.heap.int(start &+ index)
                 pair.start[1] = element
@@ -128,6 +129,7 @@ enum SequenceFunctions {
         var rows: [Value] = []
         rows.reserveCapacity(count)
         for row in 0..<count {
+            try call.meter.step()
             let tuple = call.heap.newTuple(count: columns.count)
             for column in columns.indices { tuple.start[column] = columns[column][row] }
             rows.append(tuple.value)

@@ -337,7 +337,7 @@ extension Evaluation {
                     r[a] = heap.tuple(UnsafeBufferPointer(ListObject(r[a]).elements))
                 case .appendElement:
                     let list = ListObject(r[a])
-                    if list.count >= Limits.length { throw Failure.tooLong() }
+                    if list.count >= Limits.elements { throw Failure.tooLong() }
                     list.append(r[b], heap)
                 case .makeDict:
                     r[a] = heap.newDict().value

@@ -150,6 +150,6 @@ enum Failure {
 
     @inline(never)
     static func tooLong() -> EvaluationError {
-        EvaluationError("value too large: more than \(Limits.length) elements", kind: .limit(.memory))
+        EvaluationError("value too large: more than \(Limits.elements) elements", kind: .limit(.memory))
     }
 }

@@ -248,9 +248,10 @@ enum Arithmetic {
             }
             guard number > 0, length > 0 else { return 0 }
             let (total, overflow) = length.multipliedReportingOverflow(by: number)
-            guard !overflow, total <= Limits.length else {
+            let limit = size == 1 ? Limits.bytes : Limits.elements
+            guard !overflow, total <= limit else {
                 throw EvaluationError(
-                    "value too large: \(length) * \(number) elements, the limit is \(Limits.length)",
+                    "value too large: \(length) * \(number) \(size == 1 ? "bytes" : "elements"), the limit is \(limit)",
                     kind: .limit(.memory))
             }
             try meter.allocate(count: total, of: size)

@@ -87,6 +87,7 @@ enum SetAlgebra {
         _ base: TableObject, _ others: [Value], _ meter: Meter
     ) throws(EvaluationError) -> TableObject {
         let result = meter.heap.newSet()
+        try meter.step(others.count >> 2)
         for element in others where try base.contains(element, meter) {
             try result.insert(element, .none, meter)
         }
@@ -98,7 +99,10 @@ enum SetAlgebra {
     ) throws(EvaluationError) -> TableObject {
         try meter.allocate(count: base.count, of: 32)
         let result = meter.heap.copy(base)
-        for element in others { _ = try result.remove(element, meter) }
+        for element in others {
+            try meter.step()
+            _ = try result.remove(element, meter)
+        }
         return result
     }
 

@@ -32,9 +32,9 @@ enum PercentFormat {
             }
             guard offset < bytes.count else { throw EvaluationError("incomplete format: nothing follows the last '%'") }
             try write(argument, conversion: bytes[offset], &output, meter)
-            guard output.count <= Limits.length else {
+            guard output.count <= Limits.bytes else {
                 throw EvaluationError(
-                    "formatted text too large: more than \(Limits.length) bytes", kind: .limit(.memory))
+                    "formatted text too large: more than \(Limits.bytes) bytes", kind: .limit(.memory))
             }
             offset += 1
             used += 1
@@ -187,9 +187,9 @@ enum BraceFormat {
             } else {
                 try Printer.appendString(argument, to: &output, call.meter)
             }
-            guard output.count <= Limits.length else {
+            guard output.count <= Limits.bytes else {
                 throw EvaluationError(
-                    "formatted text too large: more than \(Limits.length) bytes", kind: .limit(.memory))
+                    "formatted text too large: more than \(Limits.bytes) bytes", kind: .limit(.memory))
             }
         }
         try call.meter.allocate(count: output.count, of: 1)

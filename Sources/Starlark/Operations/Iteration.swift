@@ -27,7 +27,7 @@ enum Iteration {
             return values
         case .view(let view):
             try meter.allocate(count: view.content.count, of: 64)
-            return view.values(meter.heap)
+            return try view.values(meter)
         default:
             throw EvaluationError("\(value.typeName) value is not iterable")
         }

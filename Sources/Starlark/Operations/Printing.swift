@@ -59,9 +59,9 @@ struct Printer {
 
     private mutating func write(_ value: Value) throws(EvaluationError) {
         try meter.step()
-        guard output.count <= Limits.length else {
+        guard output.count <= Limits.bytes else {
             throw EvaluationError(
-                "value too large to print: more than \(Limits.length) bytes", kind: .limit(.memory))
+                "value too large to print: more than \(Limits.bytes) bytes", kind: .limit(.memory))
         }
         switch value.storage {
         case .none: output.append("None")

@@ -154,17 +154,27 @@ struct StringViewObject: ObjectHandle {
         }
     }
 
-    func values(_ heap: Heap) -> [Value] {
+    func values(_ meter: Meter) throws(EvaluationError) -> [Value] {
+        let heap = meter.heap
         let bytes = content.bytes
+        var values: [Value] = []
         switch kind {
-        case .elements: return bytes.indices.map { heap.string(ByteView(rebasing: bytes[$0..<$0 + 1])) }
-        case .elementOrdinals, .byteElements: return bytes.map { .int(Int32($0)) }
-        case .codePoints:
-            return bytes.codePoints.map { point in
-                point.isValid ? heap.string(ByteView(rebasing: bytes[point.range])) : heap.string("\u{FFFD}")
+        case .elements:
+            for offset in bytes.indices {
+                try meter.step()
+                values.append(heap.substring(content, offset..<offset + 1))
             }
-        case .codePointOrdinals: return bytes.codePoints.map { .int(Int32($0.scalar.value)) }
+        case .elementOrdinals, .byteElements:
+            for byte in bytes { values.append(.int(Int32(byte))) }
+        case .codePoints:
+            for point in bytes.codePoints {
+                try meter.step()
+                values.append(point.isValid ? heap.substring(content, point.range) : heap.string("\u{FFFD}"))
+            }
+        case .codePointOrdinals:
+            for point in bytes.codePoints { values.append(.int(Int32(point.scalar.value))) }
         }
+        return values
     }
 }
 

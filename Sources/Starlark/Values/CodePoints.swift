@@ -17,6 +17,11 @@ struct CodePoints: Sequence, IteratorProtocol {
 
     mutating func next() -> CodePoint? {
         guard offset < content.count else { return nil }
+        let byte = content[offset]
+        if byte < 0x80 {
+            offset += 1
+            return CodePoint(scalar: Unicode.Scalar(byte), range: offset - 1..<offset, isValid: true)
+        }
         let point = content.codePoint(at: offset)
         offset = point.range.upperBound
         return point

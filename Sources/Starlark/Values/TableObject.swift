@@ -96,6 +96,7 @@ extension TableObject {
     /// - Returns: whether the key is new.
     @discardableResult
     func insert(_ key: Value, _ value: Value, _ meter: Meter) throws(EvaluationError) -> Bool {
+        try meter.step()
         let hash = try Hashing.hash(key, meter)
         return try insert(key, value, hash, meter)
     }
@@ -107,8 +108,8 @@ extension TableObject {
             layout.pointee.entries[position].value = value
             return false
         }
-        guard layout.pointee.used < Limits.length else {
-            throw EvaluationError("value too large: more than \(Limits.length) entries", kind: .limit(.memory))
+        guard layout.pointee.used < Limits.elements else {
+            throw EvaluationError("value too large: more than \(Limits.elements) entries", kind: .limit(.memory))
         }
         append(Entry(key: key, value: value, hash: hash), meter.heap)
         return true
@@ -279,7 +280,23 @@ extension Heap {
     /// A table of the same kind with the same entries.
     func copy(_ table: TableObject) -> TableObject {
         let result = newTable(table.header.pointee.kind)
-        for slot in table.slots where slot.isLive { result.append(slot, self) }
+        guard table.count == table.slots.count, table.count > 0 else {
+            for slot in table.slots where slot.isLive { result.append(slot, self) }
+            return result
+        }
+        // Without gaps the copy is the same bytes.
+        let source = table.layout.pointee
+        let target = result.layout
+        target.pointee.count = source.count
+        target.pointee.used = source.used
+        target.pointee.capacity = source.capacity
+        target.pointee.entries = allocateStorage(of: TableObject.Entry.self, count: source.capacity)
+        target.pointee.entries.update(from: source.entries, count: source.used)
+        if source.indexCount > 0 {
+            target.pointee.indexCount = source.indexCount
+            target.pointee.index = allocateStorage(of: Int32.self, count: source.indexCount)
+            target.pointee.index.update(from: source.index, count: source.indexCount)
+        }
         return result
     }
 
