@@ -16,6 +16,8 @@ from project import OURS, OUTPUT, ROOT, best_process_times, build, build_envd, p
 from results import Target, median, milliseconds, table
 
 PROGRAMS = ROOT / "Benchmarks" / "programs"
+#: Programs that never end and, each in its way, keep built-in functions busy with much at once.
+ENDLESS = ROOT / "Benchmarks" / "cancellation"
 RUNNER = ROOT / "Benchmarks" / "measure_peer_evaluation.py"
 ENGINES = [OURS, *engines.PEERS]
 
@@ -23,6 +25,7 @@ ENGINES = [OURS, *engines.PEERS]
 PASSES = 2
 #: An empty program takes microseconds.
 EMPTY_PASSES = 1000
+CANCELLATIONS = 9
 EMPTY = "empty"
 #: Far beyond what any row takes: an engine that hangs is to be seen as one that hangs.
 TIMEOUT_SECONDS = 300
@@ -34,6 +37,7 @@ FIRST_PLANS = 40
 TARGETS = {
     "ahead of starlark-go": Target(100, True, " % of rows"),
     "ahead of starlark-rust": Target(50, True, " % of rows"),
+    "cancelled evaluation, median of the slowest": Target(10, False, " ms"),
     "build.envd with prelude": Target(2, False, " ms"),
     "build.envd with prelude, first in a process": Target(2, False, " ms"),
 }
@@ -140,8 +144,26 @@ def measure(only: list[str], rounds: int) -> dict:
         "empty": {engine: runners.evaluate(engine, EMPTY_PASSES, empty)["rounds"] for engine in ENGINES},
         "start-up": measure_start_up(envd),
         "plan": measure_plan(runners, envd),
+        "cancellation": measure_cancellation(runners.binary),
         "designs": subprocess.check_output([build("DispatchDesigns")], text=True).strip(),
     }
+
+
+def measure_cancellation(binary: pathlib.Path) -> dict[str, list[int]]:
+    """Nanoseconds that each endless program goes on after another thread has cancelled it, in several rounds."""
+    times = {}
+    for path in sorted(ENDLESS.glob("*.star")):
+        command = [str(binary), "cancel", str(CANCELLATIONS), str(path)]
+        finished = subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS)
+        times[path.stem] = json.loads(finished.stdout)["rounds"]
+    return times
+
+
+def cancellation_table(times: dict[str, list[int]]) -> str:
+    """The programs that took longest to stop."""
+    slowest = sorted(times, key=lambda program: -median(times[program]))[:5]
+    rows = [[title(name), milliseconds(median(times[name])), milliseconds(max(times[name]))] for name in slowest]
+    return table([f"slowest of {len(times)} programs", "median", "worst"], rows)
 
 
 # The report.
@@ -214,6 +236,7 @@ def report(measured: dict) -> tuple[str, dict[str, float]]:
     times, ratios = times_table(measured["times"])
     empty = ", ".join(f"{engine} {median(values) / 1e3:.1f} µs" for engine, values in measured["empty"].items())
     figures = {f"ahead of {peer}": share([ratio > 1 for ratio in found.values()]) for peer, found in ratios.items()}
+    figures["cancelled evaluation, median of the slowest"] = max(map(median, measured["cancellation"].values())) / 1e6
     figures["build.envd with prelude"] = median(measured["plan"]["warm"]) / 1e6
     figures["build.envd with prelude, first in a process"] = median(measured["plan"]["first"]) / 1e6
     parts = [
@@ -222,6 +245,8 @@ def report(measured: dict) -> tuple[str, dict[str, float]]:
         f"Median of {len(next(iter(measured['times'].values()))[OURS])} evaluations, from text to result. "
         f"An empty program: {empty}. It is subtracted from nothing.",
         *lacks(measured["times"]),
+        "### Time until a cancelled evaluation has ended",
+        cancellation_table(measured["cancellation"]),
         "### Designs of a dispatch loop, raced",
         measured["designs"],
         "### Memory of a process that evaluates the program once",

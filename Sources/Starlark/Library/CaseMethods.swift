@@ -4,7 +4,7 @@ enum CaseMethods {
         HostFunction("capitalize") { call in
             try call.none()
             return try call.result(
-                mapped(try call.text()) { index, scalar in
+                try mapped(call) { index, scalar in
                     index == 0 ? SimpleCase.title(scalar) : SimpleCase.lower(scalar)
                 })
         },
@@ -17,13 +17,13 @@ enum CaseMethods {
         HostFunction("istitle", body: isTitle),
         HostFunction("lower") { call in
             try call.none()
-            return try call.result(mapped(try call.text()) { _, scalar in SimpleCase.lower(scalar) })
+            return try call.result(try mapped(call) { _, scalar in SimpleCase.lower(scalar) })
         },
         HostFunction("title") { call in
             try call.none()
             var followsCased = false
             return try call.result(
-                mapped(try call.text()) { _, scalar in
+                try mapped(call) { _, scalar in
                     let result = followsCased ? SimpleCase.lower(scalar) : SimpleCase.title(scalar)
                     followsCased = SimpleCase.isCased(result)
                     return result
@@ -31,7 +31,7 @@ enum CaseMethods {
         },
         HostFunction("upper") { call in
             try call.none()
-            return try call.result(mapped(try call.text()) { _, scalar in SimpleCase.upper(scalar) })
+            return try call.result(try mapped(call) { _, scalar in SimpleCase.upper(scalar) })
         },
     ]
 
@@ -41,7 +41,12 @@ enum CaseMethods {
     ) throws(EvaluationError) -> Value {
         try call.none()
         let content = try call.text()
-        return .bool(!content.isEmpty && content.codePoints.allSatisfy { passes($0.scalar) })
+        var doAll = !content.isEmpty
+        try call.forEachCodePoint(of: content) { (point) throws(EvaluationError) in
+            doAll = passes(point.scalar)
+            return doAll
+        }
+        return .bool(doAll)
     }
 
     /// Whether the string has cased letters and is its own image. A byte that is no UTF-8 is none of its own: mapping
@@ -50,20 +55,28 @@ enum CaseMethods {
         _ call: HostCall, by map: (Unicode.Scalar) -> Unicode.Scalar
     ) throws(EvaluationError) -> Value {
         try call.none()
-        let points = try call.text().codePoints
-        return .bool(
-            points.contains { SimpleCase.isCased($0.scalar) }
-                && points.allSatisfy { $0.isValid && map($0.scalar) == $0.scalar })
+        var sawCased = false
+        var isUnchanged = true
+        try call.forEachCodePoint(of: try call.text()) { (point) throws(EvaluationError) in
+            if SimpleCase.isCased(point.scalar) { sawCased = true }
+            isUnchanged = point.isValid && map(point.scalar) == point.scalar
+            return isUnchanged
+        }
+        return .bool(sawCased && isUnchanged)
     }
 
     /// Every code point mapped; what is no UTF-8 becomes U+FFFD, byte by byte.
     private static func mapped(
-        _ content: StringObject, _ transform: (Int, Unicode.Scalar) -> Unicode.Scalar
-    ) -> ByteString {
+        _ call: HostCall, _ transform: (Int, Unicode.Scalar) -> Unicode.Scalar
+    ) throws(EvaluationError) -> ByteString {
+        let content = try call.text()
+        var index = 0
         var output = ByteString([])
         output.bytes.reserveCapacity(content.count)
-        for (index, point) in content.codePoints.enumerated() {
+        try call.forEachCodePoint(of: content) { (point) throws(EvaluationError) in
             output.append(transform(index, point.scalar))
+            index += 1
+            return true
         }
         return output
     }
@@ -73,26 +86,23 @@ enum CaseMethods {
         try call.none()
         var sawCased = false
         var followsCased = false
-        for point in try call.text().codePoints {
+        var isTitle = true
+        try call.forEachCodePoint(of: try call.text()) { (point) throws(EvaluationError) in
             let scalar = point.scalar
             switch scalar.properties.generalCategory {
-            case .titlecaseLetter:
-                if followsCased { return .false }
-                followsCased = true
-            case .uppercaseLetter:
-                // As starlark-go has it, only ASCII capitals count as title case.
-                if followsCased || !scalar.isASCII { return .false }
-                followsCased = true
-            case .lowercaseLetter:
-                if !followsCased { return .false }
-                followsCased = true
+            case .titlecaseLetter: isTitle = !followsCased
+            // As starlark-go has it, only ASCII capitals count as title case.
+            case .uppercaseLetter: isTitle = !followsCased && scalar.isASCII
+            case .lowercaseLetter: isTitle = followsCased
             default:
                 followsCased = false
-                continue
+                return true
             }
+            followsCased = true
             sawCased = true
+            return isTitle
         }
-        return .bool(sawCased)
+        return .bool(sawCased && isTitle)
     }
 }
 

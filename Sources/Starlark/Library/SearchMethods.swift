@@ -4,7 +4,7 @@ enum SearchMethods {
         HostFunction("count") { call in
             let (content, part, _) = try window(call)
             if part.isEmpty { return call.heap.int(content.codePoints.count + 1) }
-            return call.heap.int(occurrences(of: part, in: content, atMost: .max).count)
+            return call.heap.int(try occurrences(of: part, in: content, atMost: .max, call.meter).count)
         },
         HostFunction("endswith") { call in try affix(call) { $0.hasSuffix($1) } },
         HostFunction("find") { call in call.heap.int(try position(call, isLast: false) ?? -1) },
@@ -74,10 +74,14 @@ enum SearchMethods {
     }
 
     /// The places of a non-empty part, none within another, from the left.
-    static func occurrences(of part: ByteView, in content: ByteView, atMost limit: Int) -> [Range<Int>] {
+    static func occurrences(
+        of part: ByteView, in content: ByteView, atMost limit: Int, _ meter: Meter
+    ) throws(EvaluationError) -> [Range<Int>] {
         var result: [Range<Int>] = []
         var offset = 0
         while result.count < limit, let range = content.firstRange(of: part, from: offset) {
+            // Finding places takes no time to speak of, unless there are very many.
+            if result.count & 0xFFF == 0xFFF { try meter.check() }
             result.append(range)
             offset = range.upperBound
         }
@@ -97,12 +101,13 @@ enum SearchMethods {
             let starts = content.codePoints.map(\.range.lowerBound) + [content.count]
             places = starts.prefix(limit).map { $0..<$0 }
         } else {
-            places = occurrences(of: old, in: content, atMost: limit)
+            places = try occurrences(of: old, in: content, atMost: limit, call.meter)
         }
         try call.meter.allocate(count: content.count + places.count * max(0, new.count - old.count), of: 1)
         var output = ByteString([])
         var offset = 0
-        for place in places {
+        for (index, place) in places.enumerated() {
+            if index & 0xFFF == 0xFFF { try call.meter.check() }
             output.bytes += content[offset..<place.lowerBound]
             output.append(new)
             offset = place.upperBound

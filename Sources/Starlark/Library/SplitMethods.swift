@@ -31,6 +31,7 @@ enum SplitMethods {
             var ranges: [Range<Int>] = []
             var start = 0
             for offset in content.bytes.indices where content.bytes[offset] == newline {
+                try call.meter.step()
                 ranges.append(start..<(keepsEnds ? offset + 1 : offset))
                 start = offset + 1
             }
@@ -56,7 +57,12 @@ enum SplitMethods {
         var start = 0
         var end = content.count
         if left {
-            start = content.codePoints.first { !isStripped($0.scalar) }?.range.lowerBound ?? end
+            start = end
+            try call.forEachCodePoint(of: content) { (point) throws(EvaluationError) in
+                if isStripped(point.scalar) { return true }
+                start = point.range.lowerBound
+                return false
+            }
         }
         while right, end > start {
             let last = content.bytes.codePoint(before: end)
@@ -97,11 +103,11 @@ enum SplitMethods {
         let separator = call.optional(0, of: arguments)
         switch separator.storage {
         case .none:
-            return try list(of: fields(content, maximum, fromRight), in: content, call)
+            return try list(of: fields(content, maximum, fromRight, call), in: content, call)
         case .string(let text):
             guard !text.isEmpty else { throw EvaluationError("empty separator") }
-            var places = SearchMethods.occurrences(
-                of: text.bytes, in: content.bytes, atMost: fromRight ? .max : maximum)
+            var places = try SearchMethods.occurrences(
+                of: text.bytes, in: content.bytes, atMost: fromRight ? .max : maximum, call.meter)
             if fromRight, places.count > maximum { places.removeFirst(places.count - maximum) }
             var ranges: [Range<Int>] = []
             var start = 0
@@ -117,16 +123,19 @@ enum SplitMethods {
     }
 
     /// Runs of anything but white space; with a limit the last field (from the right, the first) takes all the rest.
-    private static func fields(_ content: StringObject, _ maximum: Int, _ fromRight: Bool) -> [Range<Int>] {
+    private static func fields(
+        _ content: StringObject, _ maximum: Int, _ fromRight: Bool, _ call: HostCall
+    ) throws(EvaluationError) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         var start: Int?
-        for point in content.codePoints {
+        try call.forEachCodePoint(of: content) { (point) throws(EvaluationError) in
             if SimpleCase.isSpace(point.scalar) {
                 if let begin = start { runs.append(begin..<point.range.lowerBound) }
                 start = nil
             } else if start == nil {
                 start = point.range.lowerBound
             }
+            return true
         }
         // What the rest runs to: the end of the text from the left, of the first field's run from the right.
         if let begin = start { runs.append(begin..<content.count) }
@@ -143,6 +152,11 @@ enum SplitMethods {
     ) throws(EvaluationError) -> Value {
         try call.meter.allocate(count: ranges.count, of: 64)
         try call.meter.allocate(count: content.count, of: 1)
-        return call.heap.list(ranges.map { call.part(content, $0) })
+        let result = call.heap.newList(capacity: ranges.count)
+        for range in ranges {
+            try call.meter.step()
+            result.append(call.part(content, range), call.heap)
+        }
+        return result.value
     }
 }

@@ -52,6 +52,25 @@ extension HostCall {
         return content
     }
 
+    /// Goes through the code points of a string until `body` returns false, and looks at the limits on the way.
+    func forEachCodePoint(
+        of content: StringObject, _ body: (CodePoint) throws(EvaluationError) -> Bool
+    ) throws(EvaluationError) {
+        var points = content.codePoints
+        var untilCheck = HostCall.pointsBetweenChecks
+        while let point = points.next() {
+            guard try body(point) else { return }
+            untilCheck -= 1
+            if untilCheck == 0 {
+                try meter.check()
+                untilCheck = HostCall.pointsBetweenChecks
+            }
+        }
+    }
+
+    /// Some tens of microseconds of work.
+    private static let pointsBetweenChecks = 4_096
+
     /// A new string as the result, counted.
     func result(_ content: ByteString) throws(EvaluationError) -> Value {
         try meter.allocate(count: content.count, of: 1)

@@ -262,26 +262,36 @@ enum Arithmetic {
         case .string(let content), .bytes(let content):
             let number = try times(content.count, 1)
             let result = heap.newString(sequence.header.pointee.kind, count: content.count * number)
-            fill(result.layout.pointee.start, with: UnsafePointer(content.layout.pointee.start), content.count, number)
+            try fill(
+                result.layout.pointee.start, with: content.layout.pointee.start, content.count, number, meter)
             return result.value
         case .list(let list):
             let number = try times(list.count, 8)
             let result = heap.newList(capacity: list.count * number)
-            fill(result.layout.pointee.start, with: UnsafePointer(list.layout.pointee.start), list.count, number)
+            try fill(result.layout.pointee.start, with: list.layout.pointee.start, list.count, number, meter)
             result.layout.pointee.count = list.count * number
             return result.value
         case .tuple(let tuple):
             let number = try times(tuple.count, 8)
             let result = heap.newTuple(count: tuple.count * number)
-            fill(result.start, with: UnsafePointer(tuple.start), tuple.count, number)
+            try fill(result.start, with: tuple.start, tuple.count, number, meter)
             return result.value
         default: return nil
         }
     }
 
     private static func fill<Element>(
-        _ target: UnsafeMutablePointer<Element>, with source: UnsafePointer<Element>, _ count: Int, _ times: Int
-    ) {
-        for round in 0..<times { (target + round * count).update(from: source, count: count) }
+        _ target: UnsafeMutablePointer<Element>, with source: UnsafePointer<Element>, _ count: Int, _ times: Int,
+        _ meter: Meter
+    ) throws(EvaluationError) {
+        guard count > 0 else { return }
+        let roundsBetweenChecks = max(1, fillBetweenChecks / count)
+        for round in 0..<times {
+            (target + round * count).update(from: source, count: count)
+            if round % roundsBetweenChecks == 0 { try meter.check() }
+        }
     }
+
+    /// Elements that are written before the limits are looked at again.
+    private static let fillBetweenChecks = 1 << 17
 }

@@ -120,6 +120,7 @@ enum Comparison {
         guard left.count == right.count else { return false }
         try meter.step(left.count >> 4)
         for index in left.indices {
+            if index & 0xFFFF == 0xFFFF { try meter.check() }
             guard try areEqual(left[index], right[index], depth: depth + 1, meter) else { return false }
         }
         return true

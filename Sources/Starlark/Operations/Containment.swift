@@ -67,8 +67,9 @@ enum Containment {
         _ elements: UnsafeMutableBufferPointer<Value>, _ element: Value, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
         try meter.step(elements.count >> 4)
-        for candidate in elements where try Comparison.areEqual(candidate, element, meter) {
-            return true
+        for (index, candidate) in elements.enumerated() {
+            if index & 0xFFFF == 0xFFFF { try meter.check() }
+            if try Comparison.areEqual(candidate, element, meter) { return true }
         }
         return false
     }
