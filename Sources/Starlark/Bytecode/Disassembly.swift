@@ -82,7 +82,7 @@ private struct Disassembler {
         case .setIndex: return "\(name) \(register(a))[\(register(b))] = \(register(c))"
         case .slice: return "\(name) \(register(a)) = \(register(b))[\(registers(c, 3))]"
         case .attribute: return "\(name) \(register(a)) = \(register(b))\(attribute(c))"
-        case .setAttribute: return "\(name) \(register(a))\(attribute(b))"
+        case .setAttribute, .checkAttribute: return "\(name) \(register(a))\(attribute(b))"
         case .unpack: return "\(name) \(registers(a, c)) = \(register(b))"
         case .call: return "\(name) \(register(c)) = \(register(a))(\(registers(a + 1, b)))"
         case .callMethod: return "\(name) \(register(a))\(attribute(c))(\(registers(a + 1, b)))"

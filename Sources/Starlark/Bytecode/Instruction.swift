@@ -117,6 +117,8 @@ enum Opcode: UInt8 {
     case slice
     /// r[a] = r[b].attributes[c]
     case attribute
+    /// Fails if r[a] has no attributes[b]: what is called is looked up before its arguments are evaluated.
+    case checkAttribute
     /// Fails: r[a].attributes[b] cannot be assigned.
     case setAttribute
     /// r[a], r[a + 1], ... = r[b], of c elements

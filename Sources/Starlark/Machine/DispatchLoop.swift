@@ -382,6 +382,11 @@ extension Evaluation {
                     r[a] = try Indexing.slice(r[b], from: r[c], to: r[c + 1], by: r[c + 2], meter)
                 case .attribute:
                     r[a] = try Attributes.value(of: r[b], code.pointee.attributes + c, heap)
+                case .checkAttribute:
+                    let attribute = code.pointee.attributes + b
+                    if attribute.pointee.method(of: r[a]) == nil {
+                        _ = try Attributes.value(of: r[a], attribute, heap)
+                    }
                 case .setAttribute:
                     throw Failure.unassignable(r[a], code.pointee.attributes[b])
                 case .unpack:

@@ -19,6 +19,13 @@ final class Call: Expression {
         self.keywords = keywords
     }
 
+    /// Whether evaluating the arguments has no effect that could be seen.
+    private var areSimple: Bool {
+        variadic == nil && keywords == nil
+            && positional.allSatisfy { $0 is Constant || $0 is LocalName }
+            && named.allSatisfy { $0.value is Constant || $0.value is LocalName }
+    }
+
     func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
         let mark = emitter.nextRegister
         defer { emitter.release(to: mark) }
@@ -26,8 +33,11 @@ final class Call: Expression {
         // A method called at once needs no object that binds it to its receiver.
         let method = callee as? Dot
         try (method?.base ?? callee).emit(emitter, to: base)
-        for argument in positional { try argument.emit(emitter, to: try emitter.temporary()) }
         let attribute: Int? = if let method { try emitter.attribute(method.name) } else { nil }
+        if let method, let attribute, !areSimple {
+            emitter.emit(Instruction(.checkAttribute, base, attribute), method.range)
+        }
+        for argument in positional { try argument.emit(emitter, to: try emitter.temporary()) }
         if named.isEmpty, variadic == nil, keywords == nil {
             guard let attribute else {
                 emitter.emit(Instruction(.call, base, positional.count, target), range)

@@ -105,7 +105,9 @@ class StarlarkRust:
 
 class Envd:
     name = "envd"
-    FRAME = re.compile(r"^  (?:\S*/)?program\.star:(\d+):\d+: in (\S+)$", re.MULTILINE)
+    FRAME = re.compile(
+        r"^  (?:\S*/)?program\.star:(\d+):\d+: in (\S+)$|^  … the same call (\d+) more times? …$", re.MULTILINE
+    )
     ERROR = re.compile(r"^(?:\S*/)?program\.star:(\d+):\d+: (.*)", re.MULTILINE | re.DOTALL)
 
     def __init__(self, binary: pathlib.Path, folder: pathlib.Path):
@@ -130,7 +132,9 @@ class Envd:
         found = self.ERROR.search(errors)
         if status not in (1, 2) or not found:
             return Outcome(output, breakdown=f"exit status {status}, said {errors[-2000:]!r}")
-        frames = [(name, int(line)) for line, name in self.FRAME.findall(errors)]
+        frames = []
+        for line, name, repeated in self.FRAME.findall(errors):
+            frames += [frames[-1]] * int(repeated) if repeated else [(name, int(line))]
         if not frames:
             return Outcome(output, (("", int(found[1])),), found[2].strip(), is_static=True)
         if frames[-1][1] != int(found[1]):
