@@ -29,6 +29,8 @@ class Terminal:
     def __init__(self, folder, arguments=(), columns=80, **environment):
         self.controller, terminal = pty.openpty()
         self.name = os.ttyname(terminal)
+        #: How the terminal was when the session began.
+        self.settings = termios.tcgetattr(terminal)
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.process = subprocess.Popen(
             [BINARY, "eval", *arguments],
@@ -380,12 +382,11 @@ def test_without_a_terminal_a_program_has_to_be_named(envd):
 def test_the_terminal_is_given_back_as_it_was(tmp_path, term):
     terminal = Terminal(tmp_path, TERM=term)
     with open(terminal.name, "rb", buffering=0) as slave:
-        before = termios.tcgetattr(slave)
         terminal.wait_for(b">>> ")
         terminal.type("1\n")
         terminal.wait_for(b"1\r\n")
         terminal.wait_for(b">>> ")
-        assert termios.tcgetattr(slave) != before
+        assert termios.tcgetattr(slave) != terminal.settings
         terminal.type("\x04")
         assert terminal.process.wait(timeout=60) == 0
-        assert termios.tcgetattr(slave) == before
+        assert termios.tcgetattr(slave) == terminal.settings
