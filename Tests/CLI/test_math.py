@@ -12,11 +12,11 @@ BINARY["remainder"] = "remainder"
 
 
 def ours(envd, expressions):
-    """The values of expressions, None for those that are no numbers that JSON can hold."""
+    """The values of expressions, all of which are floats."""
     lines = "".join(f"print(repr({expression}))\n" for expression in expressions)
     finished = envd("eval", "-", stdin=lines.encode())
     assert finished.status == 0, finished.err
-    return [float(line.replace("+", "", 1) if "inf" in line else line) for line in finished.out.splitlines()]
+    return [float(line) for line in finished.out.splitlines()]
 
 
 def theirs(name, arguments):
@@ -32,7 +32,8 @@ def test_functions_agree_with_python(envd):
     numbers = [0.0, 1, -1, 0.5, -0.5, 2, 10, -3.25, 1e-9, 700.5, 1 << 80]
     numbers += [dice.uniform(-1, 1) for _ in range(20)] + [dice.uniform(-50, 50) for _ in range(20)]
     cases = [(name, name, (x,)) for name in UNARY for x in numbers]
-    cases += [(name, other, (x, y)) for name, other in BINARY.items() for x in numbers for y in dice.choices(numbers, k=6)]
+    for name, other in BINARY.items():
+        cases += [(name, other, (x, y)) for x in numbers for y in dice.choices(numbers, k=6)]
     cases += [("log", "log", (abs(x) or 1,)) for x in numbers] + [("log", "log", (abs(x) or 1, 10)) for x in numbers]
     expected = [theirs(other, arguments) for _, other, arguments in cases]
     kept = [(case, value) for case, value in zip(cases, expected) if value is not None]

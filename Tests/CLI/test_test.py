@@ -396,7 +396,8 @@ def test_what_a_program_prints_belongs_to_the_test(envd, tmp_path):
 def test_the_members_of_a_plan_are_those_that_are_documented(envd, tmp_path):
     page = (ROOT / "Examples/library/README.md").read_text().split("## Plans")[1]
     documented = set(re.findall(r"`\.?(?:steps\[i\]\.)?(\w+)`", page))
-    build = "def build():\n    base(dev=True)\n    config.jupyter()\n    io.copy('a', 'b')\n    runtime.mount('x', 'y')\n"
+    build = "def build():\n    base(dev=True)\n    config.jupyter()\n    io.copy('a', 'b')\n"
+    build += "    runtime.mount('x', 'y')\n"
     build += "    install.apt_packages(['vim'])\n    runtime.expose(1, 2)\n    config.repo(url='u', description='d')\n"
     write(tmp_path, build=build)
     finished = envd("plan", "--format", "json")
