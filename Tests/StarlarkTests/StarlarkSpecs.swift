@@ -43,6 +43,7 @@ struct ProgramRun {
         ]
         evaluation.onPrint = { text, _ in printed.text += "\(text)\n" }
         evaluation.onLoad = { name, evaluation in
+            if let module = ProgramRun.library(name, evaluation.heap) { return module }
             guard let text = ProgramRun.modules[name] else { throw EvaluationError("no such module") }
             return try evaluation.execute(SourceFile(text), named: name)
         }
@@ -60,7 +61,15 @@ struct ProgramRun {
         self.init(Array(text.utf8), limits: limits)
     }
 
-    /// What programs may load.
+    /// The modules of the language that programs may load.
+    private static func library(_ file: String, _ heap: Heap) -> Module? {
+        switch file {
+        case "math.star": Module(file: file, members: [("math", StandardModules.math(in: heap))], heap: heap)
+        default: nil
+        }
+    }
+
+    /// The files that programs may load.
     private static let modules = [
         "shapes.star": "def area(w, h):\n    return w * h\n\nunit = [1, 1]\n_secret = 1\n",
         "broken.star": "x = 1\ny = x +\n",
