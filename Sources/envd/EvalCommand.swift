@@ -11,9 +11,9 @@ struct EvalCommand: ParsableCommand {
             What the program prints goes to standard output. An error is shown with the calls that led to it and as \
             FILE:LINE:COLUMN: MESSAGE, and the exit status is 1; it is 2 if the program was stopped at a limit.
 
-            load("lib.star", "name") takes files from the folder of the file that loads them. assert.star, json.star \
-            and math.star are those of starlark-go: load("assert.star", "assert", "freeze"). An assertion that does not \
-            hold is told, the program goes on, and the exit status is 1.
+            load("lib.star", "name") takes files from the folder of the file that loads them. assert.star, json.star, \
+            math.star and time.star are those of starlark-go: load("assert.star", "assert", "freeze"). An assertion \
+            that does not hold is told, the program goes on, and the exit status is 1.
 
             Without a file, on a terminal, what is typed is run at once and the values of expressions are printed. Tab \
             completes names and attributes, Ctrl-R searches what was entered before, Ctrl-C ends what runs, Ctrl-D \

@@ -65,6 +65,7 @@ struct ProgramRun {
     private static func library(_ file: String, _ heap: Heap) -> Module? {
         switch file {
         case "math.star": Module(file: file, members: [("math", StandardModules.math(in: heap))], heap: heap)
+        case "time.star": Module(file: file, members: [("time", StandardModules.time(in: heap))], heap: heap)
         default: nil
         }
     }

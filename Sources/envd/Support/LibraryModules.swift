@@ -23,7 +23,7 @@ enum LibraryModules {
         case "assert.star": try assert().module
         case "json.star": Module(file: name, members: [("json", StandardModules.json(in: heap))], heap: heap)
         case "math.star": Module(file: name, members: [("math", StandardModules.math(in: heap))], heap: heap)
-        // `time.star` belongs here as soon as `StandardModules` has it.
+        case "time.star": Module(file: name, members: [("time", StandardModules.time(in: heap))], heap: heap)
         default: nil
         }
     }
