@@ -34,7 +34,7 @@ struct JSONEncoder {
                 throw EvaluationError("cannot encode non-finite float \(FloatFormat.shortest(number))")
             }
             output.append(FloatFormat.shortest(number))
-        case .string(let content): writeString(content)
+        case .string(let content): try writeString(content)
         case .dict(let dict):
             var entries: [(name: StringObject, value: Value)] = []
             for slot in dict.slots where slot.isLive {
@@ -70,7 +70,7 @@ struct JSONEncoder {
         output.append("{")
         for (index, entry) in entries.enumerated() {
             if index > 0 { output.append(",") }
-            writeString(entry.name)
+            try writeString(entry.name)
             output.append(":")
             do {
                 try write(entry.value, depth: depth + 1)
@@ -95,27 +95,49 @@ struct JSONEncoder {
         output.append("]")
     }
 
-    private mutating func writeString(_ content: StringObject) {
+    private mutating func writeString(_ content: StringObject) throws(EvaluationError) {
+        let bytes = content.bytes
         output.append("\"")
-        let isPlain = content.bytes.allSatisfy { (0x20..<0x7F).contains($0) }
-        for point in content.codePoints {
-            switch point.scalar {
-            case "\"": output.append("\\\"")
-            case "\\": output.append("\\\\")
-            case "\n": output.append("\\n")
-            case "\r": output.append("\\r")
-            case "\t": output.append("\\t")
-            case "\u{08}" where !isPlain: output.append("\\b")
-            case "\u{0C}" where !isPlain: output.append("\\f")
-            // Go escapes these once a string is not plain ASCII, for HTML and JavaScript.
-            case "<", ">", "&":
-                if isPlain { output.append(point.scalar) } else { writeEscape(point.scalar) }
-            case "\u{2028}", "\u{2029}": writeEscape(point.scalar)
-            case _ where point.scalar.value < 0x20: writeEscape(point.scalar)
-            default: output.append(point.scalar)
+        let isPlain = bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+        var offset = 0
+        var nextCheck = 0
+        while offset < bytes.count {
+            if offset >= nextCheck {
+                try meter.check()
+                nextCheck = offset + JSONEncoder.bytesBetweenChecks
             }
+            let byte = bytes[offset]
+            if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"),
+                isPlain || byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">") && byte != UInt8(ascii: "&")
+            {
+                output.bytes.append(byte)
+                offset += 1
+                continue
+            }
+            let point = bytes.codePoint(at: offset)
+            offset = point.range.upperBound
+            writeSpecial(point.scalar)
         }
         output.append("\"")
+    }
+
+    /// Some tens of microseconds of work.
+    private static let bytesBetweenChecks = 16 << 10
+
+    private mutating func writeSpecial(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": output.append("\\\"")
+        case "\\": output.append("\\\\")
+        case "\n": output.append("\\n")
+        case "\r": output.append("\\r")
+        case "\t": output.append("\\t")
+        case "\u{08}": output.append("\\b")
+        case "\u{0C}": output.append("\\f")
+        // Go escapes these once a string is not plain ASCII, for HTML and JavaScript.
+        case "<", ">", "&", "\u{2028}", "\u{2029}": writeEscape(scalar)
+        case _ where scalar.value < 0x20: writeEscape(scalar)
+        default: output.append(scalar)
+        }
     }
 
     private mutating func writeEscape(_ scalar: Unicode.Scalar) {

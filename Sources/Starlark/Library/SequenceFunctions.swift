@@ -42,9 +42,16 @@ enum SequenceFunctions {
             }
         },
         HostFunction("reversed") { call in
-            let elements = try call.iterable(0, of: try call.positional(atLeast: 1, atMost: 1))
-            try call.meter.allocate(count: elements.count, of: 16)
-            return call.heap.list(elements.reversed())
+            let argument = try call.positional(atLeast: 1, atMost: 1)[0]
+            guard Iteration.isIterable(argument) else { throw call.mismatch(0, argument, "iterable") }
+            let elements = try Iteration.view(argument, call.meter)
+            try call.meter.allocate(count: elements.count, of: 8)
+            let result = call.heap.newList(capacity: elements.count)
+            for (index, element) in elements.reversed().enumerated() {
+                if index & 0xFFFF == 0 { try call.meter.check() }
+                result.append(element, call.heap)
+            }
+            return result.value
         },
         HostFunction("sorted", "iterable", "key?", "reverse?", body: sorted),
         HostFunction("zip", body: zip),

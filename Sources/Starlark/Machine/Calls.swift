@@ -142,15 +142,10 @@ extension Evaluation {
     }
 
     private func elements(ofVariadic value: Value) throws(EvaluationError) -> UnsafeBufferPointer<Value> {
-        switch value.objectKind {
-        case .list: return UnsafeBufferPointer(ListObject(value).elements)
-        case .tuple: return UnsafeBufferPointer(TupleObject(value).elements)
-        default:
-            guard Iteration.isIterable(value) else {
-                throw EvaluationError("argument after * must be iterable, not \(value.typeName)")
-            }
-            return UnsafeBufferPointer(TupleObject(heap.tuple(try Iteration.elements(value, meter))).elements)
+        guard Iteration.isIterable(value) else {
+            throw EvaluationError("argument after * must be iterable, not \(value.typeName)")
         }
+        return try Iteration.view(value, meter)
     }
 
     @inline(never)

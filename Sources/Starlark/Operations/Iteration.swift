@@ -7,6 +7,15 @@ enum Iteration {
         }
     }
 
+    /// All elements where they lie, or where they are put if they lie nowhere; good until the value changes.
+    static func view(_ value: Value, _ meter: Meter) throws(EvaluationError) -> UnsafeBufferPointer<Value> {
+        switch value.objectKind {
+        case .list: UnsafeBufferPointer(ListObject(value).elements)
+        case .tuple: UnsafeBufferPointer(TupleObject(value).elements)
+        default: UnsafeBufferPointer(TupleObject(meter.heap.tuple(try elements(value, meter))).elements)
+        }
+    }
+
     /// All elements at once.
     static func elements(_ value: Value, _ meter: Meter) throws(EvaluationError) -> [Value] {
         switch value.storage {

@@ -73,10 +73,10 @@ struct Printer {
             try meter.step(integer.magnitude.count * integer.magnitude.count / 64)
             output.append(integer.decimal)
         case .float(let number): output.append(FloatFormat.shortest(number))
-        case .string(let content): Quoting.quote(content.bytes, into: &output)
+        case .string(let content): try Quoting.quote(content.bytes, into: &output, meter)
         case .bytes(let content):
             output.append("b")
-            Quoting.quote(content.bytes, into: &output)
+            try Quoting.quote(content.bytes, into: &output, meter)
         case .list(let list):
             try enclose(value.bits, "[", "]", list.elements)
         case .tuple(let tuple):
@@ -183,16 +183,29 @@ struct Printer {
 
 /// The quoted form of strings, as `repr` prints it.
 enum Quoting {
-    static func quote(_ content: ByteView, into output: inout ByteString) {
+    static func quote(
+        _ content: ByteView, into output: inout ByteString, _ meter: Meter
+    ) throws(EvaluationError) {
         output.bytes.append(UInt8(ascii: "\""))
         var offset = 0
+        var nextCheck = 0
         while offset < content.count {
+            if offset >= nextCheck {
+                try meter.check()
+                nextCheck = offset + bytesBetweenChecks
+            }
             let byte = content[offset]
             if byte >= 0x20, byte < 0x7F {
                 if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
                     output.bytes.append(UInt8(ascii: "\\"))
                 }
                 output.bytes.append(byte)
+                offset += 1
+                continue
+            }
+            if let letter = letter(ofEscape: byte) {
+                output.bytes.append(UInt8(ascii: "\\"))
+                output.bytes.append(letter)
                 offset += 1
                 continue
             }
@@ -207,15 +220,25 @@ enum Quoting {
         output.bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Some tens of microseconds of work.
+    private static let bytesBetweenChecks = 16 << 10
+
+    /// The letter that stands for a control character after a backslash, if there is one.
+    private static func letter(ofEscape byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x07: UInt8(ascii: "a")
+        case 0x08: UInt8(ascii: "b")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0B: UInt8(ascii: "v")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0D: UInt8(ascii: "r")
+        default: nil
+        }
+    }
+
     private static func escape(_ scalar: Unicode.Scalar, into output: inout ByteString) {
         switch scalar {
-        case "\u{07}": output.append("\\a")
-        case "\u{08}": output.append("\\b")
-        case "\u{0C}": output.append("\\f")
-        case "\n": output.append("\\n")
-        case "\r": output.append("\\r")
-        case "\t": output.append("\\t")
-        case "\u{0B}": output.append("\\v")
         case _ where scalar.value < 0x80: output.append("\\x" + hexadecimal(scalar.value, digits: 2))
         case _ where isPrintable(scalar): output.append(scalar)
         case _ where scalar.value < 0x10000: output.append("\\u" + hexadecimal(scalar.value, digits: 4))
