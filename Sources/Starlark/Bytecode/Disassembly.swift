@@ -88,7 +88,7 @@ private struct Disassembler {
         case .callMethod: return "\(name) \(register(a))\(attribute(c))(\(registers(a + 1, b)))"
         case .callWithShape:
             return "\(name) \(register(c)) = \(register(a))\(shape(code.layout.pointee.shapes[b], from: a + 1, code))"
-        case .makeFunction: return "\(name) \(register(a)) = \(code.functions[b].name)"
+        case .makeFunction: return "\(name) \(register(a)) = \(code.functions[i.wide].name)"
         case .load:
             let load = code.loads[a]
             return "\(name) \(load.items.map(\.name).joined(separator: ", ")) from \"\(load.module)\""

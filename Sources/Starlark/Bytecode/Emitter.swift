@@ -24,6 +24,7 @@ final class Emitter {
     private var loops: [Loop] = []
     private var constantIndices: [UInt64: Int] = [:]
     private var attributeIndices: [String: Int] = [:]
+    private var shapeIndices: [FunctionCode.ShapeDescription: Int] = [:]
     /// Local variables that have a value for certain at the present place; nil where no way leads.
     private(set) var assigned: Assigned?
     /// Local variables that some instruction checks, which must be unbound at first.
@@ -322,17 +323,16 @@ final class Emitter {
     }
 
     func shape(_ shape: FunctionCode.ShapeDescription) throws(EvaluationError) -> Int {
+        if let known = shapeIndices[shape] { return known }
         guard content.shapes.count < Int(UInt16.max) else {
             throw .invalidProgram("the function is too large", content.file, content.range)
         }
         content.shapes.append(shape)
+        shapeIndices[shape] = content.shapes.count - 1
         return content.shapes.count - 1
     }
 
-    func function(_ code: FunctionCode) throws(EvaluationError) -> Int {
-        guard content.functions.count < Int(UInt16.max) else {
-            throw .invalidProgram("the function is too large", content.file, content.range)
-        }
+    func function(_ code: FunctionCode) -> Int {
         content.functions.append(code)
         return content.functions.count - 1
     }

@@ -181,14 +181,26 @@ extension FunctionCode {
         let items: [Item]
     }
 
-    struct ShapeDescription {
+    struct ShapeDescription: Hashable {
         var positionalCount: Int
-        /// Strings.
+        /// Constant strings of the program, equal ones the same object.
         var names: [Value]
         var hasVariadic: Bool
         var hasKeywords: Bool
         /// The number of the attribute that is called; nil if it is the value itself.
         var attribute: Int?
+
+        static func == (left: Self, right: Self) -> Bool {
+            left.positionalCount == right.positionalCount && left.names.map(\.bits) == right.names.map(\.bits)
+                && left.hasVariadic == right.hasVariadic && left.hasKeywords == right.hasKeywords
+                && left.attribute == right.attribute
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(positionalCount)
+            for name in names { hasher.combine(name.bits) }
+            hasher.combine(attribute)
+        }
     }
 }
 

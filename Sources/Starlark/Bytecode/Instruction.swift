@@ -131,7 +131,7 @@ enum Opcode: UInt8 {
     case callMethod
     /// r[c] = a call as shapes[b] describes it, from r[a] on
     case callWithShape
-    /// r[a] = the function of functions[b] with its defaults from r[c] on
+    /// r[a] = the function of functions[wide] with its defaults from r[a + 1] on
     case makeFunction
     /// Returns r[a].
     case returnValue

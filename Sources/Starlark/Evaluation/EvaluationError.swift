@@ -20,9 +20,21 @@ package struct EvaluationError: Error, Sendable {
     package var stack: [StackFrame] { trace.frames.reversed() }
     private let trace = Trace()
 
+    /// - Parameter message: what is longer than some kilobytes, because a program made it so, is cut in its middle.
     package init(_ message: String, kind: Kind = .failure) {
-        self.message = message
+        self.message = EvaluationError.cut(message)
         self.kind = kind
+    }
+
+    /// The longest message, in bytes. What a program passes to `fail` belongs to it.
+    private static let longestMessage = 8 << 10
+
+    private static func cut(_ message: String) -> String {
+        let bytes = message.utf8
+        guard bytes.count > longestMessage else { return message }
+        let head = String(decoding: bytes.prefix(longestMessage - 1024), as: UTF8.self)
+        let tail = String(decoding: bytes.suffix(512), as: UTF8.self)
+        return "\(head) … \(bytes.count - longestMessage + 512) bytes more … \(tail)"
     }
 
     /// The innermost frame that has a place in a file: where to point.

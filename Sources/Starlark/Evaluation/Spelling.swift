@@ -14,7 +14,7 @@ enum Spelling {
         guard wanted.count <= 64 else { return nil }
         var best: String?
         var bestDistance = (wanted.count + 1) / 2
-        for candidate in candidates {
+        for candidate in candidates where candidate != name {
             let folded = fold(candidate)
             if abs(folded.count - wanted.count) >= bestDistance { continue }
             let distance = editDistance(wanted, folded)

@@ -61,8 +61,12 @@ enum InspectionFunctions {
             } else {
                 output.append(try Printer.string(value, call.meter))
             }
-            try call.meter.allocate(count: output.count, of: 1)
+            guard output.count <= Limits.bytes else {
+                throw EvaluationError(
+                    "value too large to print: more than \(Limits.bytes) bytes", kind: .limit(.memory))
+            }
         }
+        try call.meter.allocate(count: output.count, of: 1)
         return output
     }
 

@@ -461,7 +461,7 @@ extension Evaluation {
                         r = frame.pointee.registers
                     }
                 case .makeFunction:
-                    r[a] = makeFunction(code.pointee.functions[b], defaults: r + c, frame)
+                    r[a] = makeFunction(code.pointee.functions[i.wide], defaults: r + (a + 1), frame)
                 case .returnValue, .returnNone:
                     let value = i.opcode == .returnValue ? r[a] : .none
                     calls.pointee.frameCount &-= 1

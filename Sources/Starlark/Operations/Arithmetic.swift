@@ -156,7 +156,7 @@ enum Arithmetic {
         case .bitOr: return try checked(BigInteger.bitwise(left, right, |), meter)
         case .bitXor: return try checked(BigInteger.bitwise(left, right, ^), meter)
         case .shiftLeft, .shiftRight:
-            guard let count = right.small, abs(count) <= Int32.max else {
+            guard let count = right.small, count.magnitude <= UInt(Int32.max) else {
                 throw EvaluationError("shift count too large: \(right.isNegative ? "-" : "")2**\(right.bitWidth - 1)")
             }
             guard count >= 0 else { throw EvaluationError("negative shift count: \(count)") }

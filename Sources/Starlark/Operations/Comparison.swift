@@ -82,6 +82,7 @@ enum Comparison {
             return try areEqual(first.elements, second.elements, depth: depth, meter)
         case (.dict(let first), .dict(let second)):
             guard first.count == second.count else { return false }
+            try meter.step(first.count)
             for slot in first.slots where slot.isLive {
                 guard let other = try second.lookup(slot.key, meter) else { return false }
                 guard try areEqual(slot.value, other, depth: depth + 1, meter) else { return false }
@@ -220,6 +221,7 @@ enum Comparison {
     private static func isSubset(
         _ small: TableObject, _ large: TableObject, _ meter: Meter
     ) throws(EvaluationError) -> Bool {
+        try meter.step(small.count)
         for slot in small.slots where slot.isLive {
             guard try large.contains(slot.key, meter) else { return false }
         }

@@ -92,7 +92,7 @@ enum PercentFormat {
         } catch {
             throw error.prefixed("%\(letter) needs an integer")
         }
-        try meter.step(integer.magnitude.count * integer.magnitude.count / 64)
+        try meter.step(integer.magnitude.count * integer.magnitude.count / 8)
         switch letter {
         case "o": output.append(integer.text(radix: 8))
         case "x": output.append(integer.text(radix: 16))

@@ -70,7 +70,7 @@ struct Printer {
         case .bigInteger(let object):
             let integer = object.integer
             // Conversion to decimal takes quadratic time.
-            try meter.step(integer.magnitude.count * integer.magnitude.count / 64)
+            try meter.step(integer.magnitude.count * integer.magnitude.count / 8)
             output.append(integer.decimal)
         case .float(let number): output.append(FloatFormat.shortest(number))
         case .string(let content): try Quoting.quote(content.bytes, into: &output, meter)

@@ -74,15 +74,16 @@ final class Closure: Expression {
     func emit(_ emitter: Emitter, to target: Int) throws(EvaluationError) {
         let mark = emitter.nextRegister
         defer { emitter.release(to: mark) }
-        let first = try emitter.temporaries(defaults.count)
+        let base = try emitter.temporaries(1 + defaults.count)
         for (index, value) in defaults.enumerated() {
             if let value {
-                try value.emit(emitter, to: first + index)
+                try value.emit(emitter, to: base + 1 + index)
             } else {
-                emitter.emit(Instruction(.clear, first + index), range)
+                emitter.emit(Instruction(.clear, base + 1 + index), range)
             }
         }
-        emitter.emit(Instruction(.makeFunction, target, try emitter.function(code), first), range)
+        emitter.emit(Instruction(.makeFunction, base, wide: emitter.function(code)), range)
+        emitter.emit(Instruction(.move, target, base), range)
     }
 }
 
