@@ -194,30 +194,42 @@ enum Quoting {
                 try meter.check()
                 nextCheck = offset + bytesBetweenChecks
             }
-            let byte = content[offset]
-            if byte >= 0x20, byte < 0x7F {
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                    output.bytes.append(UInt8(ascii: "\\"))
-                }
-                output.bytes.append(byte)
-                offset += 1
-                continue
-            }
-            if let letter = letter(ofEscape: byte) {
-                output.bytes.append(UInt8(ascii: "\\"))
-                output.bytes.append(letter)
-                offset += 1
-                continue
-            }
-            let point = content.codePoint(at: offset)
-            offset = point.range.upperBound
-            if !point.isValid {
-                output.append("\\x" + hexadecimal(UInt32(byte), digits: 2))
-            } else {
-                escape(point.scalar, into: &output)
-            }
+            offset = quoteCharacter(of: content, at: offset, into: &output)
         }
         output.bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The quoted form of a text that is known to be short, for a message.
+    static func quote(_ content: ByteView, into output: inout ByteString) {
+        output.bytes.append(UInt8(ascii: "\""))
+        var offset = 0
+        while offset < content.count { offset = quoteCharacter(of: content, at: offset, into: &output) }
+        output.bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// - Returns: where the next character begins.
+    @inline(__always)
+    private static func quoteCharacter(of content: ByteView, at offset: Int, into output: inout ByteString) -> Int {
+        let byte = content[offset]
+        if byte >= 0x20, byte < 0x7F {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                output.bytes.append(UInt8(ascii: "\\"))
+            }
+            output.bytes.append(byte)
+            return offset + 1
+        }
+        if let letter = letter(ofEscape: byte) {
+            output.bytes.append(UInt8(ascii: "\\"))
+            output.bytes.append(letter)
+            return offset + 1
+        }
+        let point = content.codePoint(at: offset)
+        if point.isValid {
+            escape(point.scalar, into: &output)
+        } else {
+            output.append("\\x" + hexadecimal(UInt32(byte), digits: 2))
+        }
+        return point.range.upperBound
     }
 
     /// Some tens of microseconds of work.

@@ -37,7 +37,11 @@ package struct Heap: @unchecked Sendable {
     /// Keeps an object of the host alive as long as the heap.
     func retain(_ object: AnyObject) {
         storage.retained.append(object)
+        account(Heap.hostObjectSize)
     }
+
+    /// About what an object of the host takes, in bytes, with its entry in the list.
+    private static let hostObjectSize = 96
 
     /// Keeps another heap, whose values objects of this one hold, alive as long as this one.
     func depend(on other: HeapStorage) {
