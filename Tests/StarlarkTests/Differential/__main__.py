@@ -19,7 +19,7 @@ import time
 
 import pool
 from families import FAMILIES, generate, shares
-from known import FAULTS, GO, RUST
+from known import GO, RUST
 from trial import ALL_KNOWN
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
@@ -94,11 +94,7 @@ def main() -> int:
             if verdict.known:
                 known[verdict.known] += 1
 
-    groups = {
-        "to starlark-go": GO,
-        "that are faults of envd": FAULTS,
-        "to starlark-rust, where starlark-go agrees": RUST,
-    }
+    groups = {"to starlark-go": GO, "to starlark-rust, where starlark-go agrees": RUST}
     for title, differences in groups.items():
         print(f"known differences {title}:")
         for each in differences:

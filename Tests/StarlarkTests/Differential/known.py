@@ -237,25 +237,7 @@ GO = [
 
 #: Differences to starlark-rust where starlark-go agrees with envd, or cannot run the program. starlark-go wins, so they
 #: are not ours; they are named so that another one, which may be ours, is noticed.
-#: Faults of envd's engine that are reported. An entry goes when its fault is mended: it is then said to be stale.
-FAULTS = [
-]
-
 RUST = [
-    Difference(
-        "rust-late-attributes",
-        "a method is looked up after the arguments have been evaluated",
-        ("line", "calls"),
-        witness="def f():\n    return 1 // 0\n[].nothing(\n    f())\n",
-        envd=r"has no \.\w+ field",
-    ),
-    Difference(
-        "rust-hidden-builtins",
-        "a name that is bound later hides the built-in one from the start",
-        ("peer", "line"),
-        witness="print(len)\nlen = 3\n",
-        peer="referenced before assignment",
-    ),
     # What the language of starlark-rust does not have.
     Difference(
         "rust-no-set",
@@ -442,6 +424,20 @@ RUST = [
         ("line",),
         witness="if 1:\n    x = 1\n  y = 2\n",
         test=lambda case: case.expected.is_static and case.actual.is_static,
+    ),
+    Difference(
+        "rust-late-attributes",
+        "a method is looked up after the arguments have been evaluated",
+        ("line", "peer"),
+        witness="[].nothing(\n    1 // 0)\n",
+        envd=r"has no \.\w+ field",
+    ),
+    Difference(
+        "rust-hidden-builtins",
+        "a name that is bound later hides the built-in one from the start",
+        ("peer", "line"),
+        witness="print(len)\nlen = 3\n",
+        peer="referenced before assignment",
     ),
     Difference(
         "rust-annotations",

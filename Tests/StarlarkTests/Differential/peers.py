@@ -134,7 +134,7 @@ class Envd:
             return Outcome(output, breakdown=f"exit status {status}, said {errors[-2000:]!r}")
         frames = []
         for line, name, repeated in self.FRAME.findall(errors):
-            frames += [frames[-1]] * int(repeated) if repeated else [(name, int(line))]
+            frames += frames[-1:] * int(repeated) if repeated else [(name, int(line))]
         if not frames:
             return Outcome(output, (("", int(found[1])),), found[2].strip(), is_static=True)
         if frames[-1][1] != int(found[1]):

@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from families import Sheet
-from known import FAULTS, GO, RUST, WITHOUT_GO, Case, Difference
+from known import GO, RUST, WITHOUT_GO, Case, Difference
 from outcome import Outcome, Split, split
 from source import Source
 
@@ -32,7 +32,7 @@ class Verdict:
 
 
 #: Every difference that is known, and has a witness.
-ALL_KNOWN = [*GO, *FAULTS, *RUST]
+ALL_KNOWN = [*GO, *RUST]
 
 
 class Judge:
@@ -115,7 +115,7 @@ class Judge:
         rust = self._usable(verdict, "starlark-rust")
         if not go and not rust:
             verdict.skipped = "no peer could run the program"
-        elif not (go and self._compare(verdict, "starlark-go", go, rust, GO + FAULTS)) and rust:
+        elif not (go and self._compare(verdict, "starlark-go", go, rust, GO)) and rust:
             self._compare(verdict, "starlark-rust", rust, go, RUST)
         return verdict
 
