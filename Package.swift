@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(name: "EnvdSyntaxTests", dependencies: ["EnvdSyntax", "SpecSupport"], swiftSettings: strict),
         .testTarget(
-            name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], exclude: ["Differential"],
+            name: "StarlarkTests", dependencies: ["Starlark", "SpecSupport"], exclude: ["Differential", "Hostile"],
             swiftSettings: strict),
         .testTarget(
             name: "StarlarkTestingTests", dependencies: ["StarlarkTesting", "Starlark", "EnvdSyntax"],

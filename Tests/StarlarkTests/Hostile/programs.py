@@ -41,7 +41,7 @@ def load() -> list[Hostile]:
         _, *parts = HEAD.split(path.read_text(encoding="utf-8"))
         for ending, title, text in zip(parts[::3], parts[1::3], parts[2::3]):
             programs.append(Hostile(path.stem, title, ending, lambda text=text: text))
-    endings = dict(re.findall(r"^(.*): ([^:]*)$", (HERE / "sources.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    endings = dict(re.findall(r"^(.*): ([^:\n]*)$", (HERE / "sources.txt").read_text(encoding="utf-8"), re.MULTILINE))
     if set(endings) != set(SOURCES):
         raise ValueError(f"sources.py and sources.txt do not have the same titles: {set(endings) ^ set(SOURCES)}")
     return programs + [Hostile("sources", title, endings[title], make) for title, make in SOURCES.items()]

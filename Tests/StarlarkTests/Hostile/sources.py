@@ -29,10 +29,10 @@ def _in_function(body, call="f()"):
 SOURCES = {
     # Long programs.
     "100,000 assignments": lambda: _lines(100_000, lambda i: f"x{i} = {i}") + "print(x99999)\n",
-    "a million assignments": lambda: "x = 1\n" * 1_000_000,
+    "300,000 times the same assignment": lambda: "x = 1\n" * 300_000,
     "100,000 statements in a function": lambda: "def f():\n" + "    x = 1\n" * 100_000 + "    return x\n\nprint(f())\n",
     "100,000 statements on a line": lambda: "x = 1; " * 100_000 + "print(x)\n",
-    "100,000 functions": lambda: _lines(100_000, lambda i: f"def f{i}(): return {i}") + "print(f99999())\n",
+    "70,000 functions": lambda: _lines(70_000, lambda i: f"def f{i}(): return {i}") + "print(f69999())\n",
     "100,000 calls": lambda: "def f(): return 1\n" + "f()\n" * 100_000,
     "a million empty lines and a failure": lambda: "\n" * 1_000_000 + "1 // 0\n",
     "a long line before a failure": lambda: "x = '" + "a" * 10_000_000 + "'; 1 // 0\n",
