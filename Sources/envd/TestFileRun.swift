@@ -68,8 +68,13 @@ final class TestFileRun {
     }
 
     func run(_ name: String, _ function: Value) -> TestResult {
-        guard let module else { return TestResult(name: name, problems: [], output: "", duration: .zero) }
-        let testResult = runner.run(name, function, of: module)
+        let testResult: TestResult
+        if let module {
+            testResult = runner.run(name, function, of: module)
+        } else {
+            let problem = TestProblem(EvaluationError("the file of the test was not run"))
+            testResult = TestResult(name: name, problems: [problem], output: "", duration: .zero)
+        }
         result.results.append(testResult)
         return testResult
     }
