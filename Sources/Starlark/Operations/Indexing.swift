@@ -89,10 +89,15 @@ enum Indexing {
         case .tuple(let tuple):
             if size == tuple.count, stride == 1 { return sequence }
             try meter.allocate(count: size, of: 8)
-            return meter.heap.tuple(pick(UnsafeBufferPointer(tuple.elements), first, stride, size))
+            let result = meter.heap.newTuple(count: size)
+            try pick(tuple.start, first, stride, size, into: result.start, meter)
+            return result.value
         case .list(let list):
             try meter.allocate(count: size, of: 8)
-            return meter.heap.list(pick(UnsafeBufferPointer(list.elements), first, stride, size))
+            let result = meter.heap.newList(capacity: size)
+            try pick(list.layout.pointee.start, first, stride, size, into: result.layout.pointee.start, meter)
+            result.layout.pointee.count = size
+            return result.value
         default:
             throw EvaluationError("cannot slice \(sequence.typeName)")
         }
@@ -140,6 +145,17 @@ enum Indexing {
         result.reserveCapacity(size)
         for index in 0..<size { result.append(elements[first + index * stride]) }
         return result
+    }
+
+    /// Copies every `stride`th of the elements from `first` on, and looks at the limits on the way.
+    private static func pick(
+        _ elements: UnsafeMutablePointer<Value>, _ first: Int, _ stride: Int, _ size: Int,
+        into target: UnsafeMutablePointer<Value>, _ meter: Meter
+    ) throws(EvaluationError) {
+        for index in 0..<size {
+            if index & 0xFFFF == 0xFFFF { try meter.check() }
+            target[index] = elements[first + index * stride]
+        }
     }
 
     private static func subrange(
