@@ -108,6 +108,16 @@ extension Heap {
         return object
     }
 
+    /// The bytes of a string, which both share.
+    func bytes(sharing string: StringObject) -> Value {
+        let layout = allocate(StringObject.Layout.self)
+        layout.initialize(
+            to: StringObject.Layout(
+                header: ObjectHeader(.bytes), count: string.count, start: string.layout.pointee.start, buffer: nil,
+                hash: 0))
+        return Value(address: layout)
+    }
+
     /// A part of a string that shares its bytes.
     func substring(_ string: StringObject, _ range: Range<Int>) -> Value {
         if range.count == string.count { return string.value }
