@@ -48,6 +48,7 @@ enum TypeFunctions {
         switch value.storage {
         case .bytes: return value
         case .string(let content):
+            try call.meter.step(content.count >> 8)
             if content.bytes.allSatisfy({ $0 < 0x80 }) { return call.heap.bytes(sharing: content) }
             try call.meter.allocate(count: content.count, of: 1)
             return call.heap.bytes(content.bytes.repaired.bytes)
