@@ -5,6 +5,7 @@ The binary is named by the environment variable ENVD; scripts/test sets it to th
 
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 import tempfile
@@ -52,6 +53,32 @@ class Finished:
 
     def __repr__(self):
         return f"status {self.status}\nstdout {self.stdout!r}\nstderr {self.stderr!r}"
+
+
+def on_terminal(arguments, cwd, shows_errors=False, **environment):
+    """What a terminal gets to see that is standard output, and standard error too if it shows errors."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [BINARY, *arguments],
+        cwd=cwd,
+        env=ENVIRONMENT | {"TERM": "xterm"} | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=terminal if shows_errors else subprocess.DEVNULL,
+    )
+    os.close(terminal)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(controller, 65536)
+        except OSError:  # Linux's way to say that the other end is closed
+            break
+        if not piece:
+            break
+        seen += piece
+    os.close(controller)
+    process.wait(timeout=60)
+    return seen
 
 
 @pytest.fixture

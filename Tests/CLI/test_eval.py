@@ -2,12 +2,11 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 
 import pytest
-from conftest import BINARY, ENVIRONMENT
+from conftest import BINARY, ENVIRONMENT, on_terminal
 
 TRACEBACK = "Traceback (most recent call last):"
 
@@ -448,38 +447,12 @@ def test_a_full_disk_is_a_failure(tmp_path):
     assert b"cannot write to standard output: No space left on device" in completed.stderr
 
 
-def on_terminal(arguments, cwd, **environment):
-    """What a terminal gets to see that is both standard output and standard error."""
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [BINARY, *arguments],
-        cwd=cwd,
-        env=ENVIRONMENT | {"TERM": "xterm"} | environment,
-        stdin=subprocess.DEVNULL,
-        stdout=terminal,
-        stderr=terminal,
-    )
-    os.close(terminal)
-    seen = b""
-    while True:
-        try:
-            piece = os.read(controller, 65536)
-        except OSError:  # Linux's way to say that the other end is closed
-            break
-        if not piece:
-            break
-        seen += piece
-    os.close(controller)
-    process.wait(timeout=60)
-    return seen
-
-
 def test_no_colour_where_none_is_wanted(envd, tmp_path):
     arguments = ["eval", "-c", 'print("shown")\nfail("stop")']
     plain = envd(*arguments)
     assert b"\x1b" not in plain.stdout + plain.stderr
     for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        seen = on_terminal(arguments, tmp_path, **environment).replace(b"\r\n", b"\n")
+        seen = on_terminal(arguments, tmp_path, shows_errors=True, **environment).replace(b"\r\n", b"\n")
         assert seen == plain.stdout + plain.stderr
 
 

@@ -1,14 +1,11 @@
 """`envd test`: which tests it finds and runs, what it prints, how it ends, and what a test can ask of a plan."""
 
 import json
-import os
-import pty
 import re
-import subprocess
 import xml.etree.ElementTree
 
 import pytest
-from conftest import BINARY, ENVIRONMENT, ROOT
+from conftest import ROOT, on_terminal
 
 PASSING = "def test_one():\n    assert.eq(1, 1)\n"
 FAILING = "def test_two():\n    x = 1\n    print('printed', x)\n    assert.eq(x, 2)\n"
@@ -164,24 +161,8 @@ def test_fail_fast_stops_after_the_first_failure(envd, tmp_path, option):
 def test_colour_is_for_terminals(envd, tmp_path):
     write(tmp_path, a_test=PASSING + FAILING + "def test_three():\n    assert.eq('\\x1b[31m', '\\x07')\n    fail()\n")
 
-    def on_terminal(**environment):
-        controller, terminal = pty.openpty()
-        process = subprocess.Popen(
-            [BINARY, "test"], cwd=tmp_path, env=ENVIRONMENT | {"TERM": "xterm"} | environment, stdout=terminal
-        )
-        os.close(terminal)
-        output = b""
-        while True:
-            try:
-                output += os.read(controller, 65536)
-            except OSError:
-                break
-        os.close(controller)
-        assert process.wait(timeout=60) == 1
-        return output
-
-    assert b"\x1b[32m.\x1b[0m" in on_terminal()
-    assert b"\x1b" not in on_terminal(NO_COLOR="1")
+    assert b"\x1b[32m.\x1b[0m" in on_terminal(["test"], tmp_path)
+    assert b"\x1b" not in on_terminal(["test"], tmp_path, NO_COLOR="1")
     assert b"\x1b" not in envd("test").stdout
 
 

@@ -1,12 +1,10 @@
 """What every command has in common: exit statuses, help, pipes, colours."""
 
-import os
-import pty
 import re
 import subprocess
 
 import pytest
-from conftest import BINARY, ENVIRONMENT
+from conftest import BINARY, ENVIRONMENT, on_terminal
 
 
 def test_version_and_help_go_to_standard_output(envd):
@@ -75,35 +73,10 @@ def test_a_reader_that_goes_away_ends_it_silently(tmp_path, ignored):
     assert process.wait(timeout=60) == -13
 
 
-def run_on_terminal(arguments, cwd, **environment):
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [BINARY, *arguments],
-        cwd=cwd,
-        env=ENVIRONMENT | {"TERM": "xterm"} | environment,
-        stdin=subprocess.DEVNULL,
-        stdout=terminal,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(terminal)
-    output = b""
-    while True:
-        try:
-            piece = os.read(controller, 65536)
-        except OSError:  # Linux's way to say that the other end is closed
-            break
-        if not piece:
-            break
-        output += piece
-    os.close(controller)
-    process.wait(timeout=60)
-    return output
-
-
 def test_colour_is_for_terminals_that_want_it(envd, tmp_path):
     (tmp_path / "build.envd").write_text("x = nowhere\n")
-    assert b"\x1b[" in run_on_terminal(["lint"], tmp_path)
-    assert b"\x1b[" in run_on_terminal(["lint"], tmp_path, NO_COLOR="")
-    assert b"\x1b[" not in run_on_terminal(["lint"], tmp_path, NO_COLOR="1")
-    assert b"\x1b[" not in run_on_terminal(["lint"], tmp_path, TERM="dumb")
+    assert b"\x1b[" in on_terminal(["lint"], tmp_path)
+    assert b"\x1b[" in on_terminal(["lint"], tmp_path, NO_COLOR="")
+    assert b"\x1b[" not in on_terminal(["lint"], tmp_path, NO_COLOR="1")
+    assert b"\x1b[" not in on_terminal(["lint"], tmp_path, TERM="dumb")
     assert b"\x1b[" not in envd("lint").stdout
