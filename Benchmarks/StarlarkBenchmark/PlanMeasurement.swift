@@ -19,7 +19,7 @@ private func plan(_ request: PlanRequest) throws(BenchmarkError) -> Measurement.
     do {
         plan = try Planner(request).plan()
     } catch {
-        throw .failed("\(error.traceback)\n\(error.message)")
+        throw .failed(error.message)
     }
     let ended = clock.now
     return Measurement.Round(duration: start.duration(to: ended), result: "\(plan.steps.count) steps")

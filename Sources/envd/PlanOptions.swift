@@ -127,7 +127,8 @@ func makePlan(_ request: PlanRequest) throws -> Plan {
         let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
         guard error.kind == .program else { throw CommandFailure(place + error.message) }
         writeToStandardError(place + error.message + "\n")
-        if !error.traceback.isEmpty { writeToStandardError(error.traceback + "\n") }
+        let traceback = Traceback(error.stack, sources: error.sources).text
+        if !traceback.isEmpty { writeToStandardError(traceback + "\n") }
         throw ExitStatus.findings
     }
 }

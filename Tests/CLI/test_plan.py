@@ -82,7 +82,7 @@ def test_an_error_in_the_program_has_its_place_a_traceback_and_status_1(envd, tm
     lines = finished.err.splitlines()
     assert lines[0] == "build.envd:2:5: install.apt_packages: name must be a list, not string"
     assert lines[1] == "Traceback (most recent call last):"
-    assert lines[2] == "  build.envd:5:5: in build"
+    assert lines[2:4] == ["  build.envd:5:5: in build", "    tools()"]
 
 
 def test_a_program_without_end_is_ended(envd, tmp_path):

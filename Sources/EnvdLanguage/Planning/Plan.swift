@@ -1,5 +1,6 @@
 import EnvdSyntax
 import LLB
+import Starlark
 
 /// What running a `build.envd` would do: the graph that envd sends to BuildKit, the settings of the running
 /// environment, and what had to be assumed. Every operation knows the call that caused it (`Definition.Entry.locations`).
@@ -27,8 +28,10 @@ package struct PlanError: Error, Sendable {
     package let message: String
     /// Where in the user's files to look.
     package let location: SourceLocation?
-    /// The active calls, outermost first, several lines; empty if there were none.
-    package let traceback: String
+    /// The active calls, outermost first; empty if there were none.
+    package let stack: [StackFrame]
+    /// The user's files that were run, by the names that frames use.
+    package let sources: [String: SourceFile]
     /// What the program printed before.
     package let output: [String]
 }

@@ -42,7 +42,7 @@ package final class Planner {
             throw describe(error)
         } catch {
             throw PlanError(
-                kind: .failure, message: "\(error)", location: nil, traceback: "", output: output)
+                kind: .failure, message: "\(error)", location: nil, stack: [], sources: [:], output: output)
         }
     }
 
@@ -88,6 +88,6 @@ package final class Planner {
         return PlanError(
             kind: kind, message: context.message(of: error),
             location: context.blame.location ?? SourceLocation(userCallIn: error.stack),
-            traceback: error.traceback, output: output)
+            stack: error.stack, sources: context.files.sources, output: output)
     }
 }
