@@ -1,7 +1,6 @@
 /// Why a pattern is no regular expression, in the words of Go's `regexp/syntax`.
 package struct PatternError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Reason: String, Sendable {
-        case invalidClass = "invalid character class"
         case invalidClassRange = "invalid character class range"
         case invalidEscape = "invalid escape sequence"
         case invalidGroup = "invalid or unsupported Perl syntax"

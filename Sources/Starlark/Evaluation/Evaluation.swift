@@ -175,21 +175,15 @@ extension Evaluation {
         heap.depend(on: loaded.storage)
         let owner = frame.pointee.code.pointee.owner
         for item in description.items {
-            guard !item.name.hasPrefix("_"), let value = loaded.loadable(item.name) else {
-                let error = missing(item.name, in: loaded, description.module)
+            guard let value = loaded.loadable(item.name) else {
+                let hint = Spelling.hint(for: item.name, among: loaded.exported.map(\.name))
+                let error = EvaluationError(
+                    "load: name \(item.name) not found in module \(description.module)\(hint)")
                 error.point(to: owner.file.stackFrame(function: owner.name, range: item.range))
                 throw error
             }
             frame.pointee.globals.pointee.values[item.global] = value
         }
-    }
-
-    private func missing(_ name: String, in loaded: Module, _ module: String) -> EvaluationError {
-        if name.hasPrefix("_") {
-            return EvaluationError("load: names that start with an underscore are private: \(name)")
-        }
-        let hint = Spelling.hint(for: name, among: loaded.exported.map(\.name))
-        return EvaluationError("load: name \(name) not found in module \(module)\(hint)")
     }
 
     private func module(

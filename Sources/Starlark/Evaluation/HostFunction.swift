@@ -73,8 +73,6 @@ package struct HostCall {
         return nil
     }
 
-    package var hasNamedArguments: Bool { arguments.namedCount > 0 }
-
     /// Where the values of the evaluation live: make the result here.
     package var heap: Heap { meter.heap }
 

@@ -12,7 +12,6 @@ struct AttributeName {
     init(_ name: Value) {
         self.name = name
         let text = StringObject(name).text
-        // One at a time would be enough for `getattr`, which has a way of its own.
         string = StringMethods.table[text].map { Unmanaged.passUnretained($0) }
         bytes = BytesMethods.table[text].map { Unmanaged.passUnretained($0) }
         list = ListMethods.table[text].map { Unmanaged.passUnretained($0) }

@@ -3,6 +3,8 @@ extension Value {
     package func freeze() {
         var pending = [self]
         while let value = pending.popLast() {
+            // Each object once, or values that share parts would take exponential time; and a frozen value, which other
+            // threads may be reading, is not written again.
             guard value.isObject, !value.header.pointee.isFrozen else { continue }
             if case .string(let content) = value.storage {
                 // Threads that share the string must find its hash there.

@@ -48,14 +48,6 @@ extension ObjectHandle {
     @inline(__always)
     static func == (left: Self, right: Self) -> Bool { left.layout == right.layout }
 
-    /// Whether this is the first time: freezing passes each object once, or values that share parts would take
-    /// exponential time. Frozen values are shared between threads: they may be read again, not written.
-    func markFrozen() -> Bool {
-        if header.pointee.isFrozen { return false }
-        header.pointee.isFrozen = true
-        return true
-    }
-
     /// - Parameters:
     ///   - action: what is about to happen, as in `append to`.
     ///   - type: what it happens to, as in `list`.

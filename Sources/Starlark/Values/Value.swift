@@ -188,14 +188,6 @@ extension Value {
     /// The text of a string; bytes that are not UTF-8 become U+FFFD.
     package var asString: String? { isObject(of: .string) ? StringObject(self).text : nil }
 
-    /// The content of a `string` or of a `bytes`, byte for byte.
-    package var asByteString: ByteString? {
-        switch storage {
-        case .string(let content), .bytes(let content): ByteString(content.bytes)
-        default: nil
-        }
-    }
-
     /// The elements of a list or a tuple.
     package var asSequence: [Value]? {
         switch storage {
