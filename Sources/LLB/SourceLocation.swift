@@ -7,11 +7,26 @@ package struct SourceLocation: Hashable, Sendable {
     package var line: Int
     /// Counted from 1, in UTF-8 bytes.
     package var column: Int
+    /// The function that it stands in, as tracebacks name it; empty if that is not known.
+    package var function: String
+    /// The calls that led there, outermost first. Callers themselves have none.
+    package var callers: [SourceLocation]
 
-    package init(file: String, range: Range<Int>, line: Int, column: Int) {
+    package init(
+        file: String, range: Range<Int>, line: Int, column: Int, function: String = "", callers: [SourceLocation] = []
+    ) {
         self.file = file
         self.range = range
         self.line = line
         self.column = column
+        self.function = function
+        self.callers = callers
+    }
+
+    /// The callers and the location itself.
+    package var stack: [SourceLocation] {
+        var innermost = self
+        innermost.callers = []
+        return callers + [innermost]
     }
 }

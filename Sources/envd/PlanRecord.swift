@@ -130,10 +130,17 @@ extension PlanRecord {
     }
 
     private init(_ location: SourceLocation) {
-        self = .members([
+        let stack = location.stack.map { call in
+            PlanRecord.members(Self.place(call) + [("function", .text(call.function))])
+        }
+        self = .members(Self.place(location) + [("stack", .list(stack))])
+    }
+
+    private static func place(_ location: SourceLocation) -> [(String, PlanRecord)] {
+        [
             ("file", .text(location.file)), ("line", .number(location.line)), ("column", .number(location.column)),
             ("start", .number(location.range.lowerBound)), ("end", .number(location.range.upperBound)),
-        ])
+        ]
     }
 
     // MARK: - The running environment

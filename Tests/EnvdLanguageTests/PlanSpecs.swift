@@ -4,7 +4,7 @@ import LLB
 import SpecSupport
 import Testing
 
-/// The documents under `Tests/Specs/plan`: programs with the steps that they plan, or why they do not.
+/// The documents under `Tests/Specs/plan`: programs with the steps that they plan, where those come from, or why there are none.
 ///
 /// Words after `envd` in the info string set the builder and the owner (`builder=docker-container owner=0:0`);
 /// `file=NAME` names another file of the same project.
@@ -34,6 +34,8 @@ import Testing
                     return error.line(in: project)
                 }
             case "steps": return try Planner(request).plan().steps.map { line($0, project) }.joined(separator: "\n")
+            case "stacks":
+                return try Planner(request).plan().steps.map { stacks($0, project) }.joined(separator: "\n")
             case "runtime": return runtime(try Planner(request).plan().runtime)
             case "facts":
                 return try Planner(request).plan().facts.map { "\($0.subject): \($0.origin)" }.joined(separator: "\n")
@@ -54,6 +56,15 @@ import Testing
         let needs = step.needs.isEmpty ? "" : " <- " + step.needs.map(String.init).joined(separator: " ")
         let place = step.locations.first.map { " @ \(project.withoutDirectory($0.file)):\($0.line)" } ?? ""
         return "\(step.number) \(step.kind.rawValue) \(step.title)\(needs)\(place)"
+    }
+
+    /// `NUMBER KIND TITLE` and for each place `FILE:LINE in FUNCTION > FILE:LINE in FUNCTION`, outermost first.
+    private func stacks(_ step: PlanStep, _ project: TemporaryProject) -> String {
+        let stacks = step.locations.map { location in
+            location.stack.map { "\(project.withoutDirectory($0.file)):\($0.line) in \($0.function)" }
+                .joined(separator: " > ")
+        }
+        return (["\(step.number) \(step.kind.rawValue) \(step.title)"] + stacks).joined(separator: "\n    ")
     }
 
     private func runtime(_ settings: RuntimeSettings) -> String {

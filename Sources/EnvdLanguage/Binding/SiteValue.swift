@@ -15,14 +15,29 @@ final class SiteValue: HostValue {
 }
 
 extension SourceLocation {
-    /// The innermost active call outside of the prelude: what the user wrote, in whichever file.
+    /// The innermost active call outside of the prelude: what the user wrote, in whichever file; with the calls that led
+    /// there.
     init?(userCallIn stack: [StackFrame]) {
-        guard
-            let frame = stack.last(where: { !PreludeFile.isPreludeName($0.file) && $0.range != nil }),
-            let range = frame.range
-        else { return nil }
-        self.init(file: frame.file, range: range, line: frame.line, column: frame.column)
+        let calls = stack.filter { !PreludeFile.isPreludeName($0.file) }.compactMap(SourceLocation.init(frame:))
+        guard let innermost = calls.last else { return nil }
+        self = innermost
+        callers = SourceLocation.withoutMiddle(calls.dropLast())
     }
+
+    /// Nil for a built-in function, which has no place in a file.
+    private init?(frame: StackFrame) {
+        guard let range = frame.range else { return nil }
+        self.init(file: frame.file, range: range, line: frame.line, column: frame.column, function: frame.function)
+    }
+
+    /// A program may call a thousand functions deep and declare a hundred thousand things there, each of which keeps its
+    /// callers. Nobody reads more than the outermost and the innermost of them.
+    private static func withoutMiddle(_ calls: ArraySlice<SourceLocation>) -> [SourceLocation] {
+        let end = maximumCallers / 2
+        return calls.count <= maximumCallers ? Array(calls) : calls.prefix(end) + calls.suffix(end)
+    }
+
+    static let maximumCallers = 32
 }
 
 extension BoundArguments {
