@@ -17,7 +17,7 @@ final class SiteValue: HostValue {
 extension SourceLocation {
     /// The innermost active call outside of the prelude: what the user wrote, in whichever file; with the calls that led
     /// there.
-    init?(userCallIn stack: [StackFrame]) {
+    init?(userCallIn stack: some Sequence<StackFrame>) {
         let calls = stack.filter { !PreludeFile.isPreludeName($0.file) }.compactMap(SourceLocation.init(frame:))
         guard let innermost = calls.last else { return nil }
         self = innermost

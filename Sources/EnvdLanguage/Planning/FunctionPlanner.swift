@@ -82,6 +82,7 @@ package final class FunctionPlanner {
         context.facts.begin(with: request.facts)
         context.blame.forget()
         context.declarations.isOpen = true
+        context.declarations.outerCalls = evaluation.callStack.count
         defer {
             context.declarations.isOpen = false
             // They live in the heap of an evaluation that may be gone when the next one asks for them.

@@ -136,6 +136,8 @@ final class Declarations {
     private(set) var all: [(kind: String, value: Value)] = []
     /// Whether a plan is being made. Otherwise a declaration would be lost.
     var isOpen = true
+    /// How many calls were active when the plan began: those of a test that asked for it, which are no part of the program.
+    var outerCalls = 0
 
     func removeAll() {
         all = []
@@ -149,7 +151,9 @@ final class Declarations {
                 throw EvaluationError("no plan is being made: call this in a function that is given to plan(…)")
             }
             guard let kind = call.positional.first?.asString else { throw EvaluationError("missing argument for kind") }
-            let site = SourceLocation(userCallIn: call.callStack).map { call.heap.host(SiteValue($0)) } ?? .none
+            let site =
+                SourceLocation(userCallIn: call.callStack.dropFirst(outerCalls))
+                .map { call.heap.host(SiteValue($0)) } ?? .none
             let value = call.heap.structure([("kind", call.heap.string(kind)), ("site", site)] + call.named)
             all.append((kind, value))
             return .none
