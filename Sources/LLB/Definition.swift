@@ -2,10 +2,15 @@
 /// result.
 package struct Definition: Hashable, Sendable {
     package var entries: [Entry]
+    /// What a builder is told of the files that asked for the operations; nil for nothing.
+    package var sources: SourceMap?
 
     package struct Entry: Hashable, Sendable {
-        package var operation: Operation
-        package var digest: Digest
+        package let operation: Operation
+        /// What the digest is of. More than `operation` says if somebody else made it with fields that are not known
+        /// here.
+        package let encoded: [UInt8]
+        package let digest: Digest
         package var metadata: OperationMetadata
         /// Every place that asked for this very operation, in the order of the visit, each once.
         package var locations: [SourceLocation]
@@ -53,7 +58,7 @@ extension State {
         positions[vertex.digest] = entries.count
         entries.append(
             Definition.Entry(
-                operation: vertex.operation, digest: vertex.digest, metadata: vertex.metadata,
+                operation: vertex.operation, encoded: vertex.encoded, digest: vertex.digest, metadata: vertex.metadata,
                 locations: vertex.location.map { [$0] } ?? []))
     }
 
@@ -75,7 +80,11 @@ extension State {
         if entries.contains(where: { !$0.metadata.description.isEmpty }) {
             metadata.capabilities.insert(.metaDescription)
         }
+        if entries.contains(where: { $0.metadata.exportsCache != nil }) {
+            metadata.capabilities.insert(.metaExportCache)
+        }
+        let encoded = operation.encoded
         return Definition.Entry(
-            operation: operation, digest: operation.digest, metadata: metadata, locations: [])
+            operation: operation, encoded: encoded, digest: Digest(of: encoded), metadata: metadata, locations: [])
     }
 }

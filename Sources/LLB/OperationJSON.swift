@@ -14,9 +14,23 @@ extension Definition.Entry {
             line.member("OpMetadata") { object in
                 object.optional("ignore_cache", bool: metadata.ignoresCache)
                 object.optional("description", map: metadata.description)
-                object.member("caps") { caps in
-                    for name in metadata.capabilities.map(\.rawValue).sorted() {
-                        caps.optional(name, bool: true)
+                if let exports = metadata.exportsCache {
+                    object.member("export_cache") { $0.optional("Value", bool: exports) }
+                }
+                if !metadata.capabilities.isEmpty {
+                    object.member("caps") { caps in
+                        for name in metadata.capabilities.map(\.rawValue)
+                            .sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+                        {
+                            caps.optional(name, bool: true)
+                        }
+                    }
+                }
+                if let group = metadata.progressGroup {
+                    object.member("progress_group") { progress in
+                        progress.optional("id", string: group.id)
+                        progress.optional("name", string: group.name)
+                        progress.optional("weak", bool: group.isWeak)
                     }
                 }
             }

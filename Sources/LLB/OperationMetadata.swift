@@ -3,10 +3,27 @@ package struct OperationMetadata: Hashable, Sendable {
     package var ignoresCache = false
     /// Texts for people; `customNameKey` is the one that progress displays show.
     package var description: [String: String] = [:]
+    /// Whether the result goes into an exported cache; nil leaves that to whoever builds.
+    package var exportsCache: Bool?
     /// What a builder has to understand to run the operation.
     package var capabilities: Set<Capability> = []
+    package var progressGroup: ProgressGroup?
 
     package static let customNameKey = "llb.customname"
+
+    /// Operations that progress displays show as one.
+    package struct ProgressGroup: Hashable, Sendable {
+        package var id: String
+        package var name: String
+        /// Whether the group is shown only if nothing of it is used elsewhere.
+        package var isWeak: Bool
+
+        package init(id: String, name: String, isWeak: Bool = false) {
+            self.id = id
+            self.name = name
+            self.isWeak = isWeak
+        }
+    }
 
     package init() {}
 
@@ -16,41 +33,29 @@ package struct OperationMetadata: Hashable, Sendable {
     mutating func merge(_ other: OperationMetadata) {
         ignoresCache = ignoresCache || other.ignoresCache
         description.merge(other.description) { _, new in new }
+        exportsCache = other.exportsCache ?? exportsCache
         capabilities.formUnion(other.capabilities)
+        progressGroup = other.progressGroup ?? progressGroup
     }
 }
 
-/// The names of BuildKit's `solver/pb/caps.go`, those that this package uses.
-package enum Capability: String, Hashable, Sendable {
-    case sourceImage = "source.image"
-    case sourceLocal = "source.local"
-    case sourceLocalUnique = "source.local.unique"
-    case sourceLocalIncludePatterns = "source.local.includepatterns"
-    case sourceLocalExcludePatterns = "source.local.excludepatterns"
-    case sourceLocalFollowPaths = "source.local.followpaths"
-    case sourceLocalSharedKeyHint = "source.local.sharedkeyhint"
-    case sourceGit = "source.git"
-    case sourceGitFullURL = "source.git.fullurl"
-    case sourceGitKeepDirectory = "source.git.keepgitdir"
-    case sourceHTTP = "source.http"
-    case sourceHTTPChecksum = "source.http.checksum"
-    case sourceHTTPPermissions = "source.http.perm"
-    /// BuildKit's own spelling.
-    case sourceHTTPOwner = "soruce.http.uidgid"
-    case execMetaBase = "exec.meta.base"
-    case execMetaNetwork = "exec.meta.network"
-    case execMetaSecurity = "exec.meta.security"
-    case execMountBind = "exec.mount.bind"
-    case execMountCache = "exec.mount.cache"
-    case execMountCacheSharing = "exec.mount.cache.sharing"
-    case execMountSelector = "exec.mount.selector"
-    case execMountTmpfs = "exec.mount.tmpfs"
-    case execMountTmpfsSize = "exec.mount.tmpfs.size"
-    case fileBase = "file.base"
-    case merge = "mergeop"
-    case diff = "diffop"
-    case constraints
-    case platform
-    case metaIgnoreCache = "meta.ignorecache"
-    case metaDescription = "meta.description"
+extension OperationMetadata {
+    func encode(into writer: inout ProtobufWriter) {
+        writer.bool(1, ignoresCache)
+        writer.map(2, description)
+        if let exportsCache { writer.message(4) { $0.bool(1, exportsCache) } }
+        for name in capabilities.map(\.rawValue).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            writer.message(5) { entry in
+                entry.presentString(1, name)
+                entry.presentInteger(2, 1)
+            }
+        }
+        if let progressGroup {
+            writer.message(6) { group in
+                group.string(1, progressGroup.id)
+                group.string(2, progressGroup.name)
+                group.bool(3, progressGroup.isWeak)
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ struct ProtobufWriter {
 
     mutating func string(_ field: Int, _ value: String) {
         guard !value.isEmpty else { return }
-        lengthDelimited(field, Array(value.utf8))
+        presentString(field, value)
     }
 
     mutating func data(_ field: Int, _ value: [UInt8]) {
@@ -41,6 +41,16 @@ struct ProtobufWriter {
         varint(UInt64(bitPattern: Int64(value)))
     }
 
+    /// Bytes that are written even if there are none: an element of a list.
+    mutating func presentData(_ field: Int, _ value: [UInt8]) {
+        lengthDelimited(field, value)
+    }
+
+    /// A text that is written even if it is empty: the key of a map, or an element of a list.
+    mutating func presentString(_ field: Int, _ value: String) {
+        lengthDelimited(field, Array(value.utf8))
+    }
+
     /// A message, written even if it is empty.
     mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
         var inner = ProtobufWriter()
@@ -52,15 +62,23 @@ struct ProtobufWriter {
 
     mutating func strings(_ field: Int, _ values: [String]) {
         for value in values {
-            lengthDelimited(field, Array(value.utf8))
+            presentString(field, value)
         }
+    }
+
+    /// Numbers side by side in one field, as `repeated int32` is in proto3; nothing if there are none.
+    mutating func packedIntegers(_ field: Int, _ values: [Int]) {
+        guard !values.isEmpty else { return }
+        var inner = ProtobufWriter()
+        for value in values { inner.varint(UInt64(bitPattern: Int64(value))) }
+        lengthDelimited(field, inner.bytes)
     }
 
     mutating func map(_ field: Int, _ entries: [String: String]) {
         for (key, value) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             message(field) { entry in
-                entry.lengthDelimited(1, Array(key.utf8))
-                entry.lengthDelimited(2, Array(value.utf8))
+                entry.presentString(1, key)
+                entry.presentString(2, value)
             }
         }
     }

@@ -57,8 +57,9 @@ private struct Reader {
         guard let text = fields["Digest"] as? String, let digest = Digest(text) else {
             throw Unexpected(what: "\(object)")
         }
+        let operation = try Reader(fields["Op"] ?? [:]).operation()
         return Definition.Entry(
-            operation: try Reader(fields["Op"] ?? [:]).operation(), digest: digest, metadata: metadata, locations: [])
+            operation: operation, encoded: operation.encoded, digest: digest, metadata: metadata, locations: [])
     }
 
     private func metadata() throws -> OperationMetadata {
@@ -66,8 +67,7 @@ private struct Reader {
         var metadata = OperationMetadata()
         metadata.description = fields["description"] as? [String: String] ?? [:]
         for name in (fields["caps"] as? [String: Bool] ?? [:]).keys {
-            guard let capability = Capability(rawValue: name) else { throw Unexpected(what: name) }
-            metadata.capabilities.insert(capability)
+            metadata.capabilities.insert(Capability(rawValue: name))
         }
         return metadata
     }
