@@ -31,7 +31,7 @@ final class PlanningContext {
     /// Runs the prelude, after which the files of the project see the API.
     func prepare() throws(EvaluationError) {
         files.environment = try prelude.environment()
-        files.environment["_build_context_dir"] = heap.string(request.project.path)
+        files.environment["_build_context_dir"] = heap.string(request.project.givenPath)
         files.environment["set"] = heap.function(
             HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })
     }

@@ -43,7 +43,7 @@ final class ProgramFiles {
         modules.updateValue(nil, forKey: file)
         let module: Module
         do {
-            module = try execute(file, named: displayName(path), in: evaluation)
+            module = try execute(file, in: project, named: displayName(path), by: evaluation)
         } catch {
             // Whoever asks next is told what is wrong, and not that the file loads itself.
             modules.removeValue(forKey: file)
@@ -63,11 +63,11 @@ final class ProgramFiles {
         guard let folder = facts.repository(url) else {
             throw EvaluationError("the content of \(url) is not known: name a folder for it in envd.lock under \"git\"")
         }
-        let library = try ProjectDirectory(folder)
+        let library = try project.library(folder)
         var members: [(name: String, value: Value)] = []
         for path in try library.files(withSuffix: ".envd") {
             guard case .file(let file) = library.locate(path) else { continue }
-            let module = try execute(file, named: "\(url)/\(path)", in: evaluation)
+            let module = try execute(file, in: library, named: "\(url)/\(path)", by: evaluation)
             libraryModules.append(module)
             for member in module.variables {
                 guard !members.contains(where: { $0.name == member.name }) else {
@@ -83,8 +83,10 @@ final class ProgramFiles {
         return value
     }
 
-    private func execute(_ file: String, named name: String, in evaluation: Evaluation) throws -> Module {
-        let bytes = try ProjectDirectory.readFile(file)
+    private func execute(
+        _ file: String, in directory: ProjectDirectory, named name: String, by evaluation: Evaluation
+    ) throws -> Module {
+        let bytes = try directory.content(ofLocated: file)
         guard bytes.count <= SyntaxLimits.fileSize else { throw EvaluationError("the file is too large") }
         let source = SourceFile(bytes: bytes)
         sources[name] = source

@@ -8,11 +8,17 @@ import Glibc
 import LLB
 
 /// The directory of a program, outside of which an evaluation reads nothing.
+///
+/// It is one on disk, or what such a directory held in another state of the project.
 package struct ProjectDirectory: Sendable {
     /// Absolute, without symbolic links.
     package let path: String
+    /// Absolute, by the names that the program knows it by; those of another directory if this one stands in for that.
+    package let givenPath: String
     /// How the user calls the directory: in front of file names in messages; empty for the current directory.
     package let displayPrefix: String
+    /// Nil for what is on disk.
+    private let tree: (any FileTree)?
 
     /// A file that cannot be read.
     package struct ReadError: Error, Sendable, CustomStringConvertible {
@@ -32,12 +38,33 @@ package struct ProjectDirectory: Sendable {
             throw ReadError(description: "cannot open '\(path)': not a directory")
         }
         self.path = resolved
+        givenPath = resolved
+        tree = nil
         displayPrefix = ["", ".", "./"].contains(path) ? "" : path.hasSuffix("/") ? path : path + "/"
+    }
+
+    /// The files of `tree` as if they stood in the place of `project`.
+    ///
+    /// - Parameter displayPrefix: in front of file names in messages.
+    package init(_ tree: any FileTree, inPlaceOf project: ProjectDirectory, displayPrefix: String) {
+        self.init(path: project.path, givenPath: project.givenPath, displayPrefix: displayPrefix, tree: tree)
+    }
+
+    /// This directory, which the program takes for `project`.
+    package func inPlace(of project: ProjectDirectory) -> ProjectDirectory {
+        ProjectDirectory(path: path, givenPath: project.givenPath, displayPrefix: displayPrefix, tree: tree)
+    }
+
+    private init(path: String, givenPath: String, displayPrefix: String, tree: (any FileTree)?) {
+        self.path = path
+        self.givenPath = givenPath
+        self.displayPrefix = displayPrefix
+        self.tree = tree
     }
 
     /// The last component of the path, which names the environment.
     package var name: String {
-        path.split(separator: "/").last.map(String.init) ?? "/"
+        givenPath.split(separator: "/").last.map(String.init) ?? "/"
     }
 
     /// Where a path of the program leads.
@@ -52,9 +79,7 @@ package struct ProjectDirectory: Sendable {
     package func locate(_ relative: String) -> Place {
         let absolute = absolutePath(relative)
         // What is outside by its name is not even looked at.
-        guard contains(absolute) else { return .outside }
-        guard let resolved = ProjectDirectory.resolve(absolute) else { return .missing }
-        return contains(resolved) ? .file(resolved) : .outside
+        return contains(absolute) ? resolve(absolute) : .outside
     }
 
     /// A path of the project as seen from the directory, clean and without symbolic links as far as it exists; nil if
@@ -65,12 +90,13 @@ package struct ProjectDirectory: Sendable {
         var existing = absolute.split(separator: "/")
         var rest: [Substring] = []
         while !existing.isEmpty {
-            if let resolved = ProjectDirectory.resolve("/" + existing.joined(separator: "/")) {
+            switch resolve("/" + existing.joined(separator: "/")) {
+            case .outside: return nil
+            case .file(let resolved):
                 let full = ([resolved] + rest.map(String.init)).joined(separator: "/")
-                guard contains(full) else { return nil }
                 return full == path ? "." : String(full.dropFirst(path == "/" ? 1 : path.count + 1))
+            case .missing: rest.insert(existing.removeLast(), at: 0)
             }
-            rest.insert(existing.removeLast(), at: 0)
         }
         return nil
     }
@@ -86,37 +112,57 @@ package struct ProjectDirectory: Sendable {
         switch locate(relative) {
         case .missing: return nil
         case .outside: throw ReadError(description: "'\(relative)' is outside of the project")
-        case .file(let file): return try ProjectDirectory.readFile(file)
+        case .file(let file): return try content(ofLocated: file)
         }
+    }
+
+    /// The content of a file that `locate` has found.
+    func content(ofLocated file: String) throws(ReadError) -> [UInt8] {
+        guard let tree else { return try ProjectDirectory.readFile(file) }
+        return try tree.content(of: treePath(file))
+    }
+
+    /// The directory that a table of facts in this project names.
+    func library(_ folder: String) throws(ReadError) -> ProjectDirectory {
+        guard let tree else { return try ProjectDirectory(folder) }
+        let isNamedByProject = !ImagePath.isAbsolute(folder) && folder.hasPrefix(displayPrefix)
+        let place = isNamedByProject ? locate(String(folder.dropFirst(displayPrefix.count))) : .outside
+        guard case .file(let found) = place else { return try ProjectDirectory(folder) }
+        return ProjectDirectory(
+            path: found, givenPath: found, displayPrefix: folder + "/", tree: SubTree(tree, treePath(found)))
     }
 
     /// Whether a path of the project exists and is no directory.
     package func hasFile(_ relative: String) -> Bool {
-        !relative.isEmpty && mode(of: relative).map { $0 & S_IFMT != S_IFDIR } ?? false
+        !relative.isEmpty && isDirectory(at: relative) == false
     }
 
     package func isDirectory(_ relative: String) -> Bool {
-        mode(of: relative).map { $0 & S_IFMT == S_IFDIR } ?? false
+        isDirectory(at: relative) == true
     }
 
-    private func mode(of relative: String) -> mode_t? {
+    /// Nil if there is nothing.
+    private func isDirectory(at relative: String) -> Bool? {
         guard case .file(let file) = locate(relative) else { return nil }
+        if let tree {
+            guard let entry = try? tree.entry(at: treePath(file)) else { return nil }
+            return entry.kind == .directory
+        }
         var information = stat()
-        return stat(file, &information) == 0 ? information.st_mode : nil
+        return stat(file, &information) == 0 ? information.st_mode & S_IFMT == S_IFDIR : nil
     }
 
     /// The files below the directory whose names end with `suffix`, as relative paths: in each directory by name, what
     /// is within a directory in place of it. Symbolic links to directories are not followed.
     package func files(withSuffix suffix: String) throws(ReadError) -> [String] {
+        let tree = tree ?? DiskTree(path)
         var found: [String] = []
         var pending = [""]
         while let next = pending.popLast() {
-            let absolute = next.isEmpty ? path : "\(path)/\(next)"
-            var information = stat()
-            guard lstat(absolute, &information) == 0 else { continue }
-            if information.st_mode & S_IFMT == S_IFDIR {
-                let names = try ProjectDirectory.names(in: absolute)
-                pending += names.reversed().map { next.isEmpty ? $0 : "\(next)/\($0)" }
+            guard let entry = try? tree.entry(at: TreePath(next)) else { continue }
+            if entry.kind == .directory {
+                let names = try tree.names(in: TreePath(next)).map { String(decoding: $0, as: UTF8.self) }
+                pending += names.reversed().filter { $0 != ".git" }.map { next.isEmpty ? $0 : "\(next)/\($0)" }
             } else if next.hasSuffix(suffix) {
                 found.append(next)
             }
@@ -126,21 +172,6 @@ package struct ProjectDirectory: Sendable {
     }
 
     // MARK: - The system
-
-    private static func names(in directory: String) throws(ReadError) -> [String] {
-        guard let stream = opendir(directory) else {
-            throw ReadError(description: "cannot read '\(directory)': \(lastError)")
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
-            }
-            if name != ".", name != "..", name != ".git" { names.append(name) }
-        }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
 
     package static func readFile(_ path: String) throws(ReadError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -170,6 +201,49 @@ package struct ProjectDirectory: Sendable {
         }
     }
 
+    /// Follows a path that is in the project by its name.
+    private func resolve(_ absolute: String) -> Place {
+        guard let tree else {
+            guard let resolved = ProjectDirectory.resolve(absolute) else { return .missing }
+            return contains(resolved) ? .file(resolved) : .outside
+        }
+        guard contains(absolute), !absolute.utf8.contains(0) else { return .outside }
+        var remaining = Array(TreePath.components(of: absolute.utf8.dropFirst(path.utf8.count)).reversed())
+        var place = TreePath.root
+        var links = 0
+        while let name = remaining.popLast() {
+            if name == Array("..".utf8) {
+                guard place != .root else { return .outside }
+                place = place.parent
+                continue
+            }
+            guard let entry = try? tree.entry(at: place.appending(name)) else { return .missing }
+            switch entry.kind {
+            case .link:
+                links += 1
+                guard links <= 40, let target = try? tree.target(ofLink: place.appending(name)) else { return .missing }
+                if target.first == UInt8(ascii: "/") {
+                    let target = String(decoding: target, as: UTF8.self)
+                    guard contains(target) else { return .outside }
+                    place = .root
+                    remaining += TreePath.components(of: target.utf8.dropFirst(path.utf8.count)).reversed()
+                } else {
+                    remaining += TreePath.components(of: target).reversed()
+                }
+            case .directory: place = place.appending(name)
+            case .file, .special, .unknown:
+                guard remaining.isEmpty else { return .missing }
+                place = place.appending(name)
+            }
+        }
+        let prefix = path == "/" ? "" : path
+        return .file(place == .root ? path : "\(prefix)/\(String(decoding: place.bytes, as: UTF8.self))")
+    }
+
+    private func treePath(_ located: String) -> TreePath {
+        TreePath(String(decoding: located.utf8.dropFirst(path.utf8.count), as: UTF8.self))
+    }
+
     private static func resolve(_ path: String) -> String? {
         guard !path.utf8.contains(0), let real = realpath(path.isEmpty ? "." : path, nil) else { return nil }
         defer { free(real) }
@@ -183,6 +257,12 @@ package struct ProjectDirectory: Sendable {
     }
 
     private func absolutePath(_ relative: String) -> String {
-        ImagePath.isAbsolute(relative) ? ImagePath.clean(relative) : ImagePath.clean("\(path)/\(relative)")
+        guard ImagePath.isAbsolute(relative) else { return ImagePath.clean("\(path)/\(relative)") }
+        let absolute = ImagePath.clean(relative)
+        // The program knows the directory that this one stands in for.
+        if givenPath != path, absolute == givenPath || absolute.hasPrefix(givenPath + "/") {
+            return path + absolute.dropFirst(givenPath.count)
+        }
+        return absolute
     }
 }
