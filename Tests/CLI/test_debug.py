@@ -50,3 +50,11 @@ def test_what_a_dialect_switches_off_is_a_finding(envd):
     for source in (b"while True:\n    pass\n", b"if True:\n    pass\n", b"def f(x: int):\n    pass\n"):
         finished = envd("debug", "syntax", "--verify", "-", stdin=source)
         assert finished.status == 1 and finished.out.startswith("<stdin>:1:")
+
+
+def test_bytecode_shows_every_constant(envd, tmp_path):
+    texts = [f"text {number} " + "a" * 40 for number in range(2000)]
+    (tmp_path / "texts.star").write_text("x = [\n" + "".join(f"    {text!r},\n" for text in texts) + "]\n")
+    finished = envd("debug", "bytecode", "--dialect", "starlark", "texts.star")
+    assert finished.status == 0
+    assert all(f'"{text}"' in finished.out for text in texts)

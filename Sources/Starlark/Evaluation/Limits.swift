@@ -81,6 +81,7 @@ struct Meter {
     init(limits: Limits, cancellation: CancellationFlag, heap: Heap) {
         self.heap = heap
         heap.state.pointee.limit = limits.memory
+        heap.state.pointee.fuel = 0
         state = .allocate(capacity: 1)
         state.initialize(
             to: State(limits: limits, cancellation: cancellation, deadline: Meter.deadline(limits)))
