@@ -34,7 +34,7 @@ let package = Package(
             name: "LLB", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "EnvdLanguage", dependencies: ["EnvdSyntax", "Starlark", "LLB"],
-            resources: [.embedInCode("Prelude/v1")], swiftSettings: strict),
+            resources: [.embedInCode("Prelude/v1"), .embedInCode("Prelude/Compiled")], swiftSettings: strict),
         .target(name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -55,6 +55,7 @@ let package = Package(
 
         // MARK: - Tools of the project itself
         .executableTarget(name: "SyntaxGenerator", swiftSettings: strict),
+        .executableTarget(name: "PreludeCompiler", dependencies: ["EnvdSyntax", "Starlark"], swiftSettings: strict),
         .executableTarget(
             name: "SyntaxBenchmark", dependencies: ["EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
             swiftSettings: strict),

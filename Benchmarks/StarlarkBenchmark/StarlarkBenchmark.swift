@@ -33,6 +33,7 @@ struct StarlarkBenchmark {
         let path = arguments[2]
         let measurement =
             switch work {
+            case .compile: try measureCompilation(of: try read(path), named: path, rounds: rounds)
             case .evaluate: try measureEvaluation(of: try read(path), named: path, rounds: rounds)
             case .cancel: try measureCancellation(of: try read(path), named: path, rounds: rounds)
             case .plan: try measurePlan(of: path, rounds: rounds)
@@ -48,6 +49,8 @@ struct StarlarkBenchmark {
 
 /// What can be measured.
 enum Work: String {
+    /// `compile ROUNDS FILE`: parsing a file and making bytecode of it.
+    case compile
     /// `evaluate ROUNDS FILE`: a program of plain Starlark.
     case evaluate
     /// `cancel ROUNDS FILE`: how long the program, which never ends by itself, goes on after it was cancelled.
@@ -66,7 +69,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .usage: "usage: StarlarkBenchmark evaluate ROUNDS FILE | cancel ROUNDS FILE | plan ROUNDS FOLDER"
+        case .usage: "usage: StarlarkBenchmark compile|evaluate|cancel ROUNDS FILE | plan ROUNDS FOLDER"
         case .failed(let message): message
         case .noResult: "the program does not leave a string in 'result'"
         case .inconsistentResult: "the result changes from round to round"

@@ -19,6 +19,7 @@ package struct Dialect: OptionSet, Sendable, Hashable {
     package static let library: Dialect = [.recursion, .typeAnnotations]
     /// All that starlark-go can be told to accept.
     package static let starlark: Dialect = [.set, .whileLoops, .topLevelControl, .globalReassign, .recursion]
+    package static let everything: Dialect = [.starlark, .typeAnnotations]
 }
 
 extension SourceFile {

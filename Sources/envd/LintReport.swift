@@ -15,7 +15,7 @@ struct LintReport {
         let isTest = TestCommand.endings.contains { name.hasSuffix($0) }
         findings =
             isTest
-            ? lint(file, dialect: [.starlark, .typeAnnotations], environment: .test)
+            ? lint(file, dialect: .everything, environment: .test)
             : lint(file, dialect: .envd, environment: .envd)
     }
 }

@@ -55,7 +55,7 @@ final class TestFileRun {
             predeclared["assert"] = try AssertLibrary(planner.evaluation, onFailure: .raise).assert
             predeclared["plan"] = TestPlan(planner: planner, place: place).value(in: heap)
             let module = try planner.run(
-                source, named: name, in: place.folder, dialect: [.starlark, .typeAnnotations],
+                source, named: name, in: place.folder, dialect: .everything,
                 predeclared: predeclared)
             self.module = module
             tests = TestRunner.tests(in: module)

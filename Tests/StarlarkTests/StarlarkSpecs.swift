@@ -7,8 +7,19 @@ import Testing
 @Suite struct StarlarkSpecs {
     @Test(arguments: SpecDocument.paths(in: "starlark"))
     func specs(path: String) throws {
+        try verify(path, throughArchive: false)
+    }
+
+    /// A program is the same after it has been written to an archive and read again.
+    @Test(arguments: SpecDocument.paths(in: "starlark"))
+    func archivedPrograms(path: String) throws {
+        try verify(path, throughArchive: true)
+    }
+
+    private func verify(_ path: String, throughArchive: Bool) throws {
         try SpecDocument(contentsOf: path).verify { specCase, expectation in
-            let run = ProgramRun(specCase.source.bytes, isEnvd: specCase.source.kind == "envd")
+            let run = ProgramRun(
+                specCase.source.bytes, isEnvd: specCase.source.kind == "envd", throughArchive: throughArchive)
             switch expectation.kind {
             // An error that nobody expects must not pass for a program that prints less.
             case "output": return run.output + (run.error.map { "error: \($0)\n" } ?? "")
@@ -27,7 +38,8 @@ struct ProgramRun {
     private(set) var module: Module?
     let evaluation: Evaluation
 
-    init(_ bytes: [UInt8], isEnvd: Bool = false, limits: Limits = Limits()) {
+    /// - Parameter throughArchive: whether to run what an archive of the compiled program holds.
+    init(_ bytes: [UInt8], isEnvd: Bool = false, limits: Limits = Limits(), throughArchive: Bool = false) {
         let printed = Printed()
         evaluation = Evaluation(limits: limits)
         let heap = evaluation.heap
@@ -48,11 +60,15 @@ struct ProgramRun {
             return try evaluation.execute(SourceFile(text), named: name)
         }
         do {
-            module = try evaluation.execute(
-                SourceFile(bytes: bytes), named: "program.star",
-                dialect: isEnvd ? .envd : [.starlark, .typeAnnotations])
+            var program = try Program(
+                SourceFile(bytes: bytes), named: "program.star", dialect: isEnvd ? .envd : .everything)
+            if throughArchive {
+                let archive = try program.archive(of: bytes)
+                program = try Program(archive: archive, of: bytes, named: "program.star")
+            }
+            module = try evaluation.execute(program)
         } catch {
-            self.error = error
+            self.error = error as? EvaluationError ?? EvaluationError("\(error)")
         }
         output = printed.text
     }

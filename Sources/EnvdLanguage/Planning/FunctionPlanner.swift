@@ -54,9 +54,9 @@ package final class FunctionPlanner {
     /// the project, or else to their folder, since a library may be tested in its place within something larger.
     package func load(_ name: String, _ evaluation: Evaluation) throws -> Module {
         if let module = try context.preludeModule(name, for: evaluation) { return module }
-        let isOwn = evaluation.callSite?.file == file?.name
+        let isOwn = evaluation.callingFile == file?.name
         if isOwn, let module = try libraryModule(name) { return module }
-        let folder = isOwn ? file?.folder : folder(ofFile: evaluation.callSite?.file)
+        let folder = isOwn ? file?.folder : folder(ofFile: evaluation.callingFile)
         var paths = [name]
         if let folder, !folder.isEmpty, !ImagePath.isAbsolute(name) {
             paths.insert("\(folder)/\(name)", at: isOwn ? 0 : 1)
@@ -82,7 +82,7 @@ package final class FunctionPlanner {
         context.facts.begin(with: request.facts)
         context.blame.forget()
         context.declarations.isOpen = true
-        context.declarations.outerCalls = evaluation.callStack.count
+        context.declarations.outerCalls = evaluation.callDepth
         defer {
             context.declarations.isOpen = false
             // They live in the heap of an evaluation that may be gone when the next one asks for them.

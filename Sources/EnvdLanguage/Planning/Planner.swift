@@ -64,8 +64,13 @@ package final class Planner {
     /// The first line may name the version of the language; upstream knows one, and refuses the one before it.
     private func refuseVersionZero() throws {
         guard let bytes = try request.project.read(request.file) else { return }
-        let firstLine = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        if !firstLine.contains("# syntax=v1"), firstLine.contains("# syntax=v0") {
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+        guard line.contains(UInt8(ascii: "#")) else { return }
+        func hasText(_ text: StaticString) -> Bool {
+            let text = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+            return line.indices.contains { line[$0...].starts(with: text) }
+        }
+        if !hasText("# syntax=v1"), hasText("# syntax=v0") {
             throw EvaluationError("version 0 of the language is no longer supported")
         }
     }

@@ -44,7 +44,7 @@ final class PlanningContext {
     /// What `load` in a file of the prelude gives; nil if another file asks or for another name.
     func preludeModule(_ name: String, for evaluation: Evaluation) throws(EvaluationError) -> Module? {
         guard
-            PreludeFile.isPreludeName(name), let file = evaluation.callSite?.file, PreludeFile.isPreludeName(file)
+            PreludeFile.isPreludeName(name), let file = evaluation.callingFile, PreludeFile.isPreludeName(file)
         else { return nil }
         return try prelude.module(name)
     }

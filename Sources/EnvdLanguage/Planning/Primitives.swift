@@ -152,7 +152,9 @@ final class Declarations {
             }
             guard let kind = call.positional.first?.asString else { throw EvaluationError("missing argument for kind") }
             let site =
-                SourceLocation(userCallIn: call.callStack.dropFirst(outerCalls))
+                SourceLocation(
+                    userCallIn: call.callStack(droppingFirst: outerCalls) { !PreludeFile.isPreludeName($0) }
+                )
                 .map { call.heap.host(SiteValue($0)) } ?? .none
             let value = call.heap.structure([("kind", call.heap.string(kind)), ("site", site)] + call.named)
             all.append((kind, value))

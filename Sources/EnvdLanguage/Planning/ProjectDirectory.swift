@@ -178,7 +178,10 @@ package struct ProjectDirectory: Sendable {
         guard descriptor >= 0 else { throw ReadError(description: "cannot read '\(path)': \(lastError)") }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        // Most files are a few kilobytes; one byte more than that finds the end at once.
+        var information = stat()
+        let size = fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
+        var chunk = [UInt8](repeating: 0, count: min(max(size + 1, 1 << 12), 1 << 16))
         while true {
             let count = chunk.withUnsafeMutableBytes { recv in
                 #if canImport(Darwin)

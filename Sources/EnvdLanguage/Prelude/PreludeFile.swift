@@ -7,6 +7,8 @@ package struct PreludeFile: Sendable {
     /// How the file is called in `load` statements, tracebacks and editors: `@envd/v1/install.envd`.
     package let name: String
     package let bytes: [UInt8]
+    /// The file compiled by `scripts/generate`.
+    private let archive: [UInt8]
 
     /// What every name of a prelude file begins with. A user's file cannot have such a name.
     package static let namePrefix = "@envd/"
@@ -17,19 +19,19 @@ package struct PreludeFile: Sendable {
 
     /// The files of version 1 of the API, public ones first.
     package static let all: [PreludeFile] = [
-        PreludeFile("universe", PackageResources.universe_envd),
-        PreludeFile("install", PackageResources.install_envd),
-        PreludeFile("config", PackageResources.config_envd),
-        PreludeFile("io", PackageResources.io_envd),
-        PreludeFile("runtime", PackageResources.runtime_envd),
-        PreludeFile("data", PackageResources.data_envd),
-        PreludeFile("checks", PackageResources.checks_envd),
-        PreludeFile("development", PackageResources.development_envd),
-        PreludeFile("languages", PackageResources.languages_envd),
-        PreludeFile("layout", PackageResources.layout_envd),
-        PreludeFile("payloads", PackageResources.payloads_envd),
-        PreludeFile("plan", PackageResources.plan_envd),
-        PreludeFile("python", PackageResources.python_envd),
+        PreludeFile("universe", PackageResources.universe_envd, PackageResources.universe_program),
+        PreludeFile("install", PackageResources.install_envd, PackageResources.install_program),
+        PreludeFile("config", PackageResources.config_envd, PackageResources.config_program),
+        PreludeFile("io", PackageResources.io_envd, PackageResources.io_program),
+        PreludeFile("runtime", PackageResources.runtime_envd, PackageResources.runtime_program),
+        PreludeFile("data", PackageResources.data_envd, PackageResources.data_program),
+        PreludeFile("checks", PackageResources.checks_envd, PackageResources.checks_program),
+        PreludeFile("development", PackageResources.development_envd, PackageResources.development_program),
+        PreludeFile("languages", PackageResources.languages_envd, PackageResources.languages_program),
+        PreludeFile("layout", PackageResources.layout_envd, PackageResources.layout_program),
+        PreludeFile("payloads", PackageResources.payloads_envd, PackageResources.payloads_program),
+        PreludeFile("plan", PackageResources.plan_envd, PackageResources.plan_program),
+        PreludeFile("python", PackageResources.python_envd, PackageResources.python_program),
     ]
 
     /// The files whose functions a program calls as `install.…` and so on.
@@ -37,19 +39,30 @@ package struct PreludeFile: Sendable {
 
     static func name(of part: String) -> String { "\(namePrefix)v1/\(part).envd" }
 
-    private init(_ part: String, _ bytes: [UInt8]) {
+    private init(_ part: String, _ bytes: [UInt8], _ archive: [UInt8]) {
         name = PreludeFile.name(of: part)
         self.bytes = bytes
+        self.archive = archive
     }
 
     package var source: SourceFile { SourceFile(bytes: bytes) }
 
-    /// The file compiled. A process compiles each file once: a server makes plans all day.
+    /// The file compiled. A process takes it from the archive once: a server makes plans all day.
     func program() throws(EvaluationError) -> Program {
         if let known = PreludeFile.programs.withLock({ $0[name] }) { return known }
-        let program = try Program(source, named: name)
+        // While somebody works on the prelude the archive may be of an older text.
+        let program: Program
+        if let archived = try? archivedProgram() {
+            program = archived
+        } else {
+            program = try Program(source, named: name)
+        }
         PreludeFile.programs.withLock { $0[name] = program }
         return program
+    }
+
+    func archivedProgram() throws(ProgramArchive.Problem) -> Program {
+        try Program(archive: archive, of: bytes, named: name)
     }
 
     private static let programs = Mutex<[String: Program]>([:])

@@ -107,6 +107,35 @@ extension SourceFile {
     }
 }
 
+/// Where the lines of a text begin, for whoever needs its lines and not its tree.
+package struct LineTable: Sendable {
+    /// Offsets in UTF-8 bytes.
+    private let starts: [Int]
+
+    package init(_ text: [UInt8]) {
+        starts = text.withUnsafeBufferPointer { bytes in
+            var starts = [0]
+            var at = 0
+            while at < bytes.count {
+                let next = lineBreakEnd(bytes, at)
+                if next > at { starts.append(next) }
+                at = max(next, at + 1)
+            }
+            return starts
+        }
+    }
+
+    /// The line and the column, in UTF-8 bytes, of an offset in UTF-8 bytes.
+    package func position(at offset: Int) -> SourcePosition {
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return SourcePosition(line: low, column: max(0, offset - starts[low]))
+    }
+}
+
 /// Behind the line break at a place, or the place itself where there is none.
 @inline(__always)
 private func lineBreakEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {

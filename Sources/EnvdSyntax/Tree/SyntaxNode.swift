@@ -198,10 +198,12 @@ extension SyntaxView {
 }
 
 /// The children of a node that a typed view accepts, in source order.
+///
+/// Inlinable, or other modules would find the witnesses of each kind of view at run time.
 package struct SyntaxChildren<View: SyntaxView>: Sequence, Sendable {
-    private let node: SyntaxNode
+    @usableFromInline let node: SyntaxNode
     /// How many at the beginning are named children of their own.
-    private let skipped: Int
+    @usableFromInline let skipped: Int
 
     init(_ node: SyntaxNode, skipping skipped: Int = 0) {
         self.node = node
@@ -209,8 +211,14 @@ package struct SyntaxChildren<View: SyntaxView>: Sequence, Sendable {
     }
 
     package struct Iterator: IteratorProtocol {
-        var base: SyntaxNodeChildren.Iterator
+        @usableFromInline var base: SyntaxNodeChildren.Iterator
 
+        @usableFromInline
+        init(base: SyntaxNodeChildren.Iterator) {
+            self.base = base
+        }
+
+        @inlinable
         package mutating func next() -> View? {
             while let node = base.next() {
                 if View.accepts(node.kind), let view = View(node) { return view }
@@ -219,12 +227,14 @@ package struct SyntaxChildren<View: SyntaxView>: Sequence, Sendable {
         }
     }
 
+    @inlinable
     package func makeIterator() -> Iterator {
         var iterator = Iterator(base: node.children.makeIterator())
         for _ in 0..<skipped { _ = iterator.next() }
         return iterator
     }
 
+    @inlinable
     package var first: View? {
         var iterator = makeIterator()
         return iterator.next()

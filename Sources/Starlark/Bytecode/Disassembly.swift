@@ -12,7 +12,11 @@ extension Program {
 private struct Disassembler {
     let program: Program
 
-    func write(_ code: FunctionCode, to output: inout String) {
+    func write(_ function: FunctionCode, to output: inout String) {
+        guard let code = try? function.complete() else {
+            output += "\(function.name) is damaged\n"
+            return
+        }
         let place = code.file.stackFrame(function: code.name, range: code.range)
         output += "\(code.name) (\(place.file):\(place.line)): "
         output += "\(count(code.instructionCount, "instruction")), \(count(code.registerCount, "register"))"
@@ -62,7 +66,7 @@ private struct Disassembler {
         case .storeCell: return "\(name) \(register(a)) = \(register(b))"
         case .clear, .checkBound, .makeCell, .listToTuple, .makeDict, .beginLoop, .endLoop, .returnValue:
             return "\(name) \(register(a))"
-        case .returnNone: return name
+        case .returnNone, .readBody: return name
         case .addInteger, .subtractInteger:
             return "\(name) \(register(a)) = \(register(b)), \(Instruction.signed(i.c))"
         case .jump, .jumpBack: return "\(name) \(target(i.wide))"

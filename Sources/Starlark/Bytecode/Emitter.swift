@@ -22,9 +22,9 @@ final class Emitter {
     private let cells: Set<Int>
     private(set) var nextRegister: Int
     private var loops: [Loop] = []
-    private var constantIndices: [UInt64: Int] = [:]
-    private var attributeIndices: [String: Int] = [:]
-    private var shapeIndices: [FunctionCode.ShapeDescription: Int] = [:]
+    private var constantNumbers = Numbering<UInt64>()
+    private var attributeNumbers = Numbering<String>()
+    private var shapeNumbers = Numbering<FunctionCode.ShapeDescription>()
     /// Local variables that have a value for certain at the present place; nil where no way leads.
     private(set) var assigned: Assigned?
     /// Local variables that some instruction checks, which must be unbound at first.
@@ -306,30 +306,27 @@ final class Emitter {
     // MARK: - Tables
 
     func constant(_ value: Value) -> Int {
-        if let known = constantIndices[value.bits] { return known }
+        if let known = constantNumbers[value.bits] { return known }
         content.constants.append(value)
-        constantIndices[value.bits] = content.constants.count - 1
-        return content.constants.count - 1
+        return constantNumbers.add(value.bits)
     }
 
     func attribute(_ name: String) throws(EvaluationError) -> Int {
-        if let known = attributeIndices[name] { return known }
+        if let known = attributeNumbers[name] { return known }
         guard content.attributes.count < Int(UInt16.max) else {
             throw .invalidProgram("the function is too large", content.file, content.range)
         }
         content.attributes.append(AttributeName(constants.string(name)))
-        attributeIndices[name] = content.attributes.count - 1
-        return content.attributes.count - 1
+        return attributeNumbers.add(name)
     }
 
     func shape(_ shape: FunctionCode.ShapeDescription) throws(EvaluationError) -> Int {
-        if let known = shapeIndices[shape] { return known }
+        if let known = shapeNumbers[shape] { return known }
         guard content.shapes.count < Int(UInt16.max) else {
             throw .invalidProgram("the function is too large", content.file, content.range)
         }
         content.shapes.append(shape)
-        shapeIndices[shape] = content.shapes.count - 1
-        return content.shapes.count - 1
+        return shapeNumbers.add(shape)
     }
 
     func function(_ code: FunctionCode) -> Int {

@@ -1,4 +1,5 @@
 import EnvdSyntax
+import Synchronization
 
 /// The code of a function, shared by all closures made from it. Never changes.
 final class FunctionCode: @unchecked Sendable {
@@ -27,12 +28,12 @@ final class FunctionCode: @unchecked Sendable {
         var owner: FunctionCode { ownerReference.takeUnretainedValue() }
 
         init(_ code: FunctionCode, storage: Storage) {
-            instructions = UnsafePointer(storage.instructions)
-            constants = UnsafePointer(storage.constants)
-            attributes = UnsafePointer(storage.attributes)
-            shapes = UnsafePointer(storage.shapes)
-            functions = UnsafePointer(storage.functions)
-            parameterNames = UnsafePointer(storage.parameterNames)
+            instructions = storage.instructions
+            constants = storage.constants
+            attributes = storage.attributes
+            shapes = storage.shapes
+            functions = storage.functions
+            parameterNames = storage.parameterNames
             let signature = code.signature
             registerCount = Int32(code.registerCount)
             parameterCount = Int32(signature.parameters.count)
@@ -47,14 +48,46 @@ final class FunctionCode: @unchecked Sendable {
         }
     }
 
-    /// The arrays that the layout points into.
+    /// The arrays that the layout points into, side by side in one block of memory.
     struct Storage {
-        let instructions: UnsafeMutablePointer<Instruction>
-        let constants: UnsafeMutablePointer<Value>
-        let attributes: UnsafeMutablePointer<AttributeName>
-        let shapes: UnsafeMutablePointer<CallShape>
-        let functions: UnsafeMutablePointer<UnsafePointer<Layout>>
-        let parameterNames: UnsafeMutablePointer<Value>
+        let block: UnsafeMutableRawPointer
+        let instructions: UnsafePointer<Instruction>
+        let constants: UnsafePointer<Value>
+        let attributes: UnsafePointer<AttributeName>
+        let shapes: UnsafePointer<CallShape>
+        let functions: UnsafePointer<UnsafePointer<Layout>>
+        let parameterNames: UnsafePointer<Value>
+
+        /// The elements of all arrays are of whole words.
+        private static let word = MemoryLayout<UInt64>.size
+
+        init(_ content: Content) {
+            func size<Element>(_ elements: [Element]) -> Int { elements.count * MemoryLayout<Element>.stride }
+            let names = content.shapes.flatMap(\.names)
+            let size =
+                size(content.instructions) + size(content.constants) + size(content.attributes)
+                + content.shapes.count * MemoryLayout<CallShape>.stride + size(names)
+                + size(content.functions) + size(content.signature.parameterNames)
+            block = .allocate(byteCount: max(size, Storage.word), alignment: Storage.word)
+            var free = block
+            func place<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+                let start = free.bindMemory(to: Element.self, capacity: elements.count)
+                start.initialize(from: elements, count: elements.count)
+                free += elements.count * MemoryLayout<Element>.stride
+                return UnsafePointer(start)
+            }
+            instructions = place(content.instructions)
+            constants = place(content.constants)
+            attributes = place(content.attributes)
+            var shapeNames = place(names)
+            shapes = place(
+                content.shapes.map { shape in
+                    defer { shapeNames += shape.names.count }
+                    return CallShape(shape, names: shapeNames)
+                })
+            functions = place(content.functions.map { UnsafePointer($0.layout) })
+            parameterNames = place(content.signature.parameterNames)
+        }
     }
 
     let name: String
@@ -73,14 +106,16 @@ final class FunctionCode: @unchecked Sendable {
     /// What `loadCaptured` loads, by capture.
     let capturedNames: [String]
     let allowsRecursion: Bool
-    /// The text of the docstring, if there is one.
-    let documentation: String?
     let instructionCount: Int
+    let constantCount: Int
+    let attributeCount: Int
+    let shapeCount: Int
+    /// Where the instructions are to be had, if this one only stands for the function until it is called.
+    let deferredBody: DeferredBody?
     let layout: UnsafeMutablePointer<Layout>
     private let storage: Storage
     /// Those that are defined in this one.
     let functions: [FunctionCode]
-    private let names: [[Value]]
 
     init(_ content: Content) {
         name = content.name
@@ -95,35 +130,30 @@ final class FunctionCode: @unchecked Sendable {
         loads = content.loads
         capturedNames = content.capturedNames
         allowsRecursion = content.allowsRecursion
-        documentation = content.documentation
+        deferredBody = content.deferredBody
         functions = content.functions
         instructionCount = content.instructions.count
-        names = content.shapes.map(\.names)
-        storage = Storage(
-            instructions: FunctionCode.copy(content.instructions), constants: FunctionCode.copy(content.constants),
-            attributes: FunctionCode.copy(content.attributes),
-            shapes: FunctionCode.copy(content.shapes.map(CallShape.init)),
-            functions: FunctionCode.copy(content.functions.map { UnsafePointer($0.layout) }),
-            parameterNames: FunctionCode.copy(content.signature.parameterNames))
+        constantCount = content.constants.count
+        attributeCount = content.attributes.count
+        shapeCount = content.shapes.count
+        storage = Storage(content)
         layout = .allocate(capacity: 1)
         layout.initialize(to: Layout(self, storage: storage))
     }
 
-    deinit {
-        layout.deallocate()
-        for shape in 0..<names.count { storage.shapes[shape].names.deallocate() }
-        storage.instructions.deallocate()
-        storage.constants.deallocate()
-        storage.attributes.deallocate()
-        storage.shapes.deallocate()
-        storage.functions.deallocate()
-        storage.parameterNames.deallocate()
+    /// What stands for a function until it is called.
+    convenience init(_ content: Content, deferring body: DeferredBody) {
+        var content = content
+        content.registerCount = content.slotNames.count
+        content.instructions = [Instruction(.readBody)]
+        content.ranges = [content.range]
+        content.deferredBody = body
+        self.init(content)
     }
 
-    fileprivate static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-        let result = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-        for (index, element) in elements.enumerated() { (result + index).initialize(to: element) }
-        return result
+    deinit {
+        layout.deallocate()
+        storage.block.deallocate()
     }
 
     /// The frame of a traceback for a call of the function that is at the instruction with the given number.
@@ -152,7 +182,7 @@ extension FunctionCode {
         var functions: [FunctionCode] = []
         var loads: [LoadDescription] = []
         var allowsRecursion: Bool
-        var documentation: String?
+        var deferredBody: DeferredBody?
     }
 
     /// Where a closure finds a variable of an enclosing function when it is made.
@@ -209,16 +239,17 @@ extension FunctionCode {
 struct CallShape {
     let positionalCount: Int
     let nameCount: Int
-    let names: UnsafeMutablePointer<Value>
+    /// Behind the shapes of the function.
+    let names: UnsafePointer<Value>
     let hasVariadic: Bool
     let hasKeywords: Bool
     /// -1 if the value itself is called.
     let attribute: Int
 
-    init(_ description: FunctionCode.ShapeDescription) {
+    init(_ description: FunctionCode.ShapeDescription, names: UnsafePointer<Value>) {
         positionalCount = description.positionalCount
         nameCount = description.names.count
-        names = FunctionCode.copy(description.names)
+        self.names = names
         hasVariadic = description.hasVariadic
         hasKeywords = description.hasKeywords
         attribute = description.attribute ?? -1
@@ -242,16 +273,41 @@ struct FunctionSignature {
 /// A file as tracebacks name it.
 final class FileReference: Sendable {
     let name: String
-    let source: SourceFile
+    private let text: Text
+
+    private enum Text {
+        case parsed(SourceFile)
+        case unparsed([UInt8])
+    }
+
+    /// Of a text without a tree, made when the first place in it is asked for.
+    private let lines = Mutex<LineTable?>(nil)
 
     init(name: String, source: SourceFile) {
         self.name = name
-        self.source = source
+        text = .parsed(source)
+    }
+
+    init(name: String, text: [UInt8]) {
+        self.name = name
+        self.text = .unparsed(text)
+    }
+
+    private func position(at offset: Int) -> SourcePosition {
+        switch text {
+        case .parsed(let source): return source.position(at: offset, encoding: .utf8)
+        case .unparsed(let text):
+            return lines.withLock { lines in
+                let table = lines ?? LineTable(text)
+                lines = table
+                return table.position(at: offset)
+            }
+        }
     }
 
     func stackFrame(function: String, range: SourceRange) -> StackFrame {
         let range = range.range
-        let position = source.position(at: range.lowerBound, encoding: .utf8)
+        let position = position(at: range.lowerBound)
         return StackFrame(
             function: function, file: name, range: range, line: position.line + 1, column: position.column + 1)
     }
@@ -265,6 +321,11 @@ struct SourceRange: Sendable {
     init(_ range: Range<Int>) {
         lower = Int32(clamping: range.lowerBound)
         upper = Int32(clamping: range.upperBound)
+    }
+
+    /// - Parameter count: of bytes, at least 0.
+    init(from start: Int, count: Int) {
+        self.init(start..<start + count)
     }
 
     var range: Range<Int> { Int(lower)..<Int(max(lower, upper)) }

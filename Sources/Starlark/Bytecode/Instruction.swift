@@ -13,6 +13,17 @@ struct Instruction {
         self.c = UInt16(truncatingIfNeeded: c)
     }
 
+    /// As an archive has it; nil if there is no such operation.
+    init?(word: UInt64) {
+        guard let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: word)) else { return nil }
+        self.opcode = opcode
+        a = UInt16(truncatingIfNeeded: word >> 16)
+        b = UInt16(truncatingIfNeeded: word >> 32)
+        c = UInt16(truncatingIfNeeded: word >> 48)
+    }
+
+    var word: UInt64 { UInt64(opcode.rawValue) | UInt64(a) << 16 | UInt64(b) << 32 | UInt64(c) << 48 }
+
     init(_ opcode: Opcode, _ a: Int = 0, wide: Int) {
         self.init(opcode, a, wide & 0xFFFF, wide >> 16)
     }
@@ -26,7 +37,7 @@ struct Instruction {
 }
 
 /// What an instruction does. `r[x]` is a register; a jump is relative to the instruction that follows it.
-enum Opcode: UInt8 {
+enum Opcode: UInt8, CaseIterable {
     // MARK: Moving values
     /// r[a] = constants[wide]
     case loadConstant
@@ -139,6 +150,8 @@ enum Opcode: UInt8 {
     case returnNone
     /// Loads a module as loads[a] says.
     case load
+    /// Goes on with the function's own instructions, which are read now if that has not happened before.
+    case readBody
 }
 
 extension Opcode {

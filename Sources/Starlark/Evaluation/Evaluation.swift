@@ -57,7 +57,7 @@ package final class Evaluation {
 
     /// Parses, resolves and runs a file. To run the same source several times, keep its `Program`.
     package func execute(
-        _ source: SourceFile, named file: String, dialect: Dialect = [.starlark, .typeAnnotations],
+        _ source: SourceFile, named file: String, dialect: Dialect = .everything,
         predeclared: [String: Value]? = nil
     ) throws(EvaluationError) -> Module {
         try execute(Program(source, named: file, dialect: dialect), predeclared: predeclared)
@@ -102,8 +102,29 @@ package final class Evaluation {
     }
 
     /// The active calls of functions in files, outermost first.
-    package var callStack: [StackFrame] {
-        (0..<calls.pointee.frameCount).map { calls.pointee.frames[$0].stackFrame }
+    package var callStack: [StackFrame] { callStack { _ in true } }
+
+    /// Some of the active calls of functions in files, outermost first.
+    ///
+    /// - Parameters:
+    ///   - count: so many of the outermost calls are left out.
+    ///   - isWanted: whether calls in the file with that name count. To find the lines of the others takes time.
+    package func callStack(droppingFirst count: Int = 0, in isWanted: (String) -> Bool) -> [StackFrame] {
+        var stack: [StackFrame] = []
+        for index in min(count, calls.pointee.frameCount)..<calls.pointee.frameCount {
+            let frame = calls.pointee.frames[index]
+            if isWanted(frame.code.pointee.owner.file.name) { stack.append(frame.stackFrame) }
+        }
+        return stack
+    }
+
+    /// How many calls of functions in files are active.
+    package var callDepth: Int { calls.pointee.frameCount }
+
+    /// The name of the file whose code is being run.
+    package var callingFile: String? {
+        let count = calls.pointee.frameCount
+        return count > 0 ? calls.pointee.frames[count - 1].code.pointee.owner.file.name : nil
     }
 
     /// The expression under evaluation in the innermost function.

@@ -79,6 +79,11 @@ package struct HostCall {
     /// The active calls, outermost first, without the host function itself: the last is its call site.
     package var callStack: [StackFrame] { evaluation.callStack }
 
+    /// Some of the active calls, as `Evaluation.callStack(droppingFirst:in:)` has them.
+    package func callStack(droppingFirst count: Int = 0, in isWanted: (String) -> Bool) -> [StackFrame] {
+        evaluation.callStack(droppingFirst: count, in: isWanted)
+    }
+
     /// The expression that called the host function.
     package var callSite: StackFrame? { evaluation.callSite }
 

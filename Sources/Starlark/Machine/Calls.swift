@@ -3,7 +3,7 @@ struct Arguments {
     var positional: UnsafeMutablePointer<Value>
     var count: Int
     /// Strings.
-    var names: UnsafeMutablePointer<Value>
+    var names: UnsafePointer<Value>
     var values: UnsafeMutablePointer<Value>
     var namedCount: Int
 
@@ -11,14 +11,14 @@ struct Arguments {
     init(positional: UnsafeMutablePointer<Value>, _ count: Int) {
         self.positional = positional
         self.count = count
-        names = positional
+        names = UnsafePointer(positional)
         values = positional
         namedCount = 0
     }
 
     @inline(__always)
     init(
-        positional: UnsafeMutablePointer<Value>, _ count: Int, names: UnsafeMutablePointer<Value>,
+        positional: UnsafeMutablePointer<Value>, _ count: Int, names: UnsafePointer<Value>,
         values: UnsafeMutablePointer<Value>, _ namedCount: Int
     ) {
         self.positional = positional
@@ -39,13 +39,27 @@ extension Evaluation {
         if registers + Int(code.pointee.registerCount) > calls.pointee.stackEnd
             || calls.pointee.frameCount >= calls.pointee.frameLimit
         {
-            throw EvaluationError(
-                "call stack too deep: \(calls.pointee.frameCount) nested calls", kind: .limit(.depth))
+            throw stackOverflow
         }
         if code.pointee.allowsRecursion { return }
         for index in 0..<calls.pointee.frameCount where calls.pointee.frames[index].code == code {
             throw EvaluationError("function \(code.pointee.owner.name) called recursively")
         }
+    }
+
+    /// Puts a function's own code in place of what stands for it until it is called.
+    @inline(never)
+    func readBody(_ frame: UnsafeMutablePointer<CallFrame>) throws(EvaluationError) {
+        let code = UnsafePointer(try frame.pointee.code.pointee.owner.complete().layout)
+        guard frame.pointee.registers + Int(code.pointee.registerCount) <= calls.pointee.stackEnd else {
+            throw stackOverflow
+        }
+        frame.pointee.code = code
+        frame.pointee.pc = code.pointee.instructions
+    }
+
+    private var stackOverflow: EvaluationError {
+        EvaluationError("call stack too deep: \(calls.pointee.frameCount) nested calls", kind: .limit(.depth))
     }
 
     /// Adds a frame for a function whose parameters are bound.
@@ -120,11 +134,12 @@ extension Evaluation {
         guard calls.pointee.stackEnd - top > count + 2 * namedCount else {
             throw EvaluationError("too many arguments: \(count + namedCount)", kind: .limit(.depth))
         }
+        let names = top + count
         let flat = Arguments(
-            positional: top, count, names: top + count, values: top + (count + namedCount), namedCount)
+            positional: top, count, names: names, values: top + (count + namedCount), namedCount)
         flat.positional.update(from: arguments.positional, count: arguments.count)
         if let start = rest.baseAddress { (flat.positional + arguments.count).update(from: start, count: rest.count) }
-        flat.names.update(from: arguments.names, count: arguments.namedCount)
+        names.update(from: arguments.names, count: arguments.namedCount)
         flat.values.update(from: arguments.values, count: arguments.namedCount)
         if let keywords {
             var place = arguments.namedCount
@@ -132,7 +147,7 @@ extension Evaluation {
                 guard slot.key.isObject(of: .string) else {
                     throw EvaluationError("keys of the argument after ** must be strings, not \(slot.key.typeName)")
                 }
-                flat.names[place] = slot.key
+                names[place] = slot.key
                 flat.values[place] = slot.value
                 place += 1
             }

@@ -475,6 +475,10 @@ extension Evaluation {
                 case .load:
                     frame.pointee.pc = pc
                     try load(code.pointee.owner.loads[a], frame)
+                case .readBody:
+                    try readBody(frame)
+                    code = frame.pointee.code
+                    pc = frame.pointee.pc
                 }
             }
         } catch {

@@ -2,21 +2,36 @@
 struct AttributeName {
     /// A string.
     let name: Value
-    private let string: Unmanaged<HostFunction>?
-    private let bytes: Unmanaged<HostFunction>?
-    private let list: Unmanaged<HostFunction>?
-    private let dict: Unmanaged<HostFunction>?
-    private let set: Unmanaged<HostFunction>?
+    private let methods: Methods
+
+    /// The methods of one name, by the type that has them.
+    private struct Methods {
+        var string: Unmanaged<HostFunction>?
+        var bytes: Unmanaged<HostFunction>?
+        var list: Unmanaged<HostFunction>?
+        var dict: Unmanaged<HostFunction>?
+        var set: Unmanaged<HostFunction>?
+
+        static let byName: [String: Methods] = {
+            var result: [String: Methods] = [:]
+            func add(
+                _ table: [String: HostFunction], _ set: (inout Methods, Unmanaged<HostFunction>) -> Void
+            ) {
+                for (name, method) in table { set(&result[name, default: Methods()], .passUnretained(method)) }
+            }
+            add(StringMethods.table) { $0.string = $1 }
+            add(BytesMethods.table) { $0.bytes = $1 }
+            add(ListMethods.table) { $0.list = $1 }
+            add(DictMethods.table) { $0.dict = $1 }
+            add(SetMethods.table) { $0.set = $1 }
+            return result
+        }()
+    }
 
     /// - Parameter name: a string.
     init(_ name: Value) {
         self.name = name
-        let text = StringObject(name).text
-        string = StringMethods.table[text].map { Unmanaged.passUnretained($0) }
-        bytes = BytesMethods.table[text].map { Unmanaged.passUnretained($0) }
-        list = ListMethods.table[text].map { Unmanaged.passUnretained($0) }
-        dict = DictMethods.table[text].map { Unmanaged.passUnretained($0) }
-        set = SetMethods.table[text].map { Unmanaged.passUnretained($0) }
+        methods = Methods.byName[StringObject(name).text] ?? Methods()
     }
 
     var text: String { StringObject(name).text }
@@ -26,11 +41,11 @@ struct AttributeName {
     func method(of value: Value) -> Unmanaged<HostFunction>? {
         guard value.isObject else { return nil }
         return switch value.header.pointee.kind {
-        case .string: string
-        case .bytes: bytes
-        case .list: list
-        case .dict: dict
-        case .set: set
+        case .string: methods.string
+        case .bytes: methods.bytes
+        case .list: methods.list
+        case .dict: methods.dict
+        case .set: methods.set
         case .host: hostMethod(of: value)
         default: nil
         }

@@ -7,8 +7,8 @@
 /// Where each has one assignment only, a binding counts for the whole file. Functions, which may be called later, and
 /// the insides of comprehensions always go by the whole file.
 struct FileScope {
-    private var globals = NameTable()
-    private var loaded = NameTable()
+    private var globals = Numbering<String>()
+    private var loaded = Numbering<String>()
     /// The variables whose first binding has been passed.
     private var boundGlobals: Set<String> = []
     private var boundLoaded: Set<String> = []
@@ -41,9 +41,9 @@ struct FileScope {
     }
 
     /// All variables by number: the globals, then the loaded ones.
-    var names: [String] { globals.names + loaded.names }
+    var names: [String] { globals.elements + loaded.elements }
 
-    var firstLoaded: Int { globals.names.count }
+    var firstLoaded: Int { globals.elements.count }
 
     /// The variable that a name means.
     ///

@@ -21,22 +21,22 @@ package struct Program: @unchecked Sendable {
     /// - Throws: the first syntax error, misplaced statement or use of what the dialect leaves out, with its
     ///   place. Undefined names are found only when the program runs, in the environment that it is given.
     package init(
-        _ source: SourceFile, named file: String, dialect: Dialect = [.starlark, .typeAnnotations]
+        _ source: SourceFile, named file: String, dialect: Dialect = .everything
     ) throws(EvaluationError) {
         let reference = FileReference(name: file, source: source)
         let findings = source.diagnostics + source.dialectDiagnostics(dialect)
         if let finding = findings.min(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             throw .invalidProgram(finding.message, reference, SourceRange(finding.range))
         }
-        let resolver = Resolver(file: reference, dialect: dialect)
-        let toplevel = try resolver.resolve(source)
+        let resolver = Resolver(source, file: reference, dialect: dialect)
+        let toplevel = try resolver.resolve()
         self.toplevel = toplevel
         self.file = reference
         globalNames = resolver.globals.names
         firstLoadedGlobal = resolver.globals.firstLoaded
         storage = resolver.constants.storage
         loads = resolver.loads
-        predeclaredNames = resolver.predeclared.names.map { ($0, resolver.firstUses[$0] ?? toplevel.range) }
+        predeclaredNames = resolver.predeclared.elements.map { ($0, resolver.firstUses[$0] ?? toplevel.range) }
     }
 }
 

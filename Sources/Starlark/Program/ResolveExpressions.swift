@@ -80,7 +80,7 @@ extension Resolver {
             guard let number = NumberLiteral.float(token.text) else { break }
             return Constant(range: range, value: .float(number))
         case .string, .bytes:
-            guard let content = StringLiteral.value(of: file.source.bytes(in: token.range)) else { break }
+            guard let content = StringLiteral.value(of: source.bytes(in: token.range)) else { break }
             if token.kind == .bytes {
                 return Constant(range: range, value: constants.frozen(constants.heap.bytes(content)))
             }

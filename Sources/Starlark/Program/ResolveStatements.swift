@@ -33,7 +33,10 @@ extension Resolver {
             let body = try inLoop { () throws(EvaluationError) in try block(view.suite, view.node) }
             return While(condition: condition, body: body)
         case .assign(let view): return try assignment(view)
-        case .expr(let view): return ExpressionStatement(try required(view.value, view.node))
+        case .expr(let view):
+            // A string that stands alone documents and does nothing.
+            if case .literal(let literal)? = view.value, literal.token?.kind == .string { return nil }
+            return ExpressionStatement(try required(view.value, view.node))
         case .return(let view):
             guard !isToplevel else { throw invalid("return statement outside of a function", view.node) }
             var value: (any Expression)?

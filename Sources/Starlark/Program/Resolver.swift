@@ -3,9 +3,10 @@ import EnvdSyntax
 /// Turns the tree of a file into nodes that run, numbering every variable on the way.
 final class Resolver {
     let file: FileReference
+    let source: SourceFile
     let dialect: Dialect
     private(set) var globals = FileScope()
-    private(set) var predeclared = NameTable()
+    private(set) var predeclared = Numbering<String>()
     private(set) var firstUses: [String: SourceRange] = [:]
     let constants = ConstantPool()
     private(set) var loads: [String] = []
@@ -14,36 +15,34 @@ final class Resolver {
     /// Clauses of one comprehension; they nest when they run.
     private static let comprehensionClauses = 100
 
-    init(file: FileReference, dialect: Dialect) {
+    init(_ source: SourceFile, file: FileReference, dialect: Dialect) {
+        self.source = source
         self.file = file
         self.dialect = dialect
     }
 
-    func resolve(_ source: SourceFile) throws(EvaluationError) -> FunctionCode {
+    func resolve() throws(EvaluationError) -> FunctionCode {
         let statements = source.statements.compactMap { Stmt($0) }
         do throws(FileScope.Conflict) {
             globals = try FileScope(
                 Bindings.bindings(in: statements), allowsReassignment: dialect.contains(.globalReassign))
         } catch {
-            let line = file.source.position(at: error.earlier.node.range.lowerBound, encoding: .utf8).line + 1
+            let line = source.position(at: error.earlier.node.range.lowerBound, encoding: .utf8).line + 1
             throw invalid("cannot assign \(error.binding.name) again: line \(line) does", error.binding.node)
         }
         let range = SourceRange(0..<source.utf8Count)
         let body = try block(statements)
-        return try code(
-            name: "<toplevel>", range, FunctionSignature(), body, isToplevel: true,
-            documentation: documentation(of: statements))
+        return try code(name: "<toplevel>", range, FunctionSignature(), body, isToplevel: true)
     }
 
     /// The code of the function whose scope is the present one.
     private func code(
-        name: String, _ range: SourceRange, _ signature: FunctionSignature, _ body: Block, isToplevel: Bool = false,
-        documentation: String?
+        name: String, _ range: SourceRange, _ signature: FunctionSignature, _ body: Block, isToplevel: Bool = false
     ) throws(EvaluationError) -> FunctionCode {
         let content = FunctionCode.Content(
             name: name, file: file, range: range, signature: signature, slotNames: scope.slotNames,
             captures: scope.captures, capturedNames: scope.capturedNames,
-            allowsRecursion: isToplevel || dialect.contains(.recursion), documentation: documentation)
+            allowsRecursion: isToplevel || dialect.contains(.recursion))
         return try Emitter.code(content, cells: scope.cells, constants: constants) {
             (emitter) throws(EvaluationError) in try body.emit(emitter)
         }
@@ -121,17 +120,8 @@ final class Resolver {
             guard let result else { throw invalid("the body is missing here", node) }
             body = Block([Return(range: range, try expression(result))])
         }
-        let code = try code(
-            name: name, range, signature, body, documentation: statements.flatMap { documentation(of: $0) })
+        let code = try code(name: name, range, signature, body)
         return Closure(range: range, code: code, defaults: parameters.defaults)
-    }
-
-    /// The text of a string that stands as the first statement.
-    private func documentation(of statements: [Stmt]) -> String? {
-        guard case .expr(let statement)? = statements.first, case .literal(let literal)? = statement.value,
-            let token = literal.token, token.kind == .string
-        else { return nil }
-        return StringLiteral.value(of: Array(token.text.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The variable that a `load` binds.

@@ -1,20 +1,3 @@
-/// Names numbered in the order in which they were first seen.
-struct NameTable {
-    private(set) var names: [String] = []
-    private var indices: [String: Int] = [:]
-
-    subscript(name: String) -> Int? { indices[name] }
-
-    /// The number of a name, a new one if it has none.
-    @discardableResult
-    mutating func add(_ name: String) -> Int {
-        if let index = indices[name] { return index }
-        indices[name] = names.count
-        names.append(name)
-        return names.count - 1
-    }
-}
-
 /// The variables of one function while its body is resolved.
 final class FunctionScope {
     let parent: FunctionScope?

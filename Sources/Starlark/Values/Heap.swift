@@ -46,7 +46,8 @@ package struct Heap: @unchecked Sendable {
     /// Keeps another heap, whose values objects of this one hold, alive as long as this one.
     func depend(on other: HeapStorage) {
         let storage = storage
-        if other !== storage { storage.dependencies[ObjectIdentifier(other)] = other }
+        guard other !== storage, !storage.dependencies.contains(where: { $0 === other }) else { return }
+        storage.dependencies.append(other)
     }
 }
 
@@ -60,7 +61,7 @@ final class HeapStorage: @unchecked Sendable {
     /// Objects of the host that objects of the heap refer to.
     fileprivate var retained: [AnyObject] = []
     /// Heaps that objects of this one refer to.
-    fileprivate var dependencies: [ObjectIdentifier: HeapStorage] = [:]
+    fileprivate var dependencies: [HeapStorage] = []
 
     private static let firstChunk = 16 << 10
     /// That of a large page on most machines.
