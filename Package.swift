@@ -35,6 +35,9 @@ let package = Package(
         .target(
             name: "EnvdLanguage", dependencies: ["EnvdSyntax", "Starlark", "LLB"],
             resources: [.embedInCode("Prelude/v1"), .embedInCode("Prelude/Compiled")], swiftSettings: strict),
+        .target(
+            name: "PlanRendering", dependencies: ["Terminal", "EnvdSyntax", "LLB", "EnvdLanguage"],
+            exclude: ["README.md"], resources: [.embedInCode("Page")], swiftSettings: strict),
         .target(name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -47,8 +50,8 @@ let package = Package(
         .executableTarget(
             name: "envd",
             dependencies: [
-                "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage", "EnvdAnalysis",
-                "EnvdFormat", "EnvdServer",
+                "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage", "PlanRendering",
+                "EnvdAnalysis", "EnvdFormat", "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -80,6 +83,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "LLBTests", dependencies: ["LLB"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "EnvdLanguageTests", dependencies: ["EnvdLanguage", "SpecSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanRenderingTests", dependencies: ["PlanRendering", "EnvdLanguage", "LLB"], swiftSettings: strict),
         .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),

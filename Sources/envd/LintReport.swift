@@ -44,27 +44,6 @@ func writeText(_ reports: [LintReport], to output: inout StandardOutput) {
     }
 }
 
-/// Escape sequences, or none.
-struct TerminalStyle {
-    let isColored: Bool
-
-    /// The codes of ECMA-48, "select graphic rendition".
-    enum Color: Int {
-        case red = 31
-        case green = 32
-        case yellow = 33
-        case cyan = 36
-    }
-
-    func bold(_ text: String) -> String {
-        isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text
-    }
-
-    func colored(_ text: String, _ color: Color, bold: Bool = false) -> String {
-        isColored ? "\u{1B}[\(bold ? "1;" : "")\(color.rawValue)m\(text)\u{1B}[0m" : text
-    }
-}
-
 extension Severity {
     fileprivate var color: TerminalStyle.Color {
         switch self {

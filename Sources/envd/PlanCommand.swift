@@ -1,6 +1,5 @@
 import ArgumentParser
 import EnvdLanguage
-import LLB
 
 /// `envd plan`: what building a program would do, and why.
 struct PlanCommand: ParsableCommand {
@@ -11,29 +10,40 @@ struct PlanCommand: ParsableCommand {
             Nothing is built and nothing is fetched. What a plan has to know of the world comes from --lock, from \
             'envd.lock' in the project, from the user's cache, and from a table of common images, in this order; \
             the plan says what it had to assume.
+
+            Besides text there are pictures (svg, html with the source beside the graph, dot, mermaid), json, and pb, the \
+            build graph as 'buildctl build' reads it.
             """)
 
     @Argument(help: ArgumentHelp("The directory of the program.", valueName: "dir"))
     var directory = "."
 
     @Option(help: "How to print the plan.")
-    var format = Format.text
+    var format = PlanFormat.text
+
+    @Flag(name: [.long, .customShort("v")], help: "In text, shorten nothing and say all that is known of each step.")
+    var full = false
+
+    @Option(
+        name: [.long, .short],
+        help: ArgumentHelp("Write the plan to a file instead of standard output.", valueName: "file"))
+    var output: String?
 
     @OptionGroup var options: PlanOptions
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, dot
-    }
-
     func run() throws {
+        let isForStandardOutput = output == nil || output == "-"
+        if format.isBinary, isForStandardOutput, StandardOutput.isTerminal {
+            throw CommandFailure("will not write a binary plan to a terminal: use --output, or a pipe")
+        }
         let request = try options.request(directory: directory)
         let plan = try makePlan(request)
-        var output = StandardOutput()
-        switch format {
-        case .text: output.write(PlanText(plan, request).text)
-        case .json: output.write(PlanJSON(plan, request).text + "\n")
-        case .dot: output.write(plan.definition.dot)
+        let bytes = format.bytes(of: plan, request, isFull: full, isForTerminal: isForStandardOutput)
+        if let output, !isForStandardOutput {
+            return try writeWhole(bytes, to: Path(argument: output))
         }
-        try output.flush()
+        var standardOutput = StandardOutput()
+        standardOutput.write(bytes: bytes)
+        try standardOutput.flush()
     }
 }

@@ -1,4 +1,5 @@
 import EnvdLanguage
+import PlanRendering
 
 /// A plan for programs: the same as `PlanText`, with nothing shortened.
 struct PlanJSON {

@@ -1,153 +1,72 @@
 import EnvdLanguage
 import LLB
-import Terminal
+import PlanRendering
 
-/// A plan for people: the steps with the lines that ask for them, how the environment runs, and what was assumed.
+/// A plan for people: the steps under the lines that ask for them, what can run at the same time, how the environment runs, and
+/// what was assumed.
 struct PlanText {
-    private let plan: Plan
-    private let request: PlanRequest
-    private let steps: [PlanStep]
-
-    /// Of a title or a call, this many columns are shown.
-    private static let maximumWidth = 56
-
-    init(_ plan: Plan, _ request: PlanRequest) {
-        self.plan = plan
-        self.request = request
-        steps = plan.steps
-    }
+    let presentation: PlanPresentation
+    let style: TerminalStyle
+    /// Columns of a line.
+    let width: Int
+    /// Whether nothing is left out or shortened.
+    let isFull: Bool
 
     var text: String {
-        ([heading, stepTable, runtime] + (plan.facts.isEmpty ? [] : [facts])).joined(separator: "\n")
+        let sections = [heading, PlanStepsText(self).lines, parallelism, environment, facts]
+        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 
-    private var heading: String {
-        let kind = plan.runtime.isDevelopment ? "a development environment" : "an image"
-        return "\(request.project.displayPrefix)\(request.file):\(request.function) builds \(kind) "
-            + "in \(steps.count) steps with \(request.builder.rawValue).\n"
+    private var heading: [String] {
+        let kind = presentation.plan.runtime.isDevelopment ? "a development environment" : "an image"
+        return [style.bold("\(presentation.program.onOneLine) builds \(kind)"), style.dim(presentation.summary)]
     }
 
-    private var stepTable: String {
-        var rows = [["step", "needs", "", "what it does", "asked for by"]]
-        var previous: SourceLocation?
-        for step in steps {
-            var cause = ""
-            if let location = step.locations.first {
-                // The same line again is said once.
-                cause =
-                    location == previous
-                    ? "″" : "\(location.file):\(location.line)  \(PlanText.shortened(plan.call(at: location)))"
+    // MARK: - What can run at the same time
+
+    /// Nobody reads more of these.
+    private static let maximumBranches = 24
+
+    private var parallelism: [String] {
+        let steps = presentation.steps
+        let branches = presentation.graph.branches
+        guard !branches.isEmpty else { return [] }
+        let numbers = { (indices: [Int]) in numberRanges(indices.map { steps[$0].number }) }
+        var rows = [
+            ("longest chain", "\(numbers(presentation.longestChain)): \(presentation.longestChain.count) steps")
+        ]
+        let shown = isFull ? branches.count : min(branches.count, PlanText.maximumBranches)
+        for branch in branches.prefix(shown) {
+            let start = branch.needs.isEmpty ? "at once" : "after \(numbers(branch.needs))"
+            let end = branch.users.isEmpty ? "" : ", for \(numbers(branch.users))"
+            rows.append(("beside it", "\(numbers(branch.steps)): \(start)\(end)"))
+        }
+        if shown < branches.count { rows.append(("", "and \(branches.count - shown) more such branches")) }
+        return [style.bold("What can run at the same time")] + table(rows)
+    }
+
+    // MARK: - The environment
+
+    private var environment: [String] {
+        let rows = RuntimeDescription(presentation.plan.runtime).lines.map { ($0.name, $0.text) }
+        return rows.isEmpty ? [] : [style.bold("The environment")] + table(rows)
+    }
+
+    private var facts: [String] {
+        let rows = presentation.plan.facts.map { ($0.subject.kind, "\($0.subject.name): \($0.origin.text)") }
+        return rows.isEmpty ? [] : [style.bold("It depends on")] + table(rows)
+    }
+
+    /// Names, and texts that are wrapped beside them. A name that was the last one too is not repeated.
+    private func table(_ rows: [(name: String, text: String)]) -> [String] {
+        let nameWidth = rows.map(\.name.columnCount).max() ?? 0
+        var lines: [String] = []
+        for (index, row) in rows.enumerated() {
+            let name = index > 0 && rows[index - 1].name == row.name ? "" : row.name
+            for (place, piece) in row.text.onOneLine.wrapped(to: width - nameWidth - 4).enumerated() {
+                lines.append("  \(style.dim((place == 0 ? name : "").padded(to: nameWidth)))  \(piece)")
             }
-            previous = step.locations.first
-            let needs = step.needs.map(String.init).joined(separator: " ")
-            rows.append([String(step.number), needs, step.kind.rawValue, PlanText.shortened(step.title), cause])
         }
-        return PlanText.table(rows, rightAligned: [0])
-    }
-
-    private var runtime: String {
-        let runtime = plan.runtime
-        var rows: [[String]] = [["", "when it runs"]]
-        func add(_ name: String, _ text: String) {
-            if !text.isEmpty { rows.append([name, PlanText.oneLine(text)]) }
-        }
-        add("user", runtime.user)
-        add("directory", runtime.workingDirectory)
-        add("entrypoint", runtime.entrypoint.joined(separator: " "))
-        add("shell", runtime.shell)
-        for daemon in runtime.daemons { add("daemon", daemon.joined(separator: " ")) }
-        for script in runtime.initScripts { add("init", script.joined(separator: "; ")) }
-        if let port = runtime.jupyterPort {
-            add("jupyter", "port 8888, on the host " + (port == 0 ? "any free one" : String(port)))
-        }
-        for port in runtime.exposedPorts {
-            let host = port.hostPort == 0 ? "any free port" : "port \(port.hostPort)"
-            let service = port.service.isEmpty ? "" : " (\(port.service))"
-            add("port", "\(port.environmentPort)\(service), on the host \(host) of \(port.listenAddress)")
-        }
-        for mount in runtime.mounts { add("mount", "\(mount.source) at \(mount.target)") }
-        for command in runtime.commands { add("command", "\(command.name): \(command.text)") }
-        if runtime.gpuCount != 0 { add("gpus", String(runtime.gpuCount)) }
-        if runtime.sharedMemory != 0 { add("shared memory", "\(runtime.sharedMemory) MB") }
-        if let repository = runtime.repository { add("repository", repository.url) }
-        for variable in runtime.environment { add("environment", variable) }
-        return PlanText.table(rows)
-    }
-
-    private var facts: String {
-        let rows = plan.facts.map { [$0.subject.kind, "\($0.subject.name): \($0.origin.text)"] }
-        return PlanText.table([["", "it depends on"]] + rows)
-    }
-
-    // MARK: - Layout
-
-    private static func table(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
-        let columnCount = rows.map(\.count).max() ?? 0
-        let widths = (0..<columnCount).map { column in
-            rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
-        }
-        return rows.map { row in
-            var line = ""
-            for (column, cell) in row.enumerated() {
-                let padding = String(repeating: " ", count: widths[column] - width(cell))
-                line += rightAligned.contains(column) ? padding + cell : cell + padding
-                line += "  "
-            }
-            while line.last == " " { line.removeLast() }
-            return line + "\n"
-        }.joined()
-    }
-
-    private static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + $1.columnWidth }
-    }
-
-    private static func shortened(_ text: String) -> String {
-        let line = oneLine(text)
-        guard width(line) > maximumWidth else { return line }
-        var kept = ""
-        var used = 0
-        for scalar in line.unicodeScalars {
-            used += scalar.columnWidth
-            if used > maximumWidth - 1 { break }
-            kept.unicodeScalars.append(scalar)
-        }
-        return kept + "…"
-    }
-
-    private static func oneLine(_ text: String) -> String {
-        var line = ""
-        for scalar in text.unicodeScalars {
-            let isBreak = scalar == "\n" || scalar == "\r" || scalar == "\t"
-            line.unicodeScalars.append(isBreak ? " " : scalar.disturbsTerminal ? "\u{FFFD}" : scalar)
-        }
-        return line
-    }
-}
-
-extension UsedFact.Subject {
-    var kind: String {
-        switch self {
-        case .image: "image"
-        case .release: "release"
-        case .extension: "extension"
-        case .file: "file"
-        case .repository: "repository"
-        }
-    }
-
-    var name: String {
-        switch self {
-        case .image(let name), .release(let name), .extension(let name), .file(let name), .repository(let name): name
-        }
-    }
-}
-
-extension UsedFact.Origin {
-    var text: String {
-        switch self {
-        case .file(let name): "as \(name) says"
-        case .assumed(let reason): "assumed, \(reason)"
-        }
+        return lines
     }
 }

@@ -1,5 +1,6 @@
 import EnvdLanguage
 import LLB
+import PlanRendering
 import Starlark
 
 /// The function `plan` of tests: what building a program, or what a function declares, would do.

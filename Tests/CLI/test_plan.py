@@ -3,24 +3,93 @@
 import hashlib
 import json
 import os
+import re
 
+import jsonschema
 import pytest
-from conftest import ROOT
+from conftest import ROOT, on_terminal
 
+SCHEMA = json.loads((ROOT / "Tests/Specs/plan/plan-output.schema.json").read_text())
 PYTORCH = ["plan", "Examples/pytorch", "--owner", "1000:1000"]
 
 
 def test_text_names_steps_lines_settings_and_assumptions(envd):
     finished = envd(*PYTORCH, cwd=ROOT)
     assert finished.status == 0
-    assert "apt-get install build-essential htop tmux" in finished.out
-    assert "Examples/pytorch/build.envd:13" in finished.out
-    assert "tensorboard --logdir runs --port 6006" in finished.out
-    assert "docker.io/library/ubuntu:22.04: assumed" in finished.out
+    text = finished.out
+    assert 'Examples/pytorch/build.envd:13  base(image="ubuntu:22.04", dev=True)\n' in text
+    assert "$ python -m pip install jupyter\n" in text
+    assert re.search(r"cache  /var/lib/apt, shared|       /var/lib/apt, shared", text)
+    assert "tensorboard --logdir runs --port 6006" in text
+    assert "docker.io/library/ubuntu:22.04: assumed" in text
+    assert "bash -c '" not in text
+
+
+def test_text_shows_the_way_from_the_program_to_a_step(envd, tmp_path):
+    (tmp_path / "tools.envd").write_text("def editors():\n    install.apt_packages(['vim'])\n")
+    program = "load('tools.envd', 'editors')\n\ndef all():\n    editors()\n\ndef build():\n    all()\n"
+    (tmp_path / "build.envd").write_text(program)
+    lines = envd("plan", cwd=tmp_path).out.splitlines()
+    start = lines.index("build.envd:4  editors()")
+    assert lines[start + 1] == "  called from build.envd:7  all()"
+    assert lines[start + 2] == "  via tools.envd:2  install.apt_packages(['vim'])"
+
+
+def test_text_has_every_step_once_and_in_order(envd):
+    for options in [[], ["--full"], ["-v"]]:
+        text = envd(*PYTORCH, *options, cwd=ROOT).out
+        kinds = "image|run|copy|dir|file|local|remove"
+        numbers = [int(number) for number in re.findall(rf"^ +(\d+)  (?:{kinds}) ", text, re.MULTILINE)]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert f"{len(numbers)} steps, " in text
+
+
+def test_text_says_what_can_run_at_the_same_time(envd):
+    text = envd(*PYTORCH, cwd=ROOT).out
+    steps = json.loads(envd(*PYTORCH, "--format", "json", cwd=ROOT).out)["steps"]
+    longest = max(step["level"] for step in steps)
+    assert f"at least {longest} one after another" in text
+    for step in steps:
+        if not step["needs"] and step["step"] > 1:
+            assert re.search(rf"^ +{step['step']}  {step['kind']} .* at once$", text, re.MULTILINE)
+    rows = text.split("What can run at the same time\n")[1].split("\n\n")[0]
+    named = set()
+    name = "longest chain|beside it    |             "
+    for numbers in re.findall(rf"^  (?:{name})  ([\d, –]+):", rows, re.MULTILINE):
+        for part in numbers.split(", "):
+            first, _, last = part.partition("–")
+            named.update(range(int(first), int(last or first) + 1))
+    assert named == {step["step"] for step in steps}
+
+
+def test_full_text_leaves_nothing_out(envd):
+    short, full = envd(*PYTORCH, cwd=ROOT).out, envd(*PYTORCH, "--full", cwd=ROOT).out
+    assert "more lines" in short and "more lines" not in full and "…" not in full
+    assert "DEBIAN_FRONTEND=noninteractive" in full
+    for step in json.loads(envd(*PYTORCH, "--format", "json", cwd=ROOT).out)["steps"]:
+        assert step["digest"] in full
+
+
+def test_lines_fit_into_a_hundred_columns(envd):
+    assert [line for line in envd(*PYTORCH, cwd=ROOT).out.splitlines() if len(line) > 100] == []
+
+
+def test_colour_is_for_terminals(envd):
+    assert b"\x1b" not in envd(*PYTORCH, cwd=ROOT).stdout
+    assert b"\x1b[" in on_terminal(PYTORCH, ROOT)
+    assert b"\x1b" not in on_terminal(PYTORCH, ROOT, NO_COLOR="1")
+
+
+def test_control_characters_do_not_reach_the_terminal(envd, tmp_path):
+    program = "def build():\n    run(['echo \\x1b[31m\\x07 \u202e \x9b2J'])\n    install.apt_packages(['a\\x1bc'])\n"
+    (tmp_path / "build.envd").write_text(program)
+    for output in [envd("plan", cwd=tmp_path).out, envd("plan", "--full", cwd=tmp_path).out]:
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", output)
 
 
 def test_json_holds_the_same_steps(envd):
     plan = json.loads(envd(*PYTORCH, "--format", "json", cwd=ROOT).out)
+    jsonschema.validate(plan, SCHEMA)
     source = (ROOT / "Examples/pytorch/build.envd").read_bytes()
     assert [step["step"] for step in plan["steps"]] == list(range(1, len(plan["steps"]) + 1))
     for step in plan["steps"]:
@@ -28,13 +97,38 @@ def test_json_holds_the_same_steps(envd):
         place = step["locations"][0]
         assert source[place["start"]:place["end"]].endswith(b")")
         assert source[:place["start"]].count(b"\n") + 1 == place["line"]
+        assert {**place["stack"][-1], "stack": place["stack"], "function": 0} == {**place, "function": 0}
+        assert place["stack"][0]["function"] == "build"
     assert plan["runtime"]["daemons"] == [["tensorboard", "--logdir", "runs", "--port", "6006"]]
 
 
-def test_dot_is_the_same_in_both_commands(envd):
-    dot = envd(*PYTORCH, "--format", "dot", cwd=ROOT).out
+PROGRAMS = sorted(path.name for path in (ROOT / "Tests/Conformance/programs").iterdir())
+
+
+@pytest.mark.parametrize("builder", ["moby-worker", "docker-container"])
+def test_json_of_every_program_is_as_the_schema_says(envd, builder):
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    kinds = set()
+    for name in PROGRAMS:
+        finished = envd("plan", f"Tests/Conformance/programs/{name}", "--builder", builder, "--format", "json", cwd=ROOT)
+        if finished.status != 0:
+            continue
+        plan = json.loads(finished.out)
+        validator.validate(plan)
+        kinds.update(step["kind"] for step in plan["steps"])
+        levels = {step["step"]: step["level"] for step in plan["steps"]}
+        for step in plan["steps"]:
+            assert step["level"] == 1 + max((levels[need] for need in step["needs"]), default=0)
+    assert {"image", "local", "run", "copy", "file", "dir", "remove"} <= kinds
+    assert ("merge" in kinds) == (builder == "docker-container")
+
+
+def test_upstreams_dot_is_that_of_debug_llb(envd):
+    dot = envd("debug", "llb", "--dot", "--path", "Examples/pytorch", "--owner", "1000:1000", cwd=ROOT).out
     assert dot.startswith("digraph {\n") and dot.endswith("}\n")
-    assert dot == envd("debug", "llb", "--dot", "--path", "Examples/pytorch", "--owner", "1000:1000", cwd=ROOT).out
+    steps = json.loads(envd(*PYTORCH, "--format", "json", cwd=ROOT).out)["steps"]
+    assert all(f'  "{step["digest"]}" [label=' in dot for step in steps)
 
 
 def test_llb_is_one_object_a_line_in_an_order_that_can_be_built(envd):
@@ -64,6 +158,7 @@ def test_a_plan_is_the_same_every_time(envd):
         ["plan", "--lock", "build.envd"],
         ["plan", "--public-key", "nowhere.pub"],
         ["plan", "--format", "svgz"],
+        ["plan", "--output", "no/such/folder"],
         ["debug", "llb", "--builder", "make"],
     ],
 )

@@ -6,7 +6,17 @@ struct StandardOutput {
     static var wantsColor: Bool {
         if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
         if let term = getenv("TERM"), strcmp(term, "dumb") == 0 { return false }
-        return isatty(STDOUT_FILENO) == 1
+        return isTerminal
+    }
+
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// How many columns a line may have: those of the terminal, within what can be read; 100 where there is none.
+    static var columns: Int {
+        guard isTerminal else { return 100 }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return min(max(Int(size.ws_col), 60), 160)
     }
 
     private var buffer: [UInt8] = []

@@ -2,9 +2,10 @@ import EnvdLanguage
 import LLB
 
 /// A plan as plain data: what `envd plan --format json` prints, and what a test gets as a value.
+/// `Tests/Specs/plan/plan-output.schema.json` describes it.
 ///
 /// A member that is `absent` is left out in JSON and `None` in a test.
-indirect enum PlanRecord {
+package indirect enum PlanRecord: Sendable {
     case absent
     case text(String)
     case number(Int)
@@ -19,11 +20,19 @@ indirect enum PlanRecord {
 }
 
 extension PlanRecord {
-    init(_ plan: Plan, _ request: PlanRequest, program: String) {
+    /// Counts up when a member goes away or means something else; new members do not change it.
+    package static let version = 1
+
+    /// - Parameter program: what was planned: `FILE:FUNCTION`, or the name of a function.
+    package init(_ plan: Plan, _ request: PlanRequest, program: String) {
+        let steps = plan.steps
+        let levels = StepGraph(steps).levels
         self = .members([
+            ("version", .number(PlanRecord.version)),
             ("program", .text(program)),
             ("builder", .text(request.builder.rawValue)),
-            ("steps", .list(plan.steps.map(PlanRecord.init))),
+            ("platform", .text("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
+            ("steps", .list(zip(steps, levels).map { PlanRecord($0, level: $1) })),
             ("runtime", PlanRecord(plan.runtime)),
             ("facts", .list(plan.facts.map(PlanRecord.init))),
         ])
@@ -31,7 +40,7 @@ extension PlanRecord {
 
     // MARK: - Steps
 
-    private init(_ step: PlanStep) {
+    private init(_ step: PlanStep, level: Int) {
         let common: [(String, PlanRecord)] = [
             ("step", .number(step.number)),
             ("kind", .text(step.kind.rawValue)),
@@ -39,6 +48,7 @@ extension PlanRecord {
             ("name", step.name.isEmpty ? .absent : .text(step.name)),
             ("digest", .text(step.digest.description)),
             ("needs", .list(step.needs.map(PlanRecord.number))),
+            ("level", .number(level)),
             ("locations", .list(step.locations.map(PlanRecord.init))),
         ]
         self = .members(common + Self.details(step))
@@ -65,15 +75,15 @@ extension PlanRecord {
                 ("environment", .texts(exec.environment)),
                 ("workingDirectory", .text(exec.directory)),
                 ("user", .text(exec.user)),
-                ("mounts", .list(exec.mounts.map { PlanRecord($0, needs: step.needs) })),
+                ("mounts", .list(exec.mounts.map { PlanRecord($0, step: step) })),
             ]
-        case .file(let body): actions = .list(body.map { PlanRecord($0, needs: step.needs) })
+        case .file(let body): actions = .list(body.map { PlanRecord($0, step: step) })
         case .merge, .diff, nil: break
         }
         return [("source", source), ("attributes", attributes)] + process + [("actions", actions)]
     }
 
-    private init(_ mount: Operation.Mount, needs: [Int]) {
+    private init(_ mount: Operation.Mount, step: PlanStep) {
         var members: [(String, PlanRecord)] = [("target", .text(mount.destination))]
         var (cacheID, sharing, size) = (PlanRecord.absent, PlanRecord.absent, PlanRecord.absent)
         switch mount.kind {
@@ -87,20 +97,20 @@ extension PlanRecord {
             sharing = .text("\(mode)")
         }
         members += [
-            ("step", Self.step(mount.input, needs)),
+            ("step", Self.number(StepDescription.input(mount.input, of: step))),
             ("path", mount.selector.isEmpty ? .absent : .text(mount.selector)),
             ("readonly", .flag(mount.isReadonly)), ("cacheID", cacheID), ("sharing", sharing), ("size", size),
         ]
         self = .members(members)
     }
 
-    private init(_ action: Operation.FileAction, needs: [Int]) {
+    private init(_ action: Operation.FileAction, step: PlanStep) {
         var (kind, path, source, from) = ("", "", PlanRecord.absent, PlanRecord.absent)
         var (mode, content, owner): (Int?, PlanRecord, Operation.Owner?) = (nil, .absent, nil)
         switch action.kind {
         case .copy(let copy):
             (kind, path, source, owner) = ("copy", copy.destination, .text(copy.source), copy.owner)
-            from = Self.step(action.secondaryInput, needs)
+            from = Self.number(StepDescription.input(action.secondaryInput, of: step))
             mode = copy.mode < 0 ? nil : copy.mode
         case .makeFile(let file):
             (kind, path, mode, owner) = ("file", file.path, file.mode, file.owner)
@@ -112,21 +122,15 @@ extension PlanRecord {
         self = .members([
             ("kind", .text(kind)), ("path", .text(path)), ("source", source), ("from", from),
             ("mode", mode.map { .text("0" + String($0, radix: 8)) } ?? .absent), ("content", content),
-            ("owner", owner.map { .text("\(Self.name($0.user)):\(Self.name($0.group))") } ?? .absent),
+            (
+                "owner",
+                owner.map { .text("\(StepDescription.name($0.user)):\(StepDescription.name($0.group))") } ?? .absent
+            ),
         ])
     }
 
-    /// The number of the step that an input is the result of.
-    private static func step(_ input: Int, _ needs: [Int]) -> PlanRecord {
-        needs.indices.contains(input) ? .number(needs[input]) : .absent
-    }
-
-    private static func name(_ account: Operation.Account?) -> String {
-        switch account {
-        case .id(let id): String(id)
-        case .name(let name, _): name
-        case nil: ""
-        }
+    private static func number(_ number: Int?) -> PlanRecord {
+        number.map(PlanRecord.number) ?? .absent
     }
 
     private init(_ location: SourceLocation) {
