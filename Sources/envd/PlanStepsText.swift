@@ -16,6 +16,8 @@ struct PlanStepsText {
     private let isFull: Bool
     private let numberWidth: Int
     private let kindWidth: Int
+    /// Whether a command or a detail has been shown in part only; known once the lines are made.
+    private(set) var isShortened = false
 
     /// Of a command and of its details this many lines are shown.
     private static let maximumLines = 3
@@ -29,7 +31,7 @@ struct PlanStepsText {
         kindWidth = presentation.steps.map(\.kind.rawValue.count).max() ?? 0
     }
 
-    var lines: [String] {
+    mutating func lines() -> [String] {
         var lines: [String] = []
         for group in presentation.groups {
             if !lines.isEmpty { lines.append("") }
@@ -63,7 +65,7 @@ struct PlanStepsText {
 
     // MARK: - Steps
 
-    private func step(_ index: Int) -> [String] {
+    private mutating func step(_ index: Int) -> [String] {
         let step = presentation.steps[index]
         let description = StepDescription(step)
         let number = String(step.number)
@@ -108,7 +110,7 @@ struct PlanStepsText {
         return "after \(numbers)".shortened(to: max(12, width / 3))
     }
 
-    private func command(_ description: StepDescription, width: Int) -> [String] {
+    private mutating func command(_ description: StepDescription, width: Int) -> [String] {
         guard let command = description.command, !description.isTitleTheCommand else { return [] }
         var lines: [String] = []
         for line in command.lines {
@@ -119,13 +121,14 @@ struct PlanStepsText {
         return cut(lines)
     }
 
-    private func shown(_ text: String, width: Int) -> [String] {
+    private mutating func shown(_ text: String, width: Int) -> [String] {
         cut(text.wrapped(to: max(20, width)))
     }
 
-    private func cut(_ lines: [String]) -> [String] {
+    private mutating func cut(_ lines: [String]) -> [String] {
         // One line more takes no more room than to say that there is one.
         guard !isFull, lines.count > PlanStepsText.maximumLines + 1 else { return lines }
+        isShortened = true
         return lines.prefix(PlanStepsText.maximumLines)
             + ["… \(lines.count - PlanStepsText.maximumLines) more lines"]
     }

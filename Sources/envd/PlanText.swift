@@ -13,7 +13,10 @@ struct PlanText {
     let isFull: Bool
 
     var text: String {
-        let sections = [heading, PlanStepsText(self).lines, parallelism, environment, facts]
+        var steps = PlanStepsText(self)
+        let lines = steps.lines()
+        let hint = steps.isShortened ? [style.dim("Long commands are shortened; --full shows all of them.")] : []
+        let sections = [heading, lines, parallelism, environment, facts, hint]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 

@@ -65,6 +65,7 @@ def test_text_says_what_can_run_at_the_same_time(envd):
 def test_full_text_leaves_nothing_out(envd):
     short, full = envd(*PYTORCH, cwd=ROOT).out, envd(*PYTORCH, "--full", cwd=ROOT).out
     assert "more lines" in short and "more lines" not in full and "…" not in full
+    assert short.endswith("--full shows all of them.\n")
     assert "DEBIAN_FRONTEND=noninteractive" in full
     for step in json.loads(envd(*PYTORCH, "--format", "json", cwd=ROOT).out)["steps"]:
         assert step["digest"] in full

@@ -7,7 +7,8 @@ package struct PlanMermaid {
     package init(_ presentation: PlanPresentation) {
         var text = "flowchart TD\n"
         for step in presentation.steps {
-            var lines = ["\(step.number). \(StepDescription(step).title.onOneLine)"]
+            // Not with a full stop: newer versions take "1. " for a list of Markdown, which they refuse.
+            var lines = ["\(step.number) · \(StepDescription(step).title.onOneLine)"]
             if let cause = presentation.cause(of: step) { lines.append(cause.onOneLine) }
             let label = lines.map { PlanMermaid.escaped(TextMeasure.fitting($0, into: 340, size: 13)) }
                 .joined(separator: "<br/>")
@@ -26,13 +27,14 @@ package struct PlanMermaid {
     }
 
     /// The text of a label between quotation marks: all that could end it, or mean something to Mermaid, Markdown or HTML,
-    /// becomes an entity code of Mermaid's.
+    /// becomes an entity code of Mermaid's. So does a colon, behind which Mermaid looks for colours of styles, and takes the end of
+    /// an entity code away.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "a"..."z", "A"..."Z", "0"..."9", " ", ".", ",", "/", "-", "=", "+", "@", "(", ")", "[", "]", ":", "!",
-                "?", "%":
+            case "a"..."z", "A"..."Z", "0"..."9", " ", ".", ",", "/", "-", "=", "+", "@", "(", ")", "[", "]", "!", "?",
+                "%":
                 result.unicodeScalars.append(scalar)
             default:
                 if scalar.value < 0x80 {

@@ -46,7 +46,13 @@ extension String {
                 isFirst = false
             }
         }
-        return lines + [line]
+        return (lines + [line]).map(\.withoutTrailingBlanks)
+    }
+
+    private var withoutTrailingBlanks: String {
+        var text = self
+        while text.unicodeScalars.last == " " { text.unicodeScalars.removeLast() }
+        return text
     }
 
     /// Cut at each blank, and so that operators of a shell stay with what follows them.
