@@ -50,7 +50,7 @@ extension State {
     ) {
         if let position = positions[vertex.digest] {
             entries[position].metadata.merge(vertex.metadata)
-            if let location = vertex.location, !entries[position].locations.contains(location) {
+            for location in vertex.location?.places ?? [] where !entries[position].locations.contains(location) {
                 entries[position].locations.append(location)
             }
             return
@@ -59,7 +59,7 @@ extension State {
         entries.append(
             Definition.Entry(
                 operation: vertex.operation, encoded: vertex.encoded, digest: vertex.digest, metadata: vertex.metadata,
-                locations: vertex.location.map { [$0] } ?? []))
+                locations: vertex.location?.places ?? []))
     }
 
     /// What nobody asked for by itself was asked for by whoever uses it first.

@@ -11,6 +11,8 @@ package struct SourceLocation: Hashable, Sendable {
     package var function: String
     /// The calls that led there, outermost first. Callers themselves have none.
     package var callers: [SourceLocation]
+    /// Further places that asked for the very same operation, with their callers and without further ones.
+    package var others: [SourceLocation] = []
 
     package init(
         file: String, range: Range<Int>, line: Int, column: Int, function: String = "", callers: [SourceLocation] = []
@@ -27,6 +29,15 @@ package struct SourceLocation: Hashable, Sendable {
     package var stack: [SourceLocation] {
         var innermost = self
         innermost.callers = []
+        innermost.others = []
         return callers + [innermost]
+    }
+
+    /// The location by itself, and the others, each once.
+    package var places: [SourceLocation] {
+        var first = self
+        first.others = []
+        var known: Set<SourceLocation> = []
+        return ([first] + others).filter { known.insert($0).inserted }
     }
 }

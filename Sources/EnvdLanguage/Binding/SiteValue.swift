@@ -41,11 +41,17 @@ extension SourceLocation {
 }
 
 extension BoundArguments {
-    /// A call site or None.
+    /// A call site, a list of them, or None. Those in a list are the places of one operation that all of them asked for.
     func location(_ name: String) throws(EvaluationError) -> SourceLocation? {
         let value = value(name)
         if value.isNone { return nil }
-        guard let site = value.asHost(SiteValue.self) else { throw mismatch(name, value, "call_site") }
-        return site.location
+        var sites: [SourceLocation] = []
+        for site in value.asSequence ?? [value] where !site.isNone {
+            guard let site = site.asHost(SiteValue.self) else { throw mismatch(name, site, "call_site") }
+            sites.append(site.location)
+        }
+        guard var location = sites.first else { return nil }
+        location.others = Array(sites.dropFirst())
+        return location
     }
 }
