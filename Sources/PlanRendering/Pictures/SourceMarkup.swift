@@ -31,7 +31,8 @@ struct SourceMarkup {
             offset = span.range.upperBound
         }
         append(offset..<file.utf8Count, nil)
-        lines.append(line)
+        // Behind the last line break there is no line that anybody would see.
+        if !line.isEmpty || lines.isEmpty { lines.append(line) }
         self.lines = lines
     }
 
