@@ -29,16 +29,38 @@ struct PlanCommand: ParsableCommand {
         help: ArgumentHelp("Write the plan to a file instead of standard output.", valueName: "file"))
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Say which steps would be rebuilt, and why, if that had been built before: a revision of git, a directory, another "
+                + "program in this one, or a plan saved with --format json --snapshot.",
+            valueName: "rev|dir|file"))
+    var diff: String?
+
+    @Flag(help: "With --format json: save what --diff needs to compare a later plan with this one.")
+    var snapshot = false
+
     @OptionGroup var options: PlanOptions
 
     func run() throws {
-        let isForStandardOutput = output == nil || output == "-"
         if format.isBinary, isForStandardOutput, StandardOutput.isTerminal {
             throw CommandFailure("will not write a binary plan to a terminal: use --output, or a pipe")
         }
+        if let diff { return try printDifference(from: diff) }
+        guard !snapshot || format == .json else {
+            throw CommandFailure("--snapshot is for --format json (see 'envd --help')")
+        }
         let request = try options.request(directory: directory)
         let plan = try makePlan(request)
-        let bytes = format.bytes(of: plan, request, isFull: full, isForTerminal: isForStandardOutput)
+        if snapshot {
+            let saved = try PlanDiff.record(of: plan, request)
+            return try write(Array((PlanJSON(plan, request, snapshot: saved).text + "\n").utf8))
+        }
+        try write(format.bytes(of: plan, request, isFull: full, isForTerminal: isForStandardOutput))
+    }
+
+    var isForStandardOutput: Bool { output == nil || output == "-" }
+
+    func write(_ bytes: [UInt8]) throws {
         if let output, !isForStandardOutput {
             return try writeWhole(bytes, to: Path(argument: output))
         }

@@ -5,10 +5,15 @@ import PlanRendering
 struct PlanJSON {
     let text: String
 
-    init(_ plan: Plan, _ request: PlanRequest) {
+    /// - Parameter snapshot: what `--diff` needs to compare a later plan with this one.
+    init(_ plan: Plan, _ request: PlanRequest, snapshot: PlanRecord = .absent) {
         let program = "\(request.project.displayPrefix)\(request.file):\(request.function)"
+        self.init(PlanRecord(plan, request, program: program).adding("snapshot", snapshot))
+    }
+
+    init(_ record: PlanRecord) {
         var writer = JSONWriter()
-        Self.write(PlanRecord(plan, request, program: program), to: &writer)
+        Self.write(record, to: &writer)
         text = writer.text
     }
 

@@ -62,6 +62,14 @@ struct PlanOptions: ParsableArguments {
         return request
     }
 
+    /// The same request for another state of the project, with the facts that were locked there.
+    func request(like request: PlanRequest, in project: ProjectDirectory) throws(CommandFailure) -> PlanRequest {
+        var other = request
+        other.project = project
+        other.facts = try factSources(in: project)
+        return other
+    }
+
     /// Upstream plans for the machine that it runs on.
     private static var hostPlatform: Platform {
         #if arch(arm64)
@@ -82,8 +90,7 @@ struct PlanOptions: ParsableArguments {
     private func factSources(in project: ProjectDirectory) throws(CommandFailure) -> [FactSource] {
         var sources: [FactSource] = []
         if let lock { sources.append(try factSource(Path(argument: lock))) }
-        let projectLock = Path(bytes: "\(project.path)/envd.lock".utf8)
-        if projectLock.status() != nil { sources.append(try factSource(projectLock)) }
+        if let lock = try projectLock(in: project) { sources.append(lock) }
         let caches = environmentVariable("XDG_CACHE_HOME") ?? environmentVariable("HOME").map { $0 + "/.cache" }
         if let caches {
             let cache = Path(bytes: "\(caches)/envd-tools/facts.json".utf8)
@@ -92,12 +99,26 @@ struct PlanOptions: ParsableArguments {
         return sources + [.commonImages]
     }
 
+    private func projectLock(in project: ProjectDirectory) throws(CommandFailure) -> FactSource? {
+        guard project.isOnDisk else {
+            let bytes = try PlanDiff.reading { () throws(ProjectDirectory.ReadError) in try project.read("envd.lock") }
+            return try bytes.map { bytes throws(CommandFailure) in
+                try factSource(bytes, named: project.displayPrefix + "envd.lock")
+            }
+        }
+        let path = Path(bytes: "\(project.path)/envd.lock".utf8)
+        return path.status() == nil ? nil : try factSource(path)
+    }
+
     private func factSource(_ path: Path) throws(CommandFailure) -> FactSource {
-        let bytes = try path.read()
+        try factSource(path.read(), named: path.displayName)
+    }
+
+    private func factSource(_ bytes: [UInt8], named name: String) throws(CommandFailure) -> FactSource {
         do {
-            return FactSource(file: path.displayName, try FactTable(json: bytes))
+            return FactSource(file: name, try FactTable(json: bytes))
         } catch {
-            throw CommandFailure("cannot use '\(path.displayName)': \(error)")
+            throw CommandFailure("cannot use '\(name)': \(error)")
         }
     }
 
