@@ -12,8 +12,11 @@ import shutil
 import socket
 import subprocess
 
+import jsonschema
 import pytest
-from conftest import BINARY, ENVIRONMENT
+from conftest import BINARY, ENVIRONMENT, ROOT
+
+SCHEMA = json.loads((ROOT / "Tests" / "Specs" / "plan" / "plan-diff-output.schema.json").read_text())
 
 PROGRAM = """\
 def build():
@@ -86,6 +89,7 @@ class Project:
         done = self.run("--diff", other, "--format", "json", *options)
         assert done.returncode in (0, 1), done
         difference = json.loads(done.stdout)
+        jsonschema.validate(difference, SCHEMA)
         assert done.returncode == int(any(step["state"] != "unchanged" for step in difference["steps"]))
         return difference
 
@@ -535,13 +539,14 @@ class Opinion:
     """Which operations of a graph BuildKit would have in its cache after another graph was built, by comparing every
     operation of one with every one of the other."""
 
-    def __init__(self, old, new):
+    def __init__(self, old, new, *options):
         self.sides = {"old": old, "new": new}
         self.graphs = {}
         for side, folder in self.sides.items():
             done = subprocess.run(
-                [BINARY, "debug", "llb", "--path", folder], env=ENVIRONMENT, capture_output=True, check=True, timeout=60
-            )
+                [BINARY, "debug", "llb", "--path", folder, *options], env=ENVIRONMENT, capture_output=True, check=True,
+                timeout=60,
+            )  # fmt: skip
             operations = [json.loads(line) for line in done.stdout.splitlines()]
             self.graphs[side] = {operation["Digest"]: operation["Op"] for operation in operations[:-1]}
         self.known = {}
@@ -695,16 +700,18 @@ def test_random_changes(tmp_path, seed):
     commit(tmp_path / "new")
     shutil.copytree(new, old, symlinks=True)
     mutation.change()
+    builder = "--builder", ("moby-worker", "docker-container")[seed % 2]
 
     def difference(other):
         done = subprocess.run(
-            [BINARY, "plan", new, "--diff", other, "--format", "json"], env=ENVIRONMENT, capture_output=True, timeout=60
-        )
+            [BINARY, "plan", new, "--diff", other, "--format", "json", *builder], env=ENVIRONMENT, capture_output=True,
+            timeout=60,
+        )  # fmt: skip
         assert done.returncode in (0, 1), done
         return json.loads(done.stdout)
 
     found = difference(old)
-    assert [step["state"] == "unchanged" for step in found["steps"]] == Opinion(old, new).unchanged()
+    assert [step["state"] == "unchanged" for step in found["steps"]] == Opinion(old, new, *builder).unchanged()
     # A commit says the same as a directory.
     assert [(step["state"], step["was"] if "was" in step else None) for step in difference("HEAD")["steps"]] == [
         (step["state"], step["was"] if "was" in step else None) for step in found["steps"]
