@@ -61,10 +61,8 @@ struct PlanDiff {
         plan = try makePlan(request)
         self.request = request
         let (plan, name) = (plan, other.name)
-        let measure = before?.files.measure ?? .exact
-        let unknown = (before?.files as? GitTree)?.unknown ?? []
         difference = try PlanDiff.reading { () throws(ProjectDirectory.ReadError) in
-            let files = DiskTree(request.project.path, measure: measure, unknown: unknown)
+            let files = DiskTree(request.project.path, comparedWith: before?.files)
             let new = try PlanSnapshot(plan, facts: request.facts, files: files)
             guard let before else { return PlanDifference(from: saved ?? new, to: new) }
             let old = try PlanSnapshot(

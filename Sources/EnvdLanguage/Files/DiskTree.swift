@@ -12,13 +12,14 @@ package struct DiskTree: FileTree {
     /// Absolute, without symbolic links.
     private let root: String
     package let measure: FileMeasure
-    /// What the tree to compare with knows nothing of, so that the files below are not looked at.
-    private let unknown: Set<TreePath>
+    /// What it is compared with, if that is a commit.
+    private let commit: GitTree?
 
-    package init(_ root: String, measure: FileMeasure = .exact, unknown: Set<TreePath> = []) {
+    /// - Parameter other: what it is compared with, which decides by what files are told apart.
+    package init(_ root: String, comparedWith other: (any FileTree)? = nil) {
         self.root = root
-        self.measure = measure
-        self.unknown = unknown
+        measure = other?.measure ?? .exact
+        commit = other as? GitTree
     }
 
     private var isGit: Bool { measure != .exact }
@@ -29,7 +30,7 @@ package struct DiskTree: FileTree {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw failure(path)
         }
-        if unknown.contains(path) { return FileEntry(kind: .unknown, mode: 0) }
+        if commit?.unknown.contains(path) == true { return FileEntry(kind: .unknown, mode: 0) }
         let bits = UInt16(information.st_mode & 0o7777)
         switch information.st_mode & S_IFMT {
         case S_IFREG:
@@ -89,6 +90,16 @@ package struct DiskTree: FileTree {
             target.withUnsafeBytes { digest.update($0) }
             return (digest.text, target.count)
         }
+        let (text, read) = try digest(of: path, measure, limit: limit)
+        // Git LFS puts the file in the place of a pointer.
+        guard let pointer = commit?.pointer(at: path, unless: text), pointer.size == read else { return (text, read) }
+        let (ownText, readAgain) = try digest(of: path, .exact, limit: limit - read)
+        return (ownText == pointer.identity ? pointer.blob : text, read + readAgain)
+    }
+
+    private func digest(
+        of path: TreePath, _ measure: FileMeasure, limit: Int
+    ) throws(ProjectDirectory.ReadError) -> (text: String, read: Int) {
         // Whoever puts a pipe or a link here meanwhile must not make us wait or read elsewhere.
         let descriptor = withSystemPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
         guard descriptor >= 0 else { throw failure(path) }

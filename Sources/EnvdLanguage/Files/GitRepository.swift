@@ -79,6 +79,21 @@ package struct GitRepository: Sendable {
         return answer.output
     }
 
+    /// The attributes that a commit holds in the directories that the directory is in.
+    func attributesAbove(in commit: String) -> [[UInt8]?] {
+        let folders = prefix.split(separator: "/")
+        return folders.indices.map { depth in
+            let path = (folders[..<depth] + [".gitattributes"]).joined(separator: "/")
+            return try? blob("\(commit):\(path)")
+        }
+    }
+
+    /// Of an object, in bytes; nil if that is not known.
+    func size(of object: String) throws(ProjectDirectory.ReadError) -> Int? {
+        let answer = try run(["cat-file", "-s", object])
+        return Int(answer.text.filter { $0 != "\n" })
+    }
+
     // MARK: - Running git
 
     private struct Answer {

@@ -13,6 +13,9 @@ package struct GitTree: FileTree {
         let repository: Int
     }
 
+    /// Whether attributes in the commit name Git LFS, so that a small blob may stand for a large file.
+    private let mayHoldPointers: Bool
+
     /// The repository and those of the submodules.
     private let repositories: [GitRepository]
 
@@ -59,6 +62,12 @@ package struct GitTree: FileTree {
         self.repositories = repositories
         self.unknown = unknown
         measure = .git(format)
+        let attributes = Array(".gitattributes".utf8)
+        let own = nodes.filter { $0.key.lastComponent == attributes }.values
+            .map { node in try? repositories[node.repository].blob(node.object) }
+        mayHoldPointers = (own + repository.attributesAbove(in: commit)).contains { content in
+            String(decoding: content ?? [], as: UTF8.self).contains("filter=lfs")
+        }
     }
 
     package func entry(at path: TreePath) -> FileEntry? {
@@ -84,6 +93,43 @@ package struct GitTree: FileTree {
         of path: TreePath, limit: Int
     ) throws(ProjectDirectory.ReadError) -> (text: String, read: Int) {
         ("git:" + (nodes[path]?.object ?? ""), 0)
+    }
+}
+
+/// What Git LFS leaves in a commit in place of a file (its `docs/spec.md`).
+struct GitLFSPointer {
+    /// Of the file, in bytes.
+    let size: Int
+    /// Of the file, by `FileMeasure.exact`.
+    let identity: String
+    /// Of the pointer itself, by git's measure.
+    let blob: String
+
+    /// A pointer is always smaller.
+    static let maximumSize = 1024
+
+    init?(_ content: [UInt8], blob: String) {
+        let lines = String(decoding: content, as: UTF8.self).split(separator: "\n")
+        func value(_ key: String) -> Substring? {
+            lines.first { $0.hasPrefix(key + " ") }?.dropFirst(key.utf8.count + 1)
+        }
+        guard value("version") == "https://git-lfs.github.com/spec/v1", let object = value("oid"),
+            let size = value("size").flatMap({ Int($0) })
+        else { return nil }
+        self.size = size
+        identity = String(object)
+        self.blob = blob
+    }
+}
+
+extension GitTree {
+    /// The pointer that the commit holds there; nil if it holds something else, or the very blob with that identity.
+    func pointer(at path: TreePath, unless identity: String) -> GitLFSPointer? {
+        guard mayHoldPointers, let node = nodes[path], node.entry.kind == .file, identity != "git:" + node.object,
+            let size = try? repositories[node.repository].size(of: node.object), size <= GitLFSPointer.maximumSize,
+            let content = try? content(of: path)
+        else { return nil }
+        return GitLFSPointer(content, blob: "git:" + node.object)
     }
 }
 
