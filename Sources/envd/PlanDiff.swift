@@ -1,5 +1,4 @@
 import EnvdLanguage
-import LLB
 
 /// `envd plan --diff OTHER`: both plans, each with what its files hold.
 struct PlanDiff {
@@ -26,82 +25,60 @@ struct PlanDiff {
     /// - Parameter argument: the name of a directory or a file, if there is one, else a revision.
     init(_ argument: String, _ options: PlanOptions, directory: String) throws {
         let request = try options.request(directory: directory)
-        let path = Path(argument: argument)
-        let before: (request: PlanRequest, files: any FileTree)?
-        var saved: PlanSnapshot?
-        switch path.status() {
-        case let status? where status.isDirectory:
-            other = .directory(path.displayName)
-            let folder = try PlanDiff.reading { () throws(ProjectDirectory.ReadError) in
-                try ProjectDirectory(argument)
-            }
-            before = (
-                try options.request(like: request, in: folder.inPlace(of: request.project)), DiskTree(folder.path)
-            )
-        case .some:
-            let bytes = try path.read()
-            if bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
-                other = .savedPlan(path.displayName)
-                saved = try PlanDiff.snapshot(savedIn: bytes, path)
-                before = nil
-            } else {
-                other = .file(path.displayName)
-                before = (
-                    try PlanDiff.request(like: request, for: path), DiskTree(request.project.path)
-                )
-            }
-        case nil:
-            let (commit, tree) = try PlanDiff.tree(of: argument, request.project)
-            other = .revision(argument, commit: commit)
-            let project = ProjectDirectory(
-                tree, inPlaceOf: request.project, displayPrefix: "\(path.displayName):\(request.project.displayPrefix)")
-            before = (try options.request(like: request, in: project), tree)
-        }
-
-        plan = try makePlan(request)
+        let (other, former) = try PlanDiff.former(argument, request, options)
+        let plan = try makePlan(request)
         self.request = request
-        let (plan, name) = (plan, other.name)
+        self.plan = plan
+        self.other = other
         difference = try PlanDiff.reading { () throws(ProjectDirectory.ReadError) in
-            let files = DiskTree(request.project.path, comparedWith: before?.files)
-            let new = try PlanSnapshot(plan, facts: request.facts, files: files)
-            guard let before else { return PlanDifference(from: saved ?? new, to: new) }
-            let old = try PlanSnapshot(
-                PlanDiff.formerPlan(before.request, name), facts: before.request.facts, files: before.files)
-            return PlanDifference(from: old, to: new)
+            switch former {
+            case .saved(let snapshot): try PlanDifference(plan, request, since: snapshot)
+            case .planned(let former, let files):
+                try PlanDifference(plan, request, since: former, files, named: other.name)
+            }
         }
     }
 
     // MARK: - The other side
 
-    /// A plan that cannot be made leaves nothing to compare with, so that it is no finding in the user's program.
-    private static func formerPlan(
-        _ request: PlanRequest, _ name: String
-    ) throws(ProjectDirectory.ReadError) -> Plan {
-        do {
-            return try Planner(request).plan()
-        } catch {
-            let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
-            throw .init(description: "there is no plan to compare with in '\(name)': \(place)\(error.message)")
-        }
+    private enum Former {
+        case saved(PlanSnapshot)
+        case planned(PlanRequest, any FileTree)
     }
 
-    private static func tree(of revision: String, _ project: ProjectDirectory) throws -> (String, GitTree) {
-        try reading { () throws(ProjectDirectory.ReadError) in
-            let name = Path(argument: revision).displayName
-            let repository: GitRepository
-            do {
-                repository = try GitRepository(containing: project.path)
-            } catch {
-                throw .init(
-                    description: "cannot compare with '\(name)': there is no such file, and as for revisions, \(error)")
-            }
-            guard let commit = try repository.commit(revision) else {
-                throw .init(description: "cannot compare with '\(name)': it is no file, no directory and no revision")
-            }
-            guard let tree = try GitTree(repository, commit: commit, checkedOutAt: project.path) else {
-                throw .init(description: "cannot compare with '\(name)': the directory is not in that revision")
-            }
-            return (commit, tree)
+    private static func former(
+        _ argument: String, _ request: PlanRequest, _ options: PlanOptions
+    ) throws -> (Other, Former) {
+        let path = Path(argument: argument)
+        let name = path.displayName
+        guard let status = path.status() else {
+            let (commit, tree) = try tree(of: argument, request.project, name)
+            let project = ProjectDirectory(
+                tree, inPlaceOf: request.project, displayPrefix: "\(name):\(request.project.displayPrefix)")
+            let former = try options.request(like: request, in: project)
+            return (.revision(argument, commit: commit), .planned(former, tree))
+        }
+        if status.isDirectory {
+            let folder = try reading { () throws(ProjectDirectory.ReadError) in try ProjectDirectory(argument) }
+            let former = try options.request(like: request, in: folder.inPlace(of: request.project))
+            return (.directory(name), .planned(former, DiskTree(folder.path)))
+        }
+        let bytes = try path.read()
+        if bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
+            return (.savedPlan(name), .saved(try snapshot(savedIn: bytes, path)))
+        }
+        let former = try self.request(like: request, for: path)
+        return (.file(name), .planned(former, DiskTree(request.project.path)))
+    }
+
+    private static func tree(
+        of revision: String, _ project: ProjectDirectory, _ name: String
+    ) throws(CommandFailure) -> (String, GitTree) {
+        do {
+            return try GitTree.files(of: project, in: revision)
+        } catch {
+            throw CommandFailure(
+                "cannot compare with '\(name)': it is no file and no directory, and as for git, \(error)")
         }
     }
 

@@ -435,10 +435,10 @@ def test_an_old_program_that_is_wrong(project):
 
 
 def test_what_cannot_be_compared_with_is_one_line_and_status_2(project, tmp_path):
-    assert "no revision" in project.fails("--diff", "nothing")
-    assert "no revision" in project.fails("--diff=--upload-pack=x")
-    assert "no revision" in project.fails("--diff", "")
-    assert "no revision" in project.fails("--diff", "HEAD:project")
+    assert "no such revision" in project.fails("--diff", "nothing")
+    assert "no such revision" in project.fails("--diff=--upload-pack=x")
+    assert "no such revision" in project.fails("--diff", "")
+    assert "no such revision" in project.fails("--diff", "HEAD:project")
     assert "text or json" in project.fails("--diff", "HEAD", "--format", "dot")
     (tmp_path / "x.envd").write_text("def build():\n    base()\n")
     assert "not in the directory" in project.fails("--diff", str(tmp_path / "x.envd"))
