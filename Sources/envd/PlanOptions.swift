@@ -58,7 +58,7 @@ struct PlanOptions: ParsableArguments {
         request.currentOwner = PlanRequest.Owner(user: getuid(), group: getgid())
         request.platform = PlanOptions.hostPlatform
         request.publicKey = try readPublicKey()
-        request.facts = try factSources(in: request.project)
+        request.facts = try factSources(projectLock: projectLock(in: request.project))
         return request
     }
 
@@ -66,7 +66,11 @@ struct PlanOptions: ParsableArguments {
     func request(like request: PlanRequest, in project: ProjectDirectory) throws(CommandFailure) -> PlanRequest {
         var other = request
         other.project = project
-        other.facts = try factSources(in: project)
+        let locked = try PlanDiff.reading { () throws(ProjectDirectory.ReadError) in try project.read("envd.lock") }
+        other.facts = try factSources(
+            projectLock: locked.map { bytes throws(CommandFailure) in
+                try factSource(bytes, named: project.displayPrefix + "envd.lock")
+            })
         return other
     }
 
@@ -87,10 +91,10 @@ struct PlanOptions: ParsableArguments {
         return (try? usual.read()).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private func factSources(in project: ProjectDirectory) throws(CommandFailure) -> [FactSource] {
+    private func factSources(projectLock: FactSource?) throws(CommandFailure) -> [FactSource] {
         var sources: [FactSource] = []
         if let lock { sources.append(try factSource(Path(argument: lock))) }
-        if let lock = try projectLock(in: project) { sources.append(lock) }
+        if let projectLock { sources.append(projectLock) }
         let caches = environmentVariable("XDG_CACHE_HOME") ?? environmentVariable("HOME").map { $0 + "/.cache" }
         if let caches {
             let cache = Path(bytes: "\(caches)/envd-tools/facts.json".utf8)
@@ -100,12 +104,6 @@ struct PlanOptions: ParsableArguments {
     }
 
     private func projectLock(in project: ProjectDirectory) throws(CommandFailure) -> FactSource? {
-        guard project.isOnDisk else {
-            let bytes = try PlanDiff.reading { () throws(ProjectDirectory.ReadError) in try project.read("envd.lock") }
-            return try bytes.map { bytes throws(CommandFailure) in
-                try factSource(bytes, named: project.displayPrefix + "envd.lock")
-            }
-        }
         let path = Path(bytes: "\(project.path)/envd.lock".utf8)
         return path.status() == nil ? nil : try factSource(path)
     }

@@ -23,10 +23,6 @@ package struct ProjectDirectory: Sendable {
     /// A file that cannot be read.
     package struct ReadError: Error, Sendable, CustomStringConvertible {
         package let description: String
-
-        package init(description: String) {
-            self.description = description
-        }
     }
 
     /// A program's files are small; a device such as /dev/zero never ends.
@@ -65,9 +61,6 @@ package struct ProjectDirectory: Sendable {
         self.displayPrefix = displayPrefix
         self.tree = tree
     }
-
-    /// Whether its files are those that are on disk now.
-    package var isOnDisk: Bool { tree == nil }
 
     /// The last component of the path, which names the environment.
     package var name: String {
