@@ -16,7 +16,7 @@ package indirect enum PlanRecord: Sendable {
     /// Members with names of the user's.
     case map([(String, PlanRecord)])
 
-    static func texts(_ texts: [String]) -> PlanRecord { .list(texts.map(PlanRecord.text)) }
+    package static func texts(_ texts: [String]) -> PlanRecord { .list(texts.map(PlanRecord.text)) }
 }
 
 extension PlanRecord {

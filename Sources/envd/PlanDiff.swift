@@ -1,4 +1,5 @@
 import EnvdLanguage
+import PlanRendering
 
 /// `envd plan --diff OTHER`: both plans, each with what its files hold.
 struct PlanDiff {
@@ -132,10 +133,10 @@ extension PlanCommand {
                 "a difference is printed as text or json, not as \(format.rawValue) (see 'envd --help')")
         }
         let diff = try PlanDiff(other, options, directory: directory)
-        let text = PlanDiffText(diff)
-        var output = StandardOutput()
-        output.write(format == .json ? PlanJSON(PlanRecord(diff, summary: text.summary)).text + "\n" : text.text)
-        try output.flush()
+        let isColored = isForStandardOutput && StandardOutput.wantsColor
+        let text = PlanDiffText(diff, style: TerminalStyle(isColored: format == .text && isColored))
+        let json = { PlanJSON(PlanRecord(diff, summary: text.summary)).text + "\n" }
+        try write(Array((format == .json ? json() : text.text).utf8))
         if !diff.difference.isEmpty { throw ExitStatus.findings }
     }
 }

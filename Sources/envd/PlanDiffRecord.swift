@@ -1,5 +1,6 @@
 import EnvdLanguage
 import LLB
+import PlanRendering
 
 extension PlanRecord {
     /// With one member more, unless that is absent.
