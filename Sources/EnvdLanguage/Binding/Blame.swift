@@ -7,10 +7,53 @@ import Starlark
 /// describes it are far apart.
 final class Blame {
     private(set) var location: SourceLocation?
+    /// The call of the program that asked for the step whose function runs now.
+    private var step: SourceLocation?
+    /// How many calls were active when the plan began: those of a test that asked for it, which are no part of the program.
+    var outerCalls = 0
 
     func forget() {
         location = nil
+        step = nil
     }
+
+    // MARK: - Causes
+
+    /// What the user wrote that led to this call; nil if only the prelude did.
+    func userCall(in call: HostCall) -> SourceLocation? {
+        SourceLocation(
+            userCallIn: call.callStack(droppingFirst: outerCalls) { !PreludeFile.isPreludeName($0) })
+    }
+
+    /// The place of an operation that a call adds, if the program's own code asks for it: what led to the step comes
+    /// before what led to the operation within it.
+    func cause(of call: HostCall) -> SourceLocation? {
+        guard step != nil || call.evaluation.callingFile.map({ !PreludeFile.isPreludeName($0) }) == true else {
+            return nil
+        }
+        guard let place = userCall(in: call) else { return nil }
+        return step.map { place.called(from: $0) } ?? place
+    }
+
+    /// Runs a function of the program for a step. A failure that happens in no line of the program is the fault of
+    /// whoever asked for the step.
+    func run(_ function: Value, _ arguments: [Value], for step: SourceLocation?, in evaluation: Evaluation) throws
+        -> Value
+    {
+        self.step = step
+        defer { self.step = nil }
+        do {
+            return try evaluation.call(function, arguments)
+        } catch {
+            if location == nil, !error.stack.contains(where: { !PreludeFile.isPreludeName($0.file) && $0.range != nil })
+            {
+                location = step
+            }
+            throw error
+        }
+    }
+
+    // MARK: - Failures
 
     /// Runs an operation on a state; its failure is the fault of whoever caused the state.
     func attribute<Result>(to location: SourceLocation?, _ body: () throws -> Result) throws -> Result {

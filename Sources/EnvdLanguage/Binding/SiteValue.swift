@@ -38,6 +38,13 @@ extension SourceLocation {
     }
 
     static let maximumCallers = 32
+
+    /// The same place, reached by way of another one.
+    func called(from caller: SourceLocation) -> SourceLocation {
+        var place = self
+        place.callers = SourceLocation.withoutMiddle((caller.stack + callers)[...])
+        return place
+    }
 }
 
 extension BoundArguments {

@@ -21,11 +21,12 @@ package final class FunctionPlanner {
         self.request = request
         evaluation = Evaluation(limits: limits)
         context = PlanningContext(request, evaluation)
-        context.declarations.isOpen = false
+        context.declarations.phase = .closed
         evaluation.onLoad = { [unowned self] name, evaluation in try load(name, evaluation) }
         try context.prepare()
         // Ready before anything else uses it, which may do so with fewer limits left.
         _ = try context.planFunction()
+        _ = try context.graphFile()
     }
 
     /// The files that have been loaded, by the names that frames and locations use.
@@ -78,13 +79,13 @@ package final class FunctionPlanner {
     ///
     /// - Parameter request: says for whom and by which facts; its project is that of the planner.
     package func plan(_ function: Value, for request: PlanRequest, in evaluation: Evaluation) throws -> Plan {
-        guard !context.declarations.isOpen else { throw EvaluationError("a plan is being made already") }
+        guard context.declarations.phase == .closed else { throw EvaluationError("a plan is being made already") }
         context.facts.begin(with: request.facts)
         context.blame.forget()
-        context.declarations.isOpen = true
-        context.declarations.outerCalls = evaluation.callDepth
+        context.declarations.phase = .open
+        context.blame.outerCalls = evaluation.callDepth
         defer {
-            context.declarations.isOpen = false
+            context.declarations.phase = .closed
             // They live in the heap of an evaluation that may be gone when the next one asks for them.
             context.declarations.removeAll()
         }

@@ -6,17 +6,19 @@ import Starlark
 final class PlanningContext {
     let request: PlanRequest
     let facts: FactLookup
-    let declarations = Declarations()
+    let declarations: Declarations
     let blame = Blame()
     let files: ProgramFiles
     private let prelude: Prelude
     private let primitives: [String: Value]
     private let heap: Heap
+    private var graphModule: Module?
 
     /// - Parameter evaluation: runs the prelude.
     init(_ request: PlanRequest, _ evaluation: Evaluation) {
         self.request = request
         heap = evaluation.heap
+        declarations = Declarations(blame)
         facts = FactLookup(request.facts)
         files = ProgramFiles(request.project, facts, blame)
         let graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
@@ -41,12 +43,26 @@ final class PlanningContext {
         try prelude.function("make_plan", in: "plan")
     }
 
-    /// What `load` in a file of the prelude gives; nil if another file asks or for another name.
+    /// What `load` of a file of the prelude gives; nil if the name is that of another file.
+    ///
+    /// A program can load one file of it: the one that gives access to the build graph.
     func preludeModule(_ name: String, for evaluation: Evaluation) throws(EvaluationError) -> Module? {
-        guard
-            PreludeFile.isPreludeName(name), let file = evaluation.callingFile, PreludeFile.isPreludeName(file)
-        else { return nil }
-        return try prelude.module(name)
+        guard PreludeFile.isPreludeName(name) else { return nil }
+        if let file = evaluation.callingFile, PreludeFile.isPreludeName(file) { return try prelude.module(name) }
+        guard name == PreludeFile.graphName else {
+            throw EvaluationError("of envd's own files a program can load only \(PreludeFile.graphName)")
+        }
+        return try graphFile()
+    }
+
+    /// What a program gets that loads `PreludeFile.graphName`.
+    func graphFile() throws(EvaluationError) -> Module {
+        if let known = graphModule { return known }
+        let step = try prelude.function("step", in: "llb")
+        let members = [("llb", primitives["llb"] ?? .none), ("step", step)]
+        let module = Module(file: PreludeFile.graphName, members: members, heap: heap)
+        graphModule = module
+        return module
     }
 
     /// Makes a plan of what has been declared.
@@ -64,6 +80,7 @@ final class PlanningContext {
             ("current_owner", pair(request.currentOwner)),
             ("platform", heap.string("\(request.platform.operatingSystem)/\(request.platform.architecture)")),
         ])
+        declarations.phase = .compiling
         let result = try evaluation.call(planFunction(), [heap.list(declarations.all.map(\.value)), settings])
         let fields = result.asFields ?? []
         guard

@@ -18,7 +18,7 @@ struct Primitives {
             StandardModules.structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines,
             projectPath,
             projectHasFile,
-            publicKey, includeLibrary, blame.failAt,
+            publicKey, includeLibrary, callStep, blame.failAt,
         ]
         for function in functions { names[function.name] = heap.function(function) }
         return names
@@ -107,6 +107,16 @@ struct Primitives {
         HostFunction("include_library", "url") { try files.include($0.bind().string("url"), in: $0.evaluation) }
     }
 
+    /// `call_step(function, site, state, build)`: what a function of the program makes of a state.
+    private var callStep: HostFunction {
+        HostFunction("call_step", "function", "site", "state", "build") { call in
+            let arguments = try call.bind()
+            return try blame.run(
+                arguments.value("function"), [arguments.value("state"), arguments.value("build")],
+                for: arguments.location("site"), in: call.evaluation)
+        }
+    }
+
     // MARK: - The world
 
     private var factsModule: Value {
@@ -134,10 +144,21 @@ struct Primitives {
 /// A class because the program's calls add to it while the prelude reads it.
 final class Declarations {
     private(set) var all: [(kind: String, value: Value)] = []
-    /// Whether a plan is being made. Otherwise a declaration would be lost.
-    var isOpen = true
-    /// How many calls were active when the plan began: those of a test that asked for it, which are no part of the program.
-    var outerCalls = 0
+    private let blame: Blame
+    var phase = Phase.open
+
+    /// When a declaration would be lost.
+    enum Phase {
+        case open
+        /// No plan is being made.
+        case closed
+        /// The program has ended; its steps run.
+        case compiling
+    }
+
+    init(_ blame: Blame) {
+        self.blame = blame
+    }
 
     func removeAll() {
         all = []
@@ -147,15 +168,15 @@ final class Declarations {
     /// program.
     var declare: HostFunction {
         HostFunction("declare") { [self] call in
-            guard isOpen else {
+            switch phase {
+            case .open: break
+            case .closed:
                 throw EvaluationError("no plan is being made: call this in a function that is given to plan(…)")
+            case .compiling:
+                throw EvaluationError("too late: a step cannot ask for more than its own operations")
             }
             guard let kind = call.positional.first?.asString else { throw EvaluationError("missing argument for kind") }
-            let site =
-                SourceLocation(
-                    userCallIn: call.callStack(droppingFirst: outerCalls) { !PreludeFile.isPreludeName($0) }
-                )
-                .map { call.heap.host(SiteValue($0)) } ?? .none
+            let site = blame.userCall(in: call).map { call.heap.host(SiteValue($0)) } ?? .none
             let value = call.heap.structure([("kind", call.heap.string(kind)), ("site", site)] + call.named)
             all.append((kind, value))
             return .none

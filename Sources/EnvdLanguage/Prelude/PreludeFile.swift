@@ -25,6 +25,7 @@ package struct PreludeFile: Sendable {
         PreludeFile("io", PackageResources.io_envd, PackageResources.io_program),
         PreludeFile("runtime", PackageResources.runtime_envd, PackageResources.runtime_program),
         PreludeFile("data", PackageResources.data_envd, PackageResources.data_program),
+        PreludeFile("llb", PackageResources.llb_envd, PackageResources.llb_program),
         PreludeFile("checks", PackageResources.checks_envd, PackageResources.checks_program),
         PreludeFile("development", PackageResources.development_envd, PackageResources.development_program),
         PreludeFile("languages", PackageResources.languages_envd, PackageResources.languages_program),
@@ -32,10 +33,14 @@ package struct PreludeFile: Sendable {
         PreludeFile("payloads", PackageResources.payloads_envd, PackageResources.payloads_program),
         PreludeFile("plan", PackageResources.plan_envd, PackageResources.plan_program),
         PreludeFile("python", PackageResources.python_envd, PackageResources.python_program),
+        PreludeFile("steps", PackageResources.steps_envd, PackageResources.steps_program),
     ]
 
     /// The files whose functions a program calls as `install.…` and so on.
     package static let modules = ["install", "config", "io", "runtime", "data"]
+
+    /// The file that a program may load: it gives access to the build graph.
+    package static let graphName = name(of: "llb")
 
     static func name(of part: String) -> String { "\(namePrefix)v1/\(part).envd" }
 
