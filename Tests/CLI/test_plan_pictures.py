@@ -122,6 +122,16 @@ def test_svg_of_thousands_of_steps(envd, tmp_path):
     assert sum("data-step" in group.attrib for group in root.iter(SVG + "g")) > 2500
 
 
+def test_the_picture_in_the_readme_is_what_the_command_draws(envd):
+    program = ["Examples/serving", "--owner", "1000:1000", "--builder", "docker-container"]
+    finished = envd("plan", *program, "--format", "svg", cwd=ROOT)
+    assert finished.status == 0
+    picture = ROOT / "Examples/serving/plan.svg"
+    if os.environ.get("UPDATE_SPECS") == "1":
+        picture.write_bytes(finished.stdout)
+    assert picture.read_bytes() == finished.stdout
+
+
 # dot and Mermaid
 
 
