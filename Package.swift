@@ -15,6 +15,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     ],
     targets: [
         // MARK: - The layers
@@ -34,10 +39,25 @@ let package = Package(
             name: "LLB", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "EnvdLanguage", dependencies: ["EnvdSyntax", "Starlark", "LLB"],
-            resources: [.embedInCode("Prelude/v1"), .embedInCode("Prelude/Compiled")], swiftSettings: strict),
+            exclude: ["Facts/README.md"], resources: [.embedInCode("Prelude/v1"), .embedInCode("Prelude/Compiled")],
+            swiftSettings: strict),
         .target(
             name: "PlanRendering", dependencies: ["Terminal", "EnvdSyntax", "LLB", "EnvdLanguage"],
             exclude: ["README.md"], resources: [.embedInCode("Page")], swiftSettings: strict),
+        // All that uses a network.
+        .target(
+            name: "FactFetching",
+            dependencies: [
+                "EnvdSyntax", "LLB", "EnvdLanguage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
         .target(name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -51,7 +71,7 @@ let package = Package(
             name: "envd",
             dependencies: [
                 "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage", "PlanRendering",
-                "EnvdAnalysis", "EnvdFormat", "EnvdServer",
+                "FactFetching", "EnvdAnalysis", "EnvdFormat", "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -85,6 +105,7 @@ let package = Package(
         .testTarget(name: "EnvdLanguageTests", dependencies: ["EnvdLanguage", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlanRenderingTests", dependencies: ["PlanRendering", "EnvdLanguage", "LLB"], swiftSettings: strict),
+        .testTarget(name: "FactFetchingTests", dependencies: ["FactFetching", "LLB"], swiftSettings: strict),
         .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),

@@ -42,12 +42,7 @@ struct PlanOptions: ParsableArguments {
             project: try failing { () throws(ProjectDirectory.ReadError) in
                 try ProjectDirectory(directory)
             })
-        let parts = from.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count <= 2 else {
-            throw CommandFailure("'\(from)' is not of the form FILE:FUNCTION (see 'envd --help')")
-        }
-        if let file = parts.first, !file.isEmpty { request.file = file }
-        if parts.count == 2, !parts[1].isEmpty { request.function = parts[1] }
+        try request.setProgram(from)
         request.builder = builder.builder
         if let owner {
             guard let parsed = PlanRequest.Owner(owner) else {
@@ -56,7 +51,7 @@ struct PlanOptions: ParsableArguments {
             request.owner = parsed
         }
         request.currentOwner = PlanRequest.Owner(user: getuid(), group: getgid())
-        request.platform = PlanOptions.hostPlatform
+        request.platform = .host
         request.publicKey = try readPublicKey()
         request.facts = try factSources(projectLock: projectLock(in: request.project))
         return request
@@ -74,15 +69,6 @@ struct PlanOptions: ParsableArguments {
         return other
     }
 
-    /// Upstream plans for the machine that it runs on.
-    private static var hostPlatform: Platform {
-        #if arch(arm64)
-        .linuxARM64
-        #else
-        .linuxAMD64
-        #endif
-    }
-
     /// The file that was named, else the key that envd made for this user, if it did.
     private func readPublicKey() throws(CommandFailure) -> String? {
         if let publicKey { return String(decoding: try Path(argument: publicKey).read(), as: UTF8.self) }
@@ -95,16 +81,12 @@ struct PlanOptions: ParsableArguments {
         var sources: [FactSource] = []
         if let lock { sources.append(try factSource(Path(argument: lock))) }
         if let projectLock { sources.append(projectLock) }
-        let caches = environmentVariable("XDG_CACHE_HOME") ?? environmentVariable("HOME").map { $0 + "/.cache" }
-        if let caches {
-            let cache = Path(bytes: "\(caches)/envd-tools/facts.json".utf8)
-            if cache.status() != nil { sources.append(try factSource(cache)) }
-        }
+        if let cache = UserCache.facts, cache.status() != nil { sources.append(try factSource(cache)) }
         return sources + [.commonImages]
     }
 
     private func projectLock(in project: ProjectDirectory) throws(CommandFailure) -> FactSource? {
-        let path = Path(bytes: "\(project.path)/envd.lock".utf8)
+        let path = Path(bytes: "\(project.displayPrefix)envd.lock".utf8)
         return path.status() == nil ? nil : try factSource(path)
     }
 
@@ -114,14 +96,10 @@ struct PlanOptions: ParsableArguments {
 
     private func factSource(_ bytes: [UInt8], named name: String) throws(CommandFailure) -> FactSource {
         do {
-            return FactSource(file: name, try FactTable(json: bytes))
+            return FactSource(file: name, try FactTable(json: bytes), repositories: UserCache.repositories)
         } catch {
             throw CommandFailure("cannot use '\(name)': \(error)")
         }
-    }
-
-    private func environmentVariable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private func failing<Result>(
@@ -135,6 +113,29 @@ struct PlanOptions: ParsableArguments {
     }
 }
 
+extension PlanRequest {
+    /// - Parameter text: `FILE:FUNCTION`; what is left out stays as it is.
+    mutating func setProgram(_ text: String) throws(CommandFailure) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count <= 2 else {
+            throw CommandFailure("'\(text)' is not of the form FILE:FUNCTION (see 'envd --help')")
+        }
+        if let file = parts.first, !file.isEmpty { self.file = file }
+        if parts.count == 2, !parts[1].isEmpty { function = parts[1] }
+    }
+}
+
+extension LLB.Platform {
+    /// Upstream plans for the machine that it runs on.
+    static var host: Platform {
+        #if arch(arm64)
+        .linuxARM64
+        #else
+        .linuxAMD64
+        #endif
+    }
+}
+
 /// Makes a plan, or tells why there is none and ends the command with the exit status that this calls for.
 func makePlan(_ request: PlanRequest) throws -> Plan {
     do {
@@ -142,12 +143,17 @@ func makePlan(_ request: PlanRequest) throws -> Plan {
         for line in plan.output { writeToStandardError(line + "\n") }
         return plan
     } catch {
-        for line in error.output { writeToStandardError(line + "\n") }
-        let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
-        guard error.kind == .program else { throw CommandFailure(place + error.message) }
-        writeToStandardError(place + error.message + "\n")
-        let traceback = Traceback(error.stack, sources: error.sources).text
-        if !traceback.isEmpty { writeToStandardError(traceback + "\n") }
-        throw ExitStatus.findings
+        throw report(error)
     }
+}
+
+/// Tells why there is no plan. Returns how the command ends because of that.
+func report(_ error: PlanError) -> any Error {
+    for line in error.output { writeToStandardError(line + "\n") }
+    let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
+    guard error.kind == .program else { return CommandFailure(place + error.message) }
+    writeToStandardError(place + error.message + "\n")
+    let traceback = Traceback(error.stack, sources: error.sources).text
+    if !traceback.isEmpty { writeToStandardError(traceback + "\n") }
+    return ExitStatus.findings
 }

@@ -103,7 +103,9 @@ struct TestPlan {
         guard let bytes = try project.read("envd.lock") else { return [.commonImages] }
         let name = project.displayPrefix + "envd.lock"
         do {
-            return [FactSource(file: name, try FactTable(json: bytes)), .commonImages]
+            let table = try FactTable(json: bytes)
+            // Included libraries are part of the project too: each commit has one content.
+            return [FactSource(file: name, table, repositories: UserCache.repositories), .commonImages]
         } catch {
             throw EvaluationError("cannot use '\(name)': \(error)")
         }

@@ -61,9 +61,53 @@ import Testing
     @Test func foldersAreRelativeToTheTable() throws {
         let facts = try lookup(
             #"{"git": {"https://x.org/a": "lib", "https://x.org/b.git": "/abs"}}"#, file: "some/where/envd.lock")
-        #expect(facts.repository("https://x.org/a.git") == "some/where/lib")
-        #expect(facts.repository("https://x.org/b") == "/abs")
-        #expect(facts.repository("https://x.org/c") == nil)
+        #expect(try facts.repository("https://x.org/a.git") == "some/where/lib")
+        #expect(try facts.repository("https://x.org/b") == "/abs")
+        #expect(throws: FactError.self) { try facts.repository("https://x.org/c") }
+        #expect(facts.used.last?.subject == .repository("https://x.org/c"))
+    }
+
+    @Test func aCommitIsReadFromTheCache() throws {
+        let commit = String(repeating: "0123456789abcdef", count: 4)
+        let cache = try TemporaryProject(["\(commit)/library.envd": ""])
+        let repositories = RepositoryCache(path: cache.url.path)
+        let other = String(repeating: "a", count: 40)
+        let table = try FactTable(
+            json: Array(#"{"commits": {"https://x.org/a": "\#(commit)", "https://x.org/b": "\#(other)"}}"#.utf8))
+        let facts = FactLookup([FactSource(file: "envd.lock", table, repositories: repositories)])
+        #expect(try facts.repository("https://x.org/a.git") == repositories.place(of: commit))
+        #expect(facts.unfetched.isEmpty)
+        #expect(throws: FactError.self) { try facts.repository("https://x.org/b") }
+        #expect(facts.unfetched == ["https://x.org/b": other])
+    }
+
+    @Test(arguments: ["", "main", "../../etc", String(repeating: "A", count: 40), String(repeating: "1", count: 41)])
+    func whatIsNoCommitIsRefused(commit: String) {
+        #expect(throws: FactTableError.self) {
+            try FactTable(json: Array(#"{"commits": {"https://x.org/a": "\#(commit)"}}"#.utf8))
+        }
+    }
+
+    @Test func aTableCanBeCutDownToWhatIsNeeded() throws {
+        let table = try FactTable(
+            json: Array(
+                """
+                {"images": {"a": {"User": "x"}, "b*": {"User": "y"}, "c": {}}, "releases": {"o/r": "v1"},
+                 "git": {"https://x.org/a.git": "lib"}, "vsx": {"p.e": true}}
+                """.utf8))
+        var needed = FactTable()
+        for subject in [
+            UsedFact.Subject.image("docker.io/library/a:latest"), .image("docker.io/library/b1:latest"),
+            .repository("https://x.org/a"), .release("none/known"),
+        ] {
+            needed.copy(subject, from: table)
+        }
+        #expect(needed.images.keys.sorted() == ["docker.io/library/a:latest", "docker.io/library/b*"])
+        #expect(needed.git == ["https://x.org/a.git": "lib"])
+        #expect(needed.releases.isEmpty && needed.extensions.isEmpty)
+        needed.removeAskable()
+        #expect(needed.images.keys.sorted() == ["docker.io/library/b*"])
+        #expect(needed.git.count == 1)
     }
 
     @Test(arguments: ["", "[]", "{", #"{"images": {"a": 1}}"#, #"{"releases": {"a": null}}"#, #"{"git": []}"#])

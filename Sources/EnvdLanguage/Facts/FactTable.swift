@@ -5,18 +5,20 @@ import Foundation
 #endif
 
 /// Facts from one place, such as an `envd.lock`. Keys may be shell patterns; of those that match the longest wins.
-package struct FactTable: Sendable, Decodable {
+package struct FactTable: Hashable, Sendable, Decodable {
     /// By image reference.
     package var images: [String: ImageFact] = [:]
     /// The tag of the latest release by `owner/repository` on GitHub.
     package var releases: [String: String] = [:]
     /// The folder that holds a repository's content, by its URL.
     package var git: [String: String] = [:]
+    /// The commit of a repository that is meant, by its URL; its content is in the user's cache.
+    package var commits: [String: String] = [:]
     /// Whether Open VSX has an extension, by `publisher.name`.
     package var extensions: [String: Bool] = [:]
 
     private enum Key: String, CodingKey {
-        case images, releases, git
+        case images, releases, git, commits
         case extensions = "vsx"
     }
 
@@ -27,6 +29,10 @@ package struct FactTable: Sendable, Decodable {
         let images = try container.decodeIfPresent([String: ImageFact].self, forKey: .images) ?? [:]
         releases = try container.decodeIfPresent([String: String].self, forKey: .releases) ?? [:]
         git = try container.decodeIfPresent([String: String].self, forKey: .git) ?? [:]
+        commits = try container.decodeIfPresent([String: String].self, forKey: .commits) ?? [:]
+        for (url, commit) in commits where !RepositoryCache.isCommit(commit) {
+            throw FactTableError(message: "commits.\(url) is no commit: 40 or 64 lower-case hexadecimal digits")
+        }
         extensions = try container.decodeIfPresent([String: Bool].self, forKey: .extensions) ?? [:]
         for (key, fact) in images { self.images[FactTable.normalized(image: key)] = fact }
     }
@@ -36,20 +42,32 @@ package struct FactTable: Sendable, Decodable {
             self = try JSONDecoder().decode(FactTable.self, from: Data(json))
         } catch let error as DecodingError {
             throw FactTableError(error)
+        } catch let error as FactTableError {
+            throw error
         } catch {
             throw FactTableError(message: "\(error)")
         }
     }
 
-    /// The entry with that very key, else of the longest pattern that matches.
-    static func find<Fact>(_ key: String, in facts: [String: Fact]) -> Fact? {
-        if let exact = facts[key] { return exact }
-        let pattern = facts.keys.filter { ShellPattern($0).matches(key) }.max { left, right in
+    /// The key of the entry that speaks of `name`: that very name, else the longest pattern that matches.
+    package static func key<Fact>(for name: String, in facts: [String: Fact]) -> String? {
+        if facts[name] != nil { return name }
+        return facts.keys.filter { ShellPattern($0).matches(name) }.max { left, right in
             let (a, b) = (left.utf8.count, right.utf8.count)
             // Equally long ones: any rule will do as long as it is always the same.
             return a == b ? right.utf8.lexicographicallyPrecedes(left.utf8) : a < b
         }
-        return pattern.flatMap { facts[$0] }
+    }
+
+    /// The keys by which a repository may be known: with and without `.git`.
+    package static func repositoryKeys(_ url: String) -> [String] {
+        let bare = url.hasSuffix(".git") ? String(url.dropLast(4)) : url
+        return [bare, bare + ".git"]
+    }
+
+    /// Whether a key speaks of more than one name. Such an entry was written by hand: nobody can be asked for it.
+    package static func isPattern(_ key: String) -> Bool {
+        key.utf8.contains { "*?[".utf8.contains($0) }
     }
 
     /// A reference or a pattern of references with its host and, unless it ends with a digest, its tag.
@@ -64,7 +82,8 @@ package struct FactTable: Sendable, Decodable {
         var path = isHost ? String(first[1]) : name
         if host == "docker.io", !path.contains("/") { path = "library/" + path }
         if parts.count == 2 { return "\(host)/\(path)@\(parts[1])" }
-        return path.contains(":") ? "\(host)/\(path)" : "\(host)/\(path):latest"
+        // A pattern that ends with a star means all tags too.
+        return path.contains(":") || path.hasSuffix("*") ? "\(host)/\(path)" : "\(host)/\(path):latest"
     }
 }
 

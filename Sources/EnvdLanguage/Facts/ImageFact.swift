@@ -5,8 +5,12 @@ package struct ImageFact: Hashable, Sendable, Decodable {
     package var entrypoint: [String] = []
     package var user = ""
     package var workingDirectory = ""
+    /// What the reference named when the registry was asked: the digest of a manifest, or of the index of several.
+    package var digest: String?
+    /// For which platform the registry was asked, such as `linux/amd64`.
+    package var platform: String?
 
-    package init(environment: [String]) {
+    package init(environment: [String] = []) {
         self.environment = environment
     }
 
@@ -16,12 +20,15 @@ package struct ImageFact: Hashable, Sendable, Decodable {
         case entrypoint = "Entrypoint"
         case user = "User"
         case workingDirectory = "WorkingDir"
+        case digest, platform
         /// A registry's answer other than 200: the image cannot be had.
         case status
     }
 
     /// Whether the image is known not to be there.
-    package private(set) var isMissing = false
+    package var isMissing: Bool { status.map { $0 != 200 } ?? false }
+    /// What a registry answered, if that was written down.
+    package private(set) var status: Int?
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
@@ -29,6 +36,8 @@ package struct ImageFact: Hashable, Sendable, Decodable {
         entrypoint = try container.decodeIfPresent([String].self, forKey: .entrypoint) ?? []
         user = try container.decodeIfPresent(String.self, forKey: .user) ?? ""
         workingDirectory = try container.decodeIfPresent(String.self, forKey: .workingDirectory) ?? ""
-        isMissing = try container.decodeIfPresent(Int.self, forKey: .status).map { $0 != 200 } ?? false
+        digest = try container.decodeIfPresent(String.self, forKey: .digest)
+        platform = try container.decodeIfPresent(String.self, forKey: .platform)
+        status = try container.decodeIfPresent(Int.self, forKey: .status)
     }
 }

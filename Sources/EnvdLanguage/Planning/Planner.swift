@@ -31,6 +31,12 @@ package final class Planner {
         context = PlanningContext(request, evaluation)
     }
 
+    /// What was asked of the world so far; also when there is no plan.
+    package var facts: [UsedFact] { context.facts.used }
+
+    /// By URL, the commits of included libraries whose content is not on this machine.
+    package var unfetchedCommits: [String: String] { context.facts.unfetched }
+
     package func plan() throws(PlanError) -> Plan {
         evaluation.onPrint = { [unowned self] text, _ in output.append(text.text) }
         evaluation.onLoad = { [unowned self] name, _ in try load(name) }

@@ -104,7 +104,10 @@ struct Primitives {
     }
 
     private var includeLibrary: HostFunction {
-        HostFunction("include_library", "url") { try files.include($0.bind().string("url"), in: $0.evaluation) }
+        HostFunction("include_library", "url") { call in
+            try files.include(
+                call.bind().string("url"), for: SourceLocation(userCallIn: call.callStack), in: call.evaluation)
+        }
     }
 
     /// `call_step(function, site, state, build)`: what a function of the program makes of a state.
@@ -120,8 +123,9 @@ struct Primitives {
     // MARK: - The world
 
     private var factsModule: Value {
-        let image = HostFunction("image", "reference") { call in
-            let fact = try facts.image(call.bind().string("reference"))
+        let image = HostFunction("image", "reference", "site?") { call in
+            let arguments = try call.bind()
+            let fact = try facts.image(arguments.string("reference"), for: arguments.location("site"))
             return call.heap.structure([
                 ("env", call.heap.list(fact.environment.map { call.heap.string($0) })),
                 ("entrypoint", call.heap.list(fact.entrypoint.map { call.heap.string($0) })),
@@ -129,11 +133,14 @@ struct Primitives {
                 ("working_directory", call.heap.string(fact.workingDirectory)),
             ])
         }
-        let release = HostFunction("release", "repository") { call in
-            facts.release(try call.bind().string("repository")).map { call.heap.string($0) } ?? .none
+        let release = HostFunction("release", "repository", "site?") { call in
+            let arguments = try call.bind()
+            let tag = facts.release(try arguments.string("repository"), for: try arguments.location("site"))
+            return tag.map { call.heap.string($0) } ?? .none
         }
-        let `extension` = HostFunction("extension", "name") { call in
-            .bool(facts.hasExtension(try call.bind().string("name")))
+        let `extension` = HostFunction("extension", "name", "site?") { call in
+            let arguments = try call.bind()
+            return .bool(facts.hasExtension(try arguments.string("name"), for: try arguments.location("site")))
         }
         return heap.module("facts", [image, release, `extension`].map { ($0.name, heap.function($0)) })
     }

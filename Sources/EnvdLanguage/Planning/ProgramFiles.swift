@@ -1,4 +1,5 @@
 import EnvdSyntax
+import LLB
 import Starlark
 
 /// The files of a program, each run once: the file that was asked for, those that it loads, and included libraries.
@@ -54,16 +55,13 @@ final class ProgramFiles {
     }
 
     /// A module of what all `.envd` files of a repository define, as `include` returns it.
-    func include(_ url: String, in evaluation: Evaluation) throws -> Value {
+    func include(_ url: String, for location: SourceLocation?, in evaluation: Evaluation) throws -> Value {
         if let known = libraries[url] {
             guard let library = known else { throw EvaluationError("the library includes itself") }
             return library
         }
         libraries.updateValue(nil, forKey: url)
-        guard let folder = facts.repository(url) else {
-            throw EvaluationError("the content of \(url) is not known: name a folder for it in envd.lock under \"git\"")
-        }
-        let library = try project.library(folder)
+        let library = try project.library(facts.repository(url, for: location))
         var members: [(name: String, value: Value)] = []
         for path in try library.files(withSuffix: ".envd") {
             guard case .file(let file) = library.locate(path) else { continue }

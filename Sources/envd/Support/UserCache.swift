@@ -1,0 +1,22 @@
+import EnvdLanguage
+
+/// What `envd lock` keeps for this user beside the lock files of projects. All of it can be deleted at any time.
+enum UserCache {
+    /// The facts that were asked for on this machine, for programs without a lock file.
+    static var facts: Path? { folder.map { Path(bytes: "\($0)/facts.json".utf8) } }
+
+    /// The files of included libraries.
+    static var repositories: RepositoryCache? { folder.map { RepositoryCache(path: "\($0)/repositories") } }
+
+    private static var folder: String? {
+        let caches = environmentVariable("XDG_CACHE_HOME") ?? environmentVariable("HOME").map { $0 + "/.cache" }
+        // A relative path would mean another folder for every command (XDG Base Directory Specification).
+        guard let caches, caches.utf8.first == UInt8(ascii: "/") else { return nil }
+        return caches + "/envd-tools"
+    }
+}
+
+/// A variable of the process's environment; nil if it is not set or empty.
+func environmentVariable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+}
