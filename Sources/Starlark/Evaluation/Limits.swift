@@ -36,11 +36,13 @@ package struct Limits: Sendable {
     static let nesting = 1_000
     /// The longest string, in bytes. What a built-in function does with one must end, or look at the limits, within
     /// milliseconds.
-    static let bytes = 1 << 24
-    /// The longest list and the largest dict, in elements.
-    static let elements = 1 << 23
+    static let bytes = 1 << 22
+    /// The longest list or tuple, in elements, for the same reason.
+    static let elements = 1 << 22
+    /// The largest dict or set, in entries, which take more time than elements.
+    static let entries = 1 << 20
     /// The largest integer, in bits.
-    static let integerBits = 1 << 18
+    static let integerBits = 1 << 17
 }
 
 /// A flag that any thread may raise to end an evaluation soon.

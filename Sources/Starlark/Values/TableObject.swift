@@ -108,8 +108,8 @@ extension TableObject {
             layout.pointee.entries[position].value = value
             return false
         }
-        guard layout.pointee.used < Limits.elements else {
-            throw EvaluationError("value too large: more than \(Limits.elements) entries", kind: .limit(.memory))
+        guard layout.pointee.used < Limits.entries else {
+            throw EvaluationError("value too large: more than \(Limits.entries) entries", kind: .limit(.memory))
         }
         append(Entry(key: key, value: value, hash: hash), meter.heap)
         return true
