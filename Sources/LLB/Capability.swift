@@ -66,6 +66,7 @@ package struct Capability: RawRepresentable, Hashable, Sendable {
     // MARK: - The rest
 
     package static let fileBase = Capability("file.base")
+    package static let buildFilename = Capability("source.buildop.llbfilename")
     package static let merge = Capability("mergeop")
     package static let diff = Capability("diffop")
     package static let constraints = Capability("constraints")

@@ -50,6 +50,7 @@ extension Definition.Entry {
         switch operation.body {
         case .source(let source): (source.identifier, "ellipse")
         case .exec(let exec): (exec.arguments.joined(separator: " "), "box")
+        case .build: ("build", "box3d")
         case .merge: ("merge", "invtriangle")
         case .diff: ("diff", "doublecircle")
         case .file(let actions): (actions.map(\.label).joined(separator: ","), "note")
@@ -65,6 +66,7 @@ extension Operation.FileAction {
         case .makeFile(let file): "mkfile{path=\(file.path)}"
         case .makeDirectory(let directory): "mkdir{path=\(directory.path)}"
         case .remove(let removal): "rm{path=\(removal.path)}"
+        case .makeSymlink(let link): "symlink{oldpath=\(link.target), newpath=\(link.path)}"
         }
     }
 }

@@ -31,6 +31,8 @@ package final class Graph {
         let location: SourceLocation?
         /// The vertices to visit before this one, in the order of BuildKit's client.
         let dependencies: [Int]
+        /// The platform that the operation was given itself, which its results then have.
+        let platform: Platform?
     }
 
     /// An output of a vertex of this graph.
@@ -43,7 +45,7 @@ package final class Graph {
 
     func add(
         _ body: Operation.Body, inputs: [Operation.Input], dependencies: [Output], isPlatformSpecific: Bool,
-        capabilities: Set<Capability>, options: OperationOptions
+        capabilities: Set<Capability>, options: OperationOptions, resultPlatform: Platform? = nil
     ) throws(LLBError) -> Int {
         guard vertices.count < Graph.maximumOperations else {
             throw .tooManyOperations(limit: Graph.maximumOperations)
@@ -55,13 +57,16 @@ package final class Graph {
         metadata.capabilities = capabilities
         metadata.ignoresCache = options.ignoresCache
         metadata.description = options.description
+        metadata.exportsCache = options.exportsCache
+        metadata.progressGroup = options.progressGroup
         let encoded = operation.encoded
         encodedSize += encoded.count
         guard encodedSize <= Graph.maximumSize else { throw .tooLarge(limit: Graph.maximumSize) }
         vertices.append(
             Vertex(
                 operation: operation, encoded: encoded, digest: Digest(of: encoded), metadata: metadata,
-                location: options.location, dependencies: dependencies.map(\.vertex)))
+                location: options.location, dependencies: dependencies.map(\.vertex),
+                platform: resultPlatform?.normalized))
         return vertices.count - 1
     }
 
@@ -76,6 +81,9 @@ package struct OperationOptions: Hashable, Sendable {
     package var workerFilters: [String] = []
     package var ignoresCache = false
     package var description: [String: String] = [:]
+    /// Whether the result goes into an exported cache; nil leaves that to whoever builds.
+    package var exportsCache: Bool?
+    package var progressGroup: OperationMetadata.ProgressGroup?
     package var location: SourceLocation?
 
     package init(customName: String? = nil, location: SourceLocation? = nil) {

@@ -80,6 +80,16 @@ struct JSONText {
         }
     }
 
+    /// A list of objects, left out when empty.
+    mutating func optional<Element>(
+        _ name: String, array elements: [Element], _ write: (inout JSONText, Element) -> Void
+    ) {
+        guard !elements.isEmpty else { return }
+        member(name, array: elements) { array, element in
+            array.object { write(&$0, element) }
+        }
+    }
+
     /// Sorted by key.
     mutating func optional(_ name: String, map: [String: String]) {
         guard !map.isEmpty else { return }

@@ -32,6 +32,7 @@ package struct Operation: Hashable, Sendable {
         case exec(Exec)
         case source(Source)
         case file([FileAction])
+        case build(Build)
         case merge(inputs: [Int])
         /// Indices of inputs; `Operation.none` stands for scratch.
         case diff(lower: Int, upper: Int)
@@ -56,6 +57,30 @@ extension Operation {
     }
 }
 
+// MARK: - Nested builds
+
+extension Operation {
+    /// A build whose definition is made by another one: an experiment of BuildKit's.
+    package struct Build: Hashable, Sendable {
+        /// The index of the input that builds; `Operation.none` for BuildKit itself.
+        package var builder: Int
+        /// The indices of inputs by the names that the builder gives them.
+        package var inputs: [String: Int]
+        package var definition: Definition?
+        package var attributes: [String: String]
+
+        package init(
+            builder: Int = Operation.none, inputs: [String: Int], definition: Definition? = nil,
+            attributes: [String: String] = [:]
+        ) {
+            self.builder = builder
+            self.inputs = inputs
+            self.definition = definition
+            self.attributes = attributes
+        }
+    }
+}
+
 // MARK: - Processes
 
 extension Operation {
@@ -65,9 +90,20 @@ extension Operation {
         package var environment: [String]
         package var directory: String
         package var user: String
+        package var proxy: Proxy?
+        package var extraHosts: [ExtraHost] = []
+        package var hostname = ""
+        package var ulimits: [Ulimit] = []
+        package var cgroupParent = ""
+        /// Whether directories that were made for mounts only are taken away again. BuildKit's client says so always.
+        package var removesMountStubs = true
+        /// Statuses that count as success besides 0.
+        package var validExitCodes: [Int] = []
         package var mounts: [Mount]
         package var network: NetworkMode
         package var security: SecurityMode
+        package var secretVariables: [SecretVariable] = []
+        package var devices: [Device] = []
 
         package init(
             arguments: [String], environment: [String], directory: String, user: String, mounts: [Mount],
@@ -80,6 +116,65 @@ extension Operation {
             self.mounts = mounts
             self.network = network
             self.security = security
+        }
+    }
+
+    package struct Proxy: Hashable, Sendable {
+        package var http = ""
+        package var https = ""
+        package var ftp = ""
+        /// Hosts that are asked directly.
+        package var none = ""
+        package var all = ""
+
+        package init() {}
+    }
+
+    /// A line of the process's `/etc/hosts`.
+    package struct ExtraHost: Hashable, Sendable {
+        package var name: String
+        package var address: String
+
+        package init(name: String, address: String) {
+            self.name = name
+            self.address = address
+        }
+    }
+
+    /// A limit of the kernel by its name in Docker: `nofile`.
+    package struct Ulimit: Hashable, Sendable {
+        package var name: String
+        package var soft: Int
+        package var hard: Int
+
+        package init(name: String, soft: Int, hard: Int) {
+            self.name = name
+            self.soft = soft
+            self.hard = hard
+        }
+    }
+
+    /// An environment variable whose value is a secret of the client.
+    package struct SecretVariable: Hashable, Sendable {
+        package var id: String
+        package var name: String
+        package var isOptional: Bool
+
+        package init(id: String, name: String, isOptional: Bool) {
+            self.id = id
+            self.name = name
+            self.isOptional = isOptional
+        }
+    }
+
+    /// A device by its name in the Container Device Interface, `vendor.com/gpu=1`.
+    package struct Device: Hashable, Sendable {
+        package var name: String
+        package var isOptional: Bool
+
+        package init(name: String, isOptional: Bool = false) {
+            self.name = name
+            self.isOptional = isOptional
         }
     }
 
@@ -104,12 +199,18 @@ extension Operation {
         package var output: Int
         package var isReadonly: Bool
         package var kind: Kind
+        package var resultID = ""
+        package var contentCache = ContentCache.default
 
         package enum Kind: Hashable, Sendable {
             case bind
             /// Bytes; 0 for no limit.
             case tmpfs(size: Int)
             case cache(id: String, sharing: CacheSharing)
+            /// A file with a secret of the client.
+            case secret(Agent)
+            /// A socket to an SSH agent of the client.
+            case ssh(Agent)
         }
 
         package init(
@@ -130,6 +231,32 @@ extension Operation {
         case `private` = 1
         case locked = 2
     }
+
+    /// Whether results are looked up by the content of a mounted file system.
+    package enum ContentCache: Int, Hashable, Sendable {
+        case `default` = 0
+        case on = 1
+        case off = 2
+    }
+
+    /// What the client has to provide while a process runs, and as what file the process sees it.
+    package struct Agent: Hashable, Sendable {
+        package var id: String
+        package var userID: UInt32
+        package var groupID: UInt32
+        /// Permission bits.
+        package var mode: UInt32
+        /// Whether the process also runs without.
+        package var isOptional: Bool
+
+        package init(id: String, userID: UInt32 = 0, groupID: UInt32 = 0, mode: UInt32, isOptional: Bool = false) {
+            self.id = id
+            self.userID = userID
+            self.groupID = groupID
+            self.mode = mode
+            self.isOptional = isOptional
+        }
+    }
 }
 
 // MARK: - Files
@@ -147,6 +274,7 @@ extension Operation {
             case makeFile(MakeFile)
             case makeDirectory(MakeDirectory)
             case remove(Remove)
+            case makeSymlink(MakeSymlink)
         }
 
         package init(input: Int, secondaryInput: Int, output: Int, kind: Kind) {
@@ -173,6 +301,10 @@ extension Operation {
         package var timestamp = -1
         package var includePatterns: [String] = []
         package var excludePatterns: [String] = []
+        /// Whether what stands in the way is replaced, rather than being an error, if it is of another type.
+        package var replacesDestination = false
+        /// Permissions as `chmod` takes them, `u=rw,go=r`, in place of `mode`; empty for none.
+        package var symbolicMode = ""
 
         package init(source: String, destination: String, owner: Owner? = nil) {
             self.source = source
@@ -220,6 +352,20 @@ extension Operation {
             self.path = path
             self.allowsNotFound = allowsNotFound
             self.allowsWildcard = allowsWildcard
+        }
+    }
+
+    package struct MakeSymlink: Hashable, Sendable {
+        /// Where the link leads.
+        package var target: String
+        package var path: String
+        package var owner: Owner?
+        package var timestamp = -1
+
+        package init(target: String, path: String, owner: Owner? = nil) {
+            self.target = target
+            self.path = path
+            self.owner = owner
         }
     }
 

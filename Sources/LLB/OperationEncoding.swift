@@ -13,6 +13,8 @@ extension Operation {
                 message.string(1, platform.architecture)
                 message.string(2, platform.operatingSystem)
                 message.string(3, platform.variant)
+                message.string(4, platform.osVersion)
+                message.strings(5, platform.osFeatures)
             }
         }
         if let workerFilters {
@@ -32,6 +34,7 @@ extension Operation {
                     message.message(2) { action.encode(into: &$0) }
                 }
             }
+        case .build(let build): writer.message(5) { build.encode(into: &$0) }
         case .merge(let inputs):
             writer.message(6) { message in
                 for input in inputs {
@@ -58,14 +61,77 @@ extension Operation.Exec {
             meta.strings(2, environment)
             meta.string(3, directory)
             meta.string(4, user)
-            // BuildKit's client sets `removeMountStubsRecursive` always.
-            meta.bool(11, true)
+            if let proxy { meta.message(5) { proxy.encode(into: &$0) } }
+            for host in extraHosts {
+                meta.message(6) { message in
+                    message.string(1, host.name)
+                    message.string(2, host.address)
+                }
+            }
+            meta.string(7, hostname)
+            for limit in ulimits {
+                meta.message(9) { message in
+                    message.string(1, limit.name)
+                    message.integer(2, limit.soft)
+                    message.integer(3, limit.hard)
+                }
+            }
+            meta.string(10, cgroupParent)
+            meta.bool(11, removesMountStubs)
+            meta.packedIntegers(12, validExitCodes)
         }
         for mount in mounts {
             writer.message(2) { mount.encode(into: &$0) }
         }
         writer.integer(3, network.rawValue)
         writer.integer(4, security.rawValue)
+        for variable in secretVariables {
+            writer.message(5) { message in
+                message.string(1, variable.id)
+                message.string(2, variable.name)
+                message.bool(3, variable.isOptional)
+            }
+        }
+        for device in devices {
+            writer.message(6) { message in
+                message.string(1, device.name)
+                message.bool(2, device.isOptional)
+            }
+        }
+    }
+}
+
+extension Operation.Proxy {
+    fileprivate func encode(into writer: inout ProtobufWriter) {
+        writer.string(1, http)
+        writer.string(2, https)
+        writer.string(3, ftp)
+        writer.string(4, none)
+        writer.string(5, all)
+    }
+}
+
+extension Operation.Agent {
+    fileprivate func encode(into writer: inout ProtobufWriter) {
+        writer.string(1, id)
+        writer.integer(2, Int(userID))
+        writer.integer(3, Int(groupID))
+        writer.integer(4, Int(mode))
+        writer.bool(5, isOptional)
+    }
+}
+
+extension Operation.Build {
+    fileprivate func encode(into writer: inout ProtobufWriter) {
+        writer.integer(1, builder)
+        for (name, index) in inputs.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            writer.message(2) { entry in
+                entry.presentString(1, name)
+                entry.message(2) { $0.integer(1, index) }
+            }
+        }
+        if let definition { writer.message(3) { definition.encode(into: &$0) } }
+        writer.map(4, attributes)
     }
 }
 
@@ -74,6 +140,8 @@ extension Operation.Mount {
     var typeNumber: Int {
         switch kind {
         case .bind: 0
+        case .secret: 1
+        case .ssh: 2
         case .cache: 3
         case .tmpfs: 4
         }
@@ -94,7 +162,11 @@ extension Operation.Mount {
                 message.string(1, id)
                 message.integer(2, sharing.rawValue)
             }
+        case .secret(let agent): writer.message(21) { agent.encode(into: &$0) }
+        case .ssh(let agent): writer.message(22) { agent.encode(into: &$0) }
         }
+        writer.string(23, resultID)
+        writer.integer(24, contentCache.rawValue)
     }
 }
 
@@ -127,6 +199,13 @@ extension Operation.FileAction {
                 message.bool(2, removal.allowsNotFound)
                 message.bool(3, removal.allowsWildcard)
             }
+        case .makeSymlink(let link):
+            writer.message(8) { message in
+                message.string(1, link.target)
+                message.string(2, link.path)
+                link.owner?.encode(field: 3, into: &message)
+                message.integer(4, link.timestamp)
+            }
         }
     }
 }
@@ -146,6 +225,8 @@ extension Operation.Copy {
         writer.integer(11, timestamp)
         writer.strings(12, includePatterns)
         writer.strings(13, excludePatterns)
+        writer.bool(14, replacesDestination)
+        writer.string(15, symbolicMode)
     }
 }
 

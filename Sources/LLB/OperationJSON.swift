@@ -59,15 +59,12 @@ extension Operation {
                 }
             case .file(let actions):
                 object.member("file") { file in
-                    file.member("actions", array: actions) { array, action in
-                        array.object { action.write(to: &$0) }
-                    }
+                    file.optional("actions", array: actions) { $1.write(to: &$0) }
                 }
+            case .build(let build): object.member("build") { build.write(to: &$0) }
             case .merge(let inputs):
                 object.member("merge") { merge in
-                    merge.member("inputs", array: inputs) { array, input in
-                        array.object { $0.optional("input", integer: input) }
-                    }
+                    merge.optional("inputs", array: inputs) { $0.optional("input", integer: $1) }
                 }
             case .diff(let lower, let upper):
                 object.member("diff") { diff in
@@ -82,6 +79,8 @@ extension Operation {
                 object.optional("Architecture", string: platform.architecture)
                 object.optional("OS", string: platform.operatingSystem)
                 object.optional("Variant", string: platform.variant)
+                object.optional("OSVersion", string: platform.osVersion)
+                object.optional("OSFeatures", strings: platform.osFeatures)
             }
         }
         if let workerFilters {
@@ -97,29 +96,103 @@ extension Operation.Exec {
             meta.optional("env", strings: environment)
             meta.optional("cwd", string: directory)
             meta.optional("user", string: user)
-            meta.optional("removeMountStubsRecursive", bool: true)
+            if let proxy {
+                meta.member("proxy_env") { object in
+                    object.optional("http_proxy", string: proxy.http)
+                    object.optional("https_proxy", string: proxy.https)
+                    object.optional("ftp_proxy", string: proxy.ftp)
+                    object.optional("no_proxy", string: proxy.none)
+                    object.optional("all_proxy", string: proxy.all)
+                }
+            }
+            meta.optional("extraHosts", array: extraHosts) { object, host in
+                object.optional("Host", string: host.name)
+                object.optional("IP", string: host.address)
+            }
+            meta.optional("hostname", string: hostname)
+            meta.optional("ulimit", array: ulimits) { object, limit in
+                object.optional("Name", string: limit.name)
+                object.optional("Soft", integer: limit.soft)
+                object.optional("Hard", integer: limit.hard)
+            }
+            meta.optional("cgroupParent", string: cgroupParent)
+            meta.optional("removeMountStubsRecursive", bool: removesMountStubs)
+            if !validExitCodes.isEmpty {
+                meta.member("validExitCodes", array: validExitCodes) { $0.value(integer: $1) }
+            }
         }
-        json.member("mounts", array: mounts) { array, mount in
-            array.object { object in
-                object.optional("input", integer: mount.input)
-                object.optional("selector", string: mount.selector)
-                object.optional("dest", string: mount.destination)
-                object.optional("output", integer: mount.output)
-                object.optional("readonly", bool: mount.isReadonly)
-                object.optional("mountType", integer: mount.typeNumber)
-                switch mount.kind {
-                case .bind: break
-                case .tmpfs(let size): object.member("TmpfsOpt") { $0.optional("size", integer: size) }
-                case .cache(let id, let sharing):
-                    object.member("cacheOpt") { cache in
-                        cache.optional("ID", string: id)
-                        cache.optional("sharing", integer: sharing.rawValue)
-                    }
+        json.optional("mounts", array: mounts) { $1.write(to: &$0) }
+        json.optional("network", integer: network.rawValue)
+        json.optional("security", integer: security.rawValue)
+        json.optional("secretenv", array: secretVariables) { object, variable in
+            object.optional("ID", string: variable.id)
+            object.optional("name", string: variable.name)
+            object.optional("optional", bool: variable.isOptional)
+        }
+        json.optional("cdiDevices", array: devices) { object, device in
+            object.optional("name", string: device.name)
+            object.optional("optional", bool: device.isOptional)
+        }
+    }
+}
+
+extension Operation.Mount {
+    fileprivate func write(to object: inout JSONText) {
+        object.optional("input", integer: input)
+        object.optional("selector", string: selector)
+        object.optional("dest", string: destination)
+        object.optional("output", integer: output)
+        object.optional("readonly", bool: isReadonly)
+        object.optional("mountType", integer: typeNumber)
+        switch kind {
+        case .bind: break
+        case .tmpfs(let size): object.member("TmpfsOpt") { $0.optional("size", integer: size) }
+        case .cache(let id, let sharing):
+            object.member("cacheOpt") { cache in
+                cache.optional("ID", string: id)
+                cache.optional("sharing", integer: sharing.rawValue)
+            }
+        case .secret(let agent): object.member("secretOpt") { agent.write(to: &$0) }
+        case .ssh(let agent): object.member("SSHOpt") { agent.write(to: &$0) }
+        }
+        object.optional("resultID", string: resultID)
+        object.optional("contentCache", integer: contentCache.rawValue)
+    }
+}
+
+extension Operation.Agent {
+    fileprivate func write(to json: inout JSONText) {
+        json.optional("ID", string: id)
+        json.optional("uid", integer: Int(userID))
+        json.optional("gid", integer: Int(groupID))
+        json.optional("mode", integer: Int(mode))
+        json.optional("optional", bool: isOptional)
+    }
+}
+
+extension Operation.Build {
+    fileprivate func write(to json: inout JSONText) {
+        json.optional("builder", integer: builder)
+        if !inputs.isEmpty {
+            json.member("inputs") { object in
+                for (name, index) in inputs.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+                    object.member(name) { $0.optional("input", integer: index) }
                 }
             }
         }
-        json.optional("network", integer: network.rawValue)
-        json.optional("security", integer: security.rawValue)
+        if let definition { json.member("def") { definition.write(to: &$0) } }
+        json.optional("attrs", map: attributes)
+    }
+}
+
+extension Definition {
+    /// A definition within an operation: its operations as they are encoded.
+    fileprivate func write(to json: inout JSONText) {
+        if !entries.isEmpty {
+            json.member("def", array: entries) { array, entry in
+                array.value(string: Data(entry.encoded).base64EncodedString())
+            }
+        }
     }
 }
 
@@ -153,6 +226,14 @@ extension Operation.FileAction {
                     object.optional("allowNotFound", bool: removal.allowsNotFound)
                     object.optional("allowWildcard", bool: removal.allowsWildcard)
                 }
+            case .makeSymlink(let link):
+                // The printer of BuildKit itself forgets this action and leaves the object empty.
+                action.member("symlink") { object in
+                    object.optional("oldpath", string: link.target)
+                    object.optional("newpath", string: link.path)
+                    link.owner?.write(to: &object)
+                    object.optional("timestamp", integer: link.timestamp)
+                }
             }
         }
     }
@@ -173,6 +254,8 @@ extension Operation.Copy {
         json.optional("timestamp", integer: timestamp)
         json.optional("include_patterns", strings: includePatterns)
         json.optional("exclude_patterns", strings: excludePatterns)
+        json.optional("alwaysReplaceExistingDestPaths", bool: replacesDestination)
+        json.optional("modeStr", string: symbolicMode)
     }
 }
 

@@ -11,6 +11,10 @@ package struct State {
     package private(set) var environment: [(name: String, value: String)] = []
     package private(set) var directory = "/"
     package private(set) var user = ""
+    package private(set) var hostname = ""
+    package private(set) var cgroupParent = ""
+    package private(set) var extraHosts: [Operation.ExtraHost] = []
+    package private(set) var ulimits: [Operation.Ulimit] = []
     package private(set) var network = Operation.NetworkMode.sandbox
     package private(set) var security = Operation.SecurityMode.sandbox
     /// Nil is the graph's.
@@ -55,6 +59,32 @@ package struct State {
         return state
     }
 
+    package func settingHostname(_ name: String) -> State {
+        var state = self
+        state.hostname = name
+        return state
+    }
+
+    package func settingCgroupParent(_ path: String) -> State {
+        var state = self
+        state.cgroupParent = path
+        return state
+    }
+
+    /// - Parameter address: an IPv4 or IPv6 address, which is written in its shortest form.
+    package func addingExtraHost(_ name: String, at address: String) throws(LLBError) -> State {
+        guard let address = IPAddress(address) else { throw .invalidAddress(address) }
+        var state = self
+        state.extraHosts.append(Operation.ExtraHost(name: name, address: address.description))
+        return state
+    }
+
+    package func addingUlimit(_ name: String, soft: Int, hard: Int) -> State {
+        var state = self
+        state.ulimits.append(Operation.Ulimit(name: name, soft: soft, hard: hard))
+        return state
+    }
+
     package func settingNetwork(_ mode: Operation.NetworkMode) -> State {
         var state = self
         state.network = mode
@@ -69,7 +99,18 @@ package struct State {
 
     package func settingPlatform(_ platform: Platform) -> State {
         var state = self
-        state.platform = platform
+        state.platform = platform.normalized
+        return state
+    }
+
+    /// This file system with the settings of another state; the working directory becomes `/`, unless the operation
+    /// behind it was given a platform, which then stays: so does BuildKit's client.
+    package func resettingSettings(to other: State) throws(LLBError) -> State {
+        guard other.graph === graph else { throw .foreignState }
+        let platform = output.flatMap { graph.vertices[$0.vertex].platform }
+        var state = other.replacing(output: output)
+        if platform == nil { state.directory = "/" }
+        state.location = location
         return state
     }
 
@@ -79,14 +120,24 @@ package struct State {
         return state
     }
 
+    /// This file system with the settings of another state of the same graph.
+    package func takingSettings(of other: State) -> State {
+        other.graph === graph ? other.replacing(output: output) : self
+    }
+
+    /// The result of an operation with the settings of this state.
     func replacing(output: Graph.Output?) -> State {
         var state = State(graph: graph, output: output)
         state.environment = environment
         state.directory = directory
         state.user = user
+        state.hostname = hostname
+        state.cgroupParent = cgroupParent
+        state.extraHosts = extraHosts
+        state.ulimits = ulimits
         state.network = network
         state.security = security
-        state.platform = platform
+        state.platform = output.flatMap { graph.vertices[$0.vertex].platform } ?? platform
         state.location = location
         return state
     }

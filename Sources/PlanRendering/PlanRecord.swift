@@ -78,7 +78,7 @@ extension PlanRecord {
                 ("mounts", .list(exec.mounts.map { PlanRecord($0, step: step) })),
             ]
         case .file(let body): actions = .list(body.map { PlanRecord($0, step: step) })
-        case .merge, .diff, nil: break
+        case .build, .merge, .diff, nil: break
         }
         return [("source", source), ("attributes", attributes)] + process + [("actions", actions)]
     }
@@ -95,6 +95,8 @@ extension PlanRecord {
             members.append(("type", .text("cache")))
             cacheID = .text(id)
             sharing = .text("\(mode)")
+        case .secret: members.append(("type", .text("secret")))
+        case .ssh: members.append(("type", .text("ssh")))
         }
         members += [
             ("step", Self.number(StepDescription.input(mount.input, of: step))),
@@ -117,6 +119,8 @@ extension PlanRecord {
             content = .text(String(decoding: file.data, as: UTF8.self))
         case .makeDirectory(let directory):
             (kind, path, mode, owner) = ("dir", directory.path, directory.mode, directory.owner)
+        case .makeSymlink(let link):
+            (kind, path, source, owner) = ("symlink", link.path, .text(link.target), link.owner)
         case .remove(let removal): (kind, path) = ("remove", removal.path)
         }
         self = .members([

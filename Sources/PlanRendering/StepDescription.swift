@@ -26,7 +26,7 @@ package struct StepDescription: Sendable {
         case .exec(let exec): describe(exec, step)
         case .file(let actions): for action in actions { describe(action, step) }
         case .source(let source): describe(source)
-        case .merge, .diff, nil: break
+        case .build, .merge, .diff, nil: break
         }
         add("digest", step.digest.description, isMinor: true)
     }
@@ -53,6 +53,8 @@ package struct StepDescription: Sendable {
         if !exec.user.isEmpty, exec.user != "root" { add("as", exec.user, isMinor: true) }
         if exec.network != .sandbox { add("network", "\(exec.network)") }
         if exec.security != .sandbox { add("security", "\(exec.security)") }
+        for variable in exec.secretVariables { add("secret", "\(variable.id), in \(variable.name)") }
+        for device in exec.devices { add("device", device.name) }
         for variable in exec.environment { add("env", variable, isMinor: true) }
     }
 
@@ -66,6 +68,9 @@ package struct StepDescription: Sendable {
         case .cache(let id, let sharing):
             add("cache", "\(mount.destination), \(sharing)\(from)\(access)")
             add("cache id", id, isMinor: true)
+        case .secret(let agent): add("secret", "\(agent.id), at \(mount.destination)")
+        case .ssh(let agent):
+            add("ssh agent", "\(agent.id.isEmpty ? "default" : agent.id), at \(mount.destination)", isMinor: true)
         }
     }
 
@@ -91,6 +96,9 @@ package struct StepDescription: Sendable {
         case .makeDirectory(let directory):
             add("make", directory.path, isMinor: isSaid(directory.path))
             describe(directory.owner, directory.mode)
+        case .makeSymlink(let link):
+            add("link", "\(link.path) to \(link.target)", isMinor: isSaid(link.path, link.target))
+            describe(link.owner, -1)
         case .remove(let removal): add("remove", removal.path, isMinor: isSaid(removal.path))
         }
     }
@@ -134,7 +142,7 @@ extension PlanStep.Kind {
     package var family: Family {
         switch self {
         case .image, .local, .git, .http: .source
-        case .run: .process
+        case .run, .build: .process
         case .copy, .file, .directory, .remove: .files
         case .merge, .diff: .combination
         }

@@ -192,7 +192,8 @@ import Testing
         let writable = MountSpecification(destination: "/a", source: graph.scratch)
         let execution = try image.settingNetwork(.none).settingSecurity(.insecure)
             .run(["true"], mounts: [temporary, readonly, writable])
-        #expect(execution.mounts.map { $0 == nil } == [true, true, false])
+        #expect(execution.mounts.map { $0 == nil } == [true, false, false])
+        #expect(execution.mounts[1]?.digest == image.digest)
         let left = try #require(execution.mounts[2])
         let entry = try #require(try left.definition().entries.dropLast().last)
         guard case .exec(let exec) = entry.operation.body else {

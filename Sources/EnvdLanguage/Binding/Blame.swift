@@ -55,12 +55,15 @@ final class Blame {
 
     // MARK: - Failures
 
-    /// Runs an operation on a state; its failure is the fault of whoever caused the state.
-    func attribute<Result>(to location: SourceLocation?, _ body: () throws -> Result) throws -> Result {
+    /// Adds an operation. Its failure is the fault of the program's code that calls for it, or else of whoever caused
+    /// it or the state that it is done to.
+    func attribute<Result>(
+        to location: SourceLocation?, in call: HostCall, _ body: () throws -> Result
+    ) throws -> Result {
         do {
             return try body()
         } catch {
-            self.location = location ?? self.location
+            self.location = cause(of: call) ?? location ?? self.location
             throw error
         }
     }

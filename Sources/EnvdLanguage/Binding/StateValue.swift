@@ -5,11 +5,14 @@ import Starlark
 /// state.
 final class StateValue: HostValue {
     let state: State
-    private let blame: Blame
+    let binding: GraphBinding
+    /// What the process left in its mounts, if the state is what a process left.
+    let mounts: [(target: String, state: State)]
 
-    init(_ state: State, _ blame: Blame) {
+    init(_ state: State, _ binding: GraphBinding, mounts: [(target: String, state: State)] = []) {
         self.state = state
-        self.blame = blame
+        self.binding = binding
+        self.mounts = mounts
     }
 
     var typeName: String { "State" }
@@ -21,111 +24,104 @@ final class StateValue: HostValue {
         return self === other
     }
 
-    static let methodNames = methods.keys.sorted()
+    static let methods: [StateMethod] = settings + getters + FileAction.all.map { $0.method } + operations
+
+    static let methodNames: [String] = methods.map { $0.name }.sorted()
 
     var attributeNames: [String] { StateValue.methodNames }
 
-    func method(named name: String) -> HostFunction? { StateValue.methods[name] }
+    func method(named name: String) -> HostFunction? { StateValue.functions[name] }
 
-    private static let methods: [String: HostFunction] = [
-        "because": method("because", "site") { try $0.settingLocation($1.bind().location("site")) },
-        "env": method("env", "name", "value") { state, call in
-            let arguments = try call.bind()
-            return try state.settingEnvironment(arguments.string("name"), to: arguments.string("value"))
+    private static let functions: [String: HostFunction] = Dictionary(
+        uniqueKeysWithValues: methods.map { ($0.name, $0.function) })
+
+    // MARK: - Settings
+
+    private static let settings: [StateMethod] = [
+        StateMethod(state: "because", "site") { try $0.settingLocation($2.location("site")) },
+        StateMethod(state: "env", "name", "value") { state, _, arguments in
+            let name = try arguments.filledString("name")
+            guard !name.utf8.contains(UInt8(ascii: "=")) else { throw arguments.wrong("name", "must not contain =") }
+            return try state.settingEnvironment(name, to: arguments.string("value"))
         },
-        "dir": method("dir", "path") { try $0.settingDirectory($1.bind().string("path")) },
-        "user": method("user", "name") { try $0.settingUser($1.bind().string("name")) },
-        "run": method("run", "command", "*", "mounts?", "name?", body: run),
-        "copy": method(
-            "copy", "source", "path", "target", "*", "owner?", "create_path?", "name?", body: copy),
-        "mkdir": method("mkdir", "path", "*", "mode?", "parents?", "owner?", "name?", body: makeDirectory),
-        "mkfile": method("mkfile", "path", "content", "*", "mode?", "owner?", "name?", body: makeFile),
-        "rm": method("rm", "path", "*", "missing_ok?", "name?", body: remove),
+        StateMethod(state: "dir", "path") { try $0.settingDirectory($2.string("path")) },
+        StateMethod(state: "user", "name") { try $0.settingUser($2.string("name")) },
+        StateMethod(state: "hostname", "name") { try $0.settingHostname($2.string("name")) },
+        StateMethod(state: "network", "mode") { try $0.settingNetwork($2.choice("mode", networks, default: .sandbox)) },
+        StateMethod(state: "security", "mode") {
+            try $0.settingSecurity($2.choice("mode", securities, default: .sandbox))
+        },
+        StateMethod(state: "platform", "platform") { state, _, arguments in
+            try arguments.platform("platform").map(state.settingPlatform) ?? state
+        },
+        StateMethod(state: "extra_host", "name", "address") { state, _, arguments in
+            let (name, address) = try (arguments.filledString("name"), arguments.string("address"))
+            guard let state = try? state.addingExtraHost(name, at: address) else {
+                throw arguments.wrong("address", "must be an IP address, not \"\(address)\"")
+            }
+            return state
+        },
+        StateMethod(state: "ulimit", "name", "soft", "hard") { state, _, arguments in
+            let unlimited = -1
+            return try state.addingUlimit(
+                arguments.choice("name", ulimits, default: ""), soft: arguments.int("soft", unlimited...Int.max),
+                hard: arguments.int("hard", unlimited...Int.max))
+        },
+        StateMethod(state: "cgroup_parent", "path") { try $0.settingCgroupParent($2.string("path")) },
+        StateMethod(state: "reset", "other") { try $0.resettingSettings(to: $2.state("other")) },
     ]
 
-    private static func method(
-        _ name: String, _ parameters: String..., body: @escaping (State, HostCall) throws -> State
-    ) -> HostFunction {
-        HostFunction("State.\(name)", parameters) { call in
-            guard let receiver = call.receiver?.asHost(StateValue.self) else {
-                throw EvaluationError("is a method of states")
+    private static let networks: [(name: String, value: Operation.NetworkMode)] = [
+        ("sandbox", .sandbox), ("host", .host), ("none", .none),
+    ]
+
+    private static let securities: [(name: String, value: Operation.SecurityMode)] = [
+        ("sandbox", .sandbox), ("insecure", .insecure),
+    ]
+
+    /// What BuildKit's client has names for.
+    private static let ulimits = [
+        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio",
+        "rttime", "sigpending", "stack",
+    ].map { (name: $0, value: $0) }
+
+    // MARK: - What it is
+
+    private static let getters: [StateMethod] = [
+        StateMethod("get_env", "name") { receiver, call, arguments in
+            let name = try arguments.string("name")
+            let variable = receiver.state.environment.first { $0.name == name }
+            return variable.map { call.heap.string($0.value) } ?? .none
+        },
+        StateMethod("get_dir") { receiver, call, _ in call.heap.string(receiver.state.directory) },
+        StateMethod("get_user") { receiver, call, _ in call.heap.string(receiver.state.user) },
+        StateMethod("mount", "target") { receiver, call, arguments in
+            let target = try arguments.string("target")
+            guard let mount = receiver.mounts.first(where: { $0.target == target }) else {
+                let known = receiver.mounts.map(\.target).joined(separator: ", ")
+                throw arguments.wrong(
+                    "target",
+                    receiver.mounts.isEmpty
+                        ? "the state is not what a run with writable mounts left"
+                        : "the run left something at \(known), not at \(target)")
             }
-            let result = try receiver.blame.attribute(to: receiver.state.location) { try body(receiver.state, call) }
-            return call.heap.host(StateValue(result, receiver.blame))
-        }
-    }
+            return try receiver.binding.value(mount.state, call.heap)
+        },
+    ]
 
     // MARK: - Operations
 
-    /// `run(command, mounts=[], name="")`: a string is split into words as BuildKit's client does, a list is taken as
-    /// it is.
-    private static func run(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind()
-        let words: [String]
-        if arguments.value("command").asString != nil {
-            words = ShellWords.split(try arguments.string("command")).words
-        } else {
-            words = try arguments.strings("command")
-        }
-        let mounts = try arguments.sequence("mounts").map { value throws(EvaluationError) in
-            guard let mount = value.asHost(MountValue.self) else {
-                throw arguments.mismatch("mounts", value, "list of mounts")
-            }
-            return mount.specification
-        }
-        return try state.run(words, mounts: mounts, options: arguments.options()).root
-    }
-
-    private static func copy(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind()
-        let source = try arguments.host("source", as: StateValue.self, wanted: "State")
-        var copy = Operation.Copy(
-            source: try arguments.string("path"), destination: try arguments.string("target"),
-            owner: try arguments.owner())
-        copy.createsDestinationPath = try arguments.bool("create_path")
-        return try state.file([.copy(from: source.state, copy)], options: arguments.options())
-    }
-
-    private static func makeDirectory(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind()
-        let directory = Operation.MakeDirectory(
-            path: try arguments.string("path"), mode: try arguments.int("mode", default: 0o755),
-            makesParents: try arguments.bool("parents"), owner: try arguments.owner())
-        return try state.file([.makeDirectory(directory)], options: arguments.options())
-    }
-
-    private static func makeFile(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind()
-        let file = Operation.MakeFile(
-            path: try arguments.string("path"), mode: try arguments.int("mode", default: 0o644),
-            data: Array(try arguments.string("content").utf8), owner: try arguments.owner())
-        return try state.file([.makeFile(file)], options: arguments.options())
-    }
-
-    private static func remove(_ state: State, _ call: HostCall) throws -> State {
-        let arguments = try call.bind()
-        let removal = Operation.Remove(
-            path: try arguments.string("path"), allowsNotFound: try arguments.bool("missing_ok"),
-            allowsWildcard: false)
-        return try state.file([.remove(removal)], options: arguments.options())
-    }
-}
-
-extension BoundArguments {
-    /// `name` as the custom name of an operation, if it is not empty.
-    func options() throws(EvaluationError) -> OperationOptions {
-        let name = try string("name")
-        return OperationOptions(customName: name.isEmpty ? nil : name)
-    }
-
-    /// `owner` as a pair of numbers, or None.
-    fileprivate func owner() throws(EvaluationError) -> Operation.Owner? {
-        let value = value("owner")
-        if value.isNone { return nil }
-        guard
-            let pair = value.asSequence, pair.count == 2, let user = pair[0].asInt.flatMap({ UInt32(exactly: $0) }),
-            let group = pair[1].asInt.flatMap({ UInt32(exactly: $0) })
-        else { throw mismatch("owner", value, "pair of user and group numbers") }
-        return Operation.Owner(user: .id(user), group: .id(group))
-    }
+    private static let operations: [StateMethod] = [
+        RunMethod.method,
+        StateMethod("file", "changes", "*", "name?", "constraints??") { receiver, call, arguments in
+            let options = try arguments.options(call, receiver.binding.blame)
+            let state = try receiver.state.file(arguments.changes("changes").0, options: options)
+            return try receiver.binding.value(state, call.heap)
+        },
+        StateMethod("build_definition", "filename?", "*", "name?", "constraints??") { receiver, call, arguments in
+            let options = try arguments.options(call, receiver.binding.blame)
+            let state = try receiver.state.buildingDefinition(in: arguments.string("filename"), options: options)
+            return try receiver.binding.value(state, call.heap)
+        },
+    ]
 }

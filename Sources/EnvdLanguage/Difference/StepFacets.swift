@@ -54,6 +54,11 @@ extension Operation.Exec {
             .init("user", [user]), .init("mount", mounts.filter { $0.destination != "/" }.map(\.phrase)),
             .init("root", mounts.filter { $0.destination == "/" }.map(\.phrase)),
             .init("network", ["\(network)"]), .init("security", ["\(security)"]),
+            .init("secret", secretVariables.map { "\($0.id) in \($0.name)" }),
+            .init("device", devices.map(\.name)), .init("hostname", [hostname]),
+            .init("host", extraHosts.map { "\($0.name) at \($0.address)" }),
+            .init("limit", ulimits.map { "\($0.name) \($0.soft) \($0.hard)" }),
+            .init("valid exit code", validExitCodes.map(String.init)),
         ]
     }
 }
@@ -64,7 +69,9 @@ extension Operation.Mount {
         switch kind {
         case .cache(let id, let sharing): words += ["cache", id, "\(sharing)"]
         case .tmpfs(let size): words += ["tmpfs", String(size)]
-        default: break
+        case .secret(let agent): words += ["secret", agent.id]
+        case .ssh(let agent): words += ["ssh", agent.id]
+        case .bind: break
         }
         if !selector.isEmpty { words += ["from", selector] }
         if isReadonly { words.append("read-only") }
@@ -80,6 +87,7 @@ extension Operation.FileAction {
                 + (copy.mode < 0 ? "" : ", mode \(octal(copy.mode))")
         case .makeFile(let file): "write \(file.path), mode \(octal(file.mode))" + file.owner.phrase
         case .makeDirectory(let made): "make directory \(made.path), mode \(octal(made.mode))" + made.owner.phrase
+        case .makeSymlink(let link): "link \(link.path) to \(link.target)" + link.owner.phrase
         case .remove(let removal): "remove \(removal.path)"
         }
     }

@@ -82,6 +82,7 @@ package final class FunctionPlanner {
         guard context.declarations.phase == .closed else { throw EvaluationError("a plan is being made already") }
         context.facts.begin(with: request.facts)
         context.blame.forget()
+        context.binding.forget()
         context.declarations.phase = .open
         context.blame.outerCalls = evaluation.callDepth
         defer {

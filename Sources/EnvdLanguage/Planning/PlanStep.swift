@@ -17,7 +17,7 @@ package struct PlanStep: Sendable {
     package let locations: [SourceLocation]
 
     package enum Kind: String, Sendable {
-        case image, local, git, http, run, copy, file, remove, merge, diff
+        case image, local, git, http, run, copy, file, remove, merge, diff, build
         case directory = "dir"
     }
 }
@@ -55,6 +55,7 @@ extension Definition.Entry {
         case .source(let source): return source.summary
         case .exec(let exec): return (.run, name ?? exec.arguments.joined(separator: " "))
         case .file(let actions): return actions.first.map { $0.summary(name) }
+        case .build: return (.build, name ?? "a definition")
         case .merge: return (.merge, name ?? "file systems")
         case .diff: return (.diff, name ?? "file systems")
         case nil: return nil
@@ -64,8 +65,10 @@ extension Definition.Entry {
 
 extension Operation.Source {
     fileprivate var summary: (PlanStep.Kind, String) {
-        for (scheme, kind) in [("docker-image://", PlanStep.Kind.image), ("local://", .local), ("git://", .git)]
-        where identifier.hasPrefix(scheme) {
+        let schemes: [(String, PlanStep.Kind)] = [
+            ("docker-image://", .image), ("oci-layout://", .image), ("local://", .local), ("git://", .git),
+        ]
+        for (scheme, kind) in schemes where identifier.hasPrefix(scheme) {
             return (kind, String(identifier.dropFirst(scheme.count)))
         }
         return (.http, identifier)
@@ -78,6 +81,7 @@ extension Operation.FileAction {
         case .copy(let copy): (.copy, name ?? "\(copy.source) to \(copy.destination)")
         case .makeFile(let file): (.file, name ?? file.path)
         case .makeDirectory(let directory): (.directory, name ?? directory.path)
+        case .makeSymlink(let link): (.file, name ?? "\(link.path) to \(link.target)")
         case .remove(let removal): (.remove, name ?? removal.path)
         }
     }

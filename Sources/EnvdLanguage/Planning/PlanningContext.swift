@@ -9,6 +9,7 @@ final class PlanningContext {
     let declarations: Declarations
     let blame = Blame()
     let files: ProgramFiles
+    let binding: GraphBinding
     private let prelude: Prelude
     private let primitives: [String: Value]
     private let heap: Heap
@@ -21,10 +22,11 @@ final class PlanningContext {
         declarations = Declarations(blame)
         facts = FactLookup(request.facts)
         files = ProgramFiles(request.project, facts, blame)
-        let graph = Graph(platform: request.platform, localUniqueID: request.localUniqueID)
+        binding = GraphBinding(
+            Graph(platform: request.platform, localUniqueID: request.localUniqueID), blame)
         primitives =
             Primitives(
-                request: request, graph: graph, facts: facts, files: files, declarations: declarations, blame: blame,
+                request: request, binding: binding, facts: facts, files: files, declarations: declarations,
                 heap: heap
             ).names
         prelude = Prelude(evaluation, primitives: primitives)
@@ -112,6 +114,6 @@ final class PlanningContext {
             names.insert(name)
             for member in value.asFields ?? [] { names.insert(member.name) }
         }
-        return names.union(StateValue.methodNames.map { "State.\($0)" })
+        return names.union(LLBModule.functionNames).union(StateValue.methodNames.map { "State.\($0)" })
     }
 }

@@ -4,21 +4,20 @@ import Starlark
 /// What the host gives to the prelude: the few things that cannot be written in the language itself.
 struct Primitives {
     let request: PlanRequest
-    let graph: Graph
+    let binding: GraphBinding
     let facts: FactLookup
     /// Not owned: its modules own the heap that holds these functions.
     unowned let files: ProgramFiles
     let declarations: Declarations
-    let blame: Blame
     let heap: Heap
 
     var names: [String: Value] {
-        var names: [String: Value] = ["llb": LLBModule.make(graph, blame, in: heap), "facts": factsModule]
+        var names: [String: Value] = ["llb": LLBModule.make(binding, in: heap), "facts": factsModule]
         let functions = [
             StandardModules.structure, declarations.declare, declarations.declared, cleanPath, urlHost, projectLines,
             projectPath,
             projectHasFile,
-            publicKey, includeLibrary, callStep, blame.failAt,
+            publicKey, includeLibrary, callStep, binding.blame.failAt,
         ]
         for function in functions { names[function.name] = heap.function(function) }
         return names
@@ -114,7 +113,7 @@ struct Primitives {
     private var callStep: HostFunction {
         HostFunction("call_step", "function", "site", "state", "build") { call in
             let arguments = try call.bind()
-            return try blame.run(
+            return try binding.blame.run(
                 arguments.value("function"), [arguments.value("state"), arguments.value("build")],
                 for: arguments.location("site"), in: call.evaluation)
         }
