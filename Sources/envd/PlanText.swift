@@ -22,7 +22,8 @@ struct PlanText {
 
     private var heading: [String] {
         let kind = presentation.plan.runtime.isDevelopment ? "a development environment" : "an image"
-        return [style.bold("\(presentation.program.onOneLine) builds \(kind)"), style.dim(presentation.summary)]
+        let title = "\(presentation.program) builds \(kind)".onOneLine
+        return title.wrapped(to: width).map(style.bold) + presentation.summary.wrapped(to: width).map(style.dim)
     }
 
     // MARK: - What can run at the same time

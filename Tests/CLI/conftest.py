@@ -9,6 +9,7 @@ import pty
 import shutil
 import subprocess
 import tempfile
+import termios
 
 import pytest
 
@@ -55,9 +56,11 @@ class Finished:
         return f"status {self.status}\nstdout {self.stdout!r}\nstderr {self.stderr!r}"
 
 
-def on_terminal(arguments, cwd, shows_errors=False, **environment):
+def on_terminal(arguments, cwd, shows_errors=False, columns=None, **environment):
     """What a terminal gets to see that is standard output, and standard error too if it shows errors."""
     controller, terminal = pty.openpty()
+    if columns:
+        termios.tcsetwinsize(terminal, (24, columns))
     process = subprocess.Popen(
         [BINARY, *arguments],
         cwd=cwd,

@@ -71,8 +71,11 @@ def test_full_text_leaves_nothing_out(envd):
         assert step["digest"] in full
 
 
-def test_lines_fit_into_a_hundred_columns(envd):
-    assert [line for line in envd(*PYTORCH, cwd=ROOT).out.splitlines() if len(line) > 100] == []
+def test_lines_fit_into_a_hundred_columns_or_into_the_terminal(envd):
+    assert max(map(len, envd(*PYTORCH, cwd=ROOT).out.splitlines())) == 100
+    for columns in [72, 80, 120]:
+        seen = on_terminal(PYTORCH, ROOT, columns=columns, NO_COLOR="1").decode()
+        assert max(map(len, seen.splitlines())) == columns
 
 
 def test_colour_is_for_terminals(envd):
