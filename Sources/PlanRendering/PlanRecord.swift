@@ -61,7 +61,8 @@ extension PlanRecord {
         var attributes = PlanRecord.absent
         var process: [(String, PlanRecord)] = [
             ("command", .absent), ("arguments", .absent), ("environment", .absent), ("workingDirectory", .absent),
-            ("user", .absent), ("mounts", .absent),
+            ("user", .absent), ("mounts", .absent), ("secrets", .absent), ("devices", .absent), ("network", .absent),
+            ("security", .absent),
         ]
         var actions = PlanRecord.absent
         switch step.operation.body {
@@ -76,6 +77,10 @@ extension PlanRecord {
                 ("workingDirectory", .text(exec.directory)),
                 ("user", .text(exec.user)),
                 ("mounts", .list(exec.mounts.map { PlanRecord($0, step: step) })),
+                ("secrets", .list(exec.secretVariables.map(PlanRecord.init))),
+                ("devices", .texts(exec.devices.map(\.name))),
+                ("network", .text("\(exec.network)")),
+                ("security", .text("\(exec.security)")),
             ]
         case .file(let body): actions = .list(body.map { PlanRecord($0, step: step) })
         case .build, .merge, .diff, nil: break
@@ -86,6 +91,7 @@ extension PlanRecord {
     private init(_ mount: Operation.Mount, step: PlanStep) {
         var members: [(String, PlanRecord)] = [("target", .text(mount.destination))]
         var (cacheID, sharing, size) = (PlanRecord.absent, PlanRecord.absent, PlanRecord.absent)
+        var id = PlanRecord.absent
         switch mount.kind {
         case .bind: members.append(("type", .text("bind")))
         case .tmpfs(let bytes):
@@ -95,15 +101,24 @@ extension PlanRecord {
             members.append(("type", .text("cache")))
             cacheID = .text(id)
             sharing = .text("\(mode)")
-        case .secret: members.append(("type", .text("secret")))
-        case .ssh: members.append(("type", .text("ssh")))
+        case .secret(let agent):
+            members.append(("type", .text("secret")))
+            id = .text(agent.id)
+        case .ssh(let agent):
+            members.append(("type", .text("ssh")))
+            id = .text(agent.id)
         }
         members += [
             ("step", Self.number(StepDescription.input(mount.input, of: step))),
             ("path", mount.selector.isEmpty ? .absent : .text(mount.selector)),
             ("readonly", .flag(mount.isReadonly)), ("cacheID", cacheID), ("sharing", sharing), ("size", size),
+            ("id", id),
         ]
         self = .members(members)
+    }
+
+    private init(_ variable: Operation.SecretVariable) {
+        self = .members([("id", .text(variable.id)), ("name", .text(variable.name))])
     }
 
     private init(_ action: Operation.FileAction, step: PlanStep) {

@@ -70,7 +70,7 @@ package struct StepDescription: Sendable {
             add("cache id", id, isMinor: true)
         case .secret(let agent): add("secret", "\(agent.id), at \(mount.destination)")
         case .ssh(let agent):
-            add("ssh agent", "\(agent.id.isEmpty ? "default" : agent.id), at \(mount.destination)", isMinor: true)
+            add("ssh agent", "\(agent.id.isEmpty ? "default" : agent.id), at \(mount.destination)")
         }
     }
 
