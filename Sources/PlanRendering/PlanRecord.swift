@@ -123,24 +123,24 @@ extension PlanRecord {
 
     private init(_ action: Operation.FileAction, step: PlanStep) {
         var (kind, path, source, from) = ("", "", PlanRecord.absent, PlanRecord.absent)
-        var (mode, content, owner): (Int?, PlanRecord, Operation.Owner?) = (nil, .absent, nil)
+        var (mode, content, owner): (String?, PlanRecord, Operation.Owner?) = (nil, .absent, nil)
         switch action.kind {
         case .copy(let copy):
             (kind, path, source, owner) = ("copy", copy.destination, .text(copy.source), copy.owner)
             from = Self.number(StepDescription.input(action.secondaryInput, of: step))
-            mode = copy.mode < 0 ? nil : copy.mode
+            mode = StepDescription.mode(copy)
         case .makeFile(let file):
-            (kind, path, mode, owner) = ("file", file.path, file.mode, file.owner)
+            (kind, path, mode, owner) = ("file", file.path, StepDescription.octal(file.mode), file.owner)
             content = .text(String(decoding: file.data, as: UTF8.self))
         case .makeDirectory(let directory):
-            (kind, path, mode, owner) = ("dir", directory.path, directory.mode, directory.owner)
+            (kind, path, mode, owner) = ("dir", directory.path, StepDescription.octal(directory.mode), directory.owner)
         case .makeSymlink(let link):
             (kind, path, source, owner) = ("symlink", link.path, .text(link.target), link.owner)
         case .remove(let removal): (kind, path) = ("remove", removal.path)
         }
         self = .members([
             ("kind", .text(kind)), ("path", .text(path)), ("source", source), ("from", from),
-            ("mode", mode.map { .text("0" + String($0, radix: 8)) } ?? .absent), ("content", content),
+            ("mode", mode.map(PlanRecord.text) ?? .absent), ("content", content),
             (
                 "owner",
                 owner.map { .text("\(StepDescription.name($0.user)):\(StepDescription.name($0.group))") } ?? .absent

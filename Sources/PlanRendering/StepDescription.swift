@@ -86,19 +86,19 @@ package struct StepDescription: Sendable {
         case .copy(let copy):
             let from = StepDescription.input(action.secondaryInput, of: step).map { " of step \($0)" } ?? ""
             add("copy", "\(copy.source)\(from) to \(copy.destination)", isMinor: isSaid(copy.source, copy.destination))
-            describe(copy.owner, copy.mode)
+            describe(copy.owner, StepDescription.mode(copy))
         case .makeFile(let file):
             let lines = String(decoding: file.data, as: UTF8.self).split(whereSeparator: \.isNewline)
             let count = "\(lines.count) \(lines.count == 1 ? "line" : "lines")"
             add("write", "\(file.path), \(count)", isMinor: isSaid(file.path))
-            describe(file.owner, file.mode)
+            describe(file.owner, StepDescription.octal(file.mode))
             for line in lines { add("content", String(line), isMinor: true) }
         case .makeDirectory(let directory):
             add("make", directory.path, isMinor: isSaid(directory.path))
-            describe(directory.owner, directory.mode)
+            describe(directory.owner, StepDescription.octal(directory.mode))
         case .makeSymlink(let link):
             add("link", "\(link.path) to \(link.target)", isMinor: isSaid(link.path, link.target))
-            describe(link.owner, -1)
+            describe(link.owner, nil)
         case .remove(let removal): add("remove", removal.path, isMinor: isSaid(removal.path))
         }
     }
@@ -107,11 +107,18 @@ package struct StepDescription: Sendable {
         paths.allSatisfy { title.contains($0) }
     }
 
-    private mutating func describe(_ owner: Operation.Owner?, _ mode: Int) {
+    private mutating func describe(_ owner: Operation.Owner?, _ mode: String?) {
         let owner = owner.map { "\(StepDescription.name($0.user)):\(StepDescription.name($0.group))" }
-        let mode = mode < 0 ? nil : "0" + String(mode, radix: 8)
         let text = [mode.map { "mode \($0)" }, owner.map { "owner \($0)" }].compactMap { $0 }.joined(separator: ", ")
         if !text.isEmpty { add("with", text, isMinor: true) }
+    }
+
+    static func octal(_ mode: Int) -> String { "0" + String(mode, radix: 8) }
+
+    /// The mode that copies get: octal, or as chmod takes it; nil if they keep what they have.
+    static func mode(_ copy: Operation.Copy) -> String? {
+        if !copy.symbolicMode.isEmpty { return copy.symbolicMode }
+        return copy.mode < 0 ? nil : octal(copy.mode)
     }
 
     /// An account by number or name; empty if there is none.

@@ -128,6 +128,40 @@ def test_json_of_every_program_is_as_the_schema_says(envd, builder):
     assert ("merge" in kinds) == (builder == "docker-container")
 
 
+OWN_STEPS = """
+load("@envd/v1/llb.envd", "llb", "step")
+
+def add(state, build):
+    tools = llb.image("alpine:3.20").run("apk add git")
+    state = state.run("git clone x /x", mounts=[
+        llb.ssh_mount(), llb.secret_mount("token", target="/run/token"), llb.secret_mount("key", env="API_KEY"),
+        llb.tmpfs_mount("/tmp/w", size=1024), llb.cache_mount("/c", id="c", sharing="locked"),
+        llb.bind_mount("/tools", tools, readonly=True, selector="/usr")])
+    state = state.symlink("/x", "/y").copy(tools, "/usr/bin/git", "/usr/bin/git", mode="u+x")
+    return llb.merge([state, tools], name="both")
+
+def build():
+    step(add)
+"""
+
+
+def test_steps_of_a_programs_own(envd, tmp_path):
+    (tmp_path / "build.envd").write_text(OWN_STEPS)
+    plan = json.loads(envd("plan", "--format", "json", cwd=tmp_path).out)
+    jsonschema.validate(plan, SCHEMA)
+    clone = next(step for step in plan["steps"] if step["title"] == "git clone x /x")
+    assert [call["function"] for call in clone["locations"][0]["stack"]] == ["build", "add"]
+    mounts = {mount["type"]: mount for mount in clone["mounts"] if mount["target"] != "/"}
+    assert sorted(mounts) == ["bind", "cache", "secret", "ssh", "tmpfs"]
+    assert mounts["secret"]["id"] == "token"
+    assert clone["secrets"] == [{"id": "key", "name": "API_KEY"}]
+    assert {"link", "mode u+x", "key, in API_KEY", "token, at /run/token", "/tmp/w, 1024 bytes"} <= {
+        word
+        for line in envd("plan", "--full", cwd=tmp_path).out.splitlines()
+        for word in re.split(r"  +", line)
+    }
+
+
 def test_upstreams_dot_is_that_of_debug_llb(envd):
     dot = envd("debug", "llb", "--dot", "--path", "Examples/pytorch", "--owner", "1000:1000", cwd=ROOT).out
     assert dot.startswith("digraph {\n") and dot.endswith("}\n")
