@@ -155,3 +155,57 @@ import Testing
         #expect(throws: ProjectDirectory.ReadError.self) { try ProjectDirectory("/nonexistent/x") }
     }
 }
+
+@Suite struct CommonImageTests {
+    @Test func everyLineCanBeReadAndStartsFromASearchPath() throws {
+        let lines = CommonImages.names
+        #expect(lines.count > 300)
+        var seen: Set<String> = []
+        for names in lines {
+            #expect(!names.isEmpty)
+            for name in names {
+                #expect(seen.insert(name).inserted, "\(name) stands twice")
+                // A pattern matches itself, if a star may stand for one.
+                let fact = try #require(CommonImages.fact(for: name), "\(name)")
+                #expect(fact.environment.contains { $0.hasPrefix("PATH=/") }, "\(name)")
+                let variables = fact.environment.map { $0.prefix { $0 != "=" } }
+                #expect(Set(variables).count == variables.count, "\(name) sets a variable twice")
+                #expect(!fact.environment.contains { $0.contains("$") }, "\(name) has a variable that is not resolved")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("docker.io/library/ubuntu:22.04", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+        ("docker.io/library/alpine@sha256:0", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+        ("docker.io/library/python:3.11.9", "PYTHON_VERSION=3.11.9"),
+        ("docker.io/library/python:3.11.9-slim-bookworm", "PYTHON_VERSION=3.11.9"),
+        ("docker.io/library/python:3.10.1", "PYTHON_VERSION=3.10.1"),
+        ("docker.io/library/python:3.10.11", "PYTHON_VERSION=3.10.11"),
+        ("docker.io/nvidia/cuda:12.2.2-base-ubuntu22.04", "CUDA_VERSION=12.2.2"),
+        ("docker.io/nvidia/cuda:12.2.2-cudnn8-devel-ubuntu22.04", "CUDA_VERSION=12.2.2"),
+        ("docker.io/nvidia/cuda:12.2.2-cudnn8-devel-ubuntu22.04", "NV_CUDNN_VERSION=8.9.6.50"),
+        ("docker.io/nvidia/cuda:12.2.2-devel-ubuntu22.04", "LIBRARY_PATH=/usr/local/cuda/lib64/stubs"),
+        ("docker.io/nvidia/cuda:99.0.0-base-ubuntu30.04", "NVIDIA_VISIBLE_DEVICES=all"),
+        ("docker.io/condaforge/miniforge3:latest", "CONDA_DIR=/opt/conda"),
+        ("docker.io/mambaorg/micromamba:1.5", "MAMBA_ROOT_PREFIX=/opt/conda"),
+    ])
+    func values(name: String, variable: String) throws {
+        #expect(try #require(CommonImages.fact(for: name)).environment.contains(variable))
+    }
+
+    @Test func theRestOfAConfig() throws {
+        let golang = try #require(CommonImages.fact(for: "docker.io/library/golang:1.26"))
+        #expect(golang.workingDirectory == "/go")
+        let notebook = try #require(CommonImages.fact(for: "quay.io/jupyter/scipy-notebook:latest"))
+        #expect(notebook.user == "1000" && notebook.workingDirectory == "/home/jovyan")
+        #expect(notebook.entrypoint == ["tini", "-g", "--", "start.sh"])
+        let cuda = try #require(CommonImages.fact(for: "docker.io/nvidia/cuda:12.2.2-devel-ubuntu22.04"))
+        #expect(cuda.entrypoint == ["/opt/nvidia/nvidia_entrypoint.sh"])
+    }
+
+    @Test(arguments: ["docker.io/library/unknown:1", "ghcr.io/library/python:3.11", "docker.io/python:3.11", "", "*"])
+    func whatIsNotThere(name: String) {
+        #expect(CommonImages.fact(for: name) == nil)
+    }
+}

@@ -1,25 +1,146 @@
-extension FactTable {
-    private static let systemPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
 
-    /// What the images that most programs start from have had in their configs for years. Only what is the same for
-    /// every tag stands here; a project that needs certainty keeps an `envd.lock`.
-    package static let commonImages: FactTable = {
-        var table = FactTable()
-        let plain = ImageFact(environment: [systemPath])
-        for name in ["ubuntu", "debian", "alpine", "fedora", "rockylinux", "almalinux", "busybox"] {
-            table.images["docker.io/library/\(name):*"] = plain
-            table.images["docker.io/library/\(name)@*"] = plain
+/// What is known of images that many programs start from, read from the Dockerfiles that make them. Tags move, so whatever
+/// comes from here is an assumption; a project that needs certainty keeps an `envd.lock`.
+enum CommonImages {
+    /// What the table says of an image; nil if nothing.
+    ///
+    /// Most plans ask once, so the table is searched as it stands and one line of it is read.
+    ///
+    /// - Parameter name: a reference with its host and a tag or a digest.
+    static func fact(for name: String) -> ImageFact? {
+        var fact = ImageFact()
+        var lines: [Line] = []
+        var next: String? = name
+        // The table is ours, and no image in it is based on more than a few others.
+        while let name = next, lines.count < 8, let line = line(for: Array(name.utf8)) {
+            lines.append(line)
+            next = line.base
         }
-        let usrLocalFirst = "PATH=/usr/local/bin:" + systemPath.dropFirst("PATH=".count)
-        table.images["docker.io/library/python:*"] = ImageFact(environment: [usrLocalFirst, "LANG=C.UTF-8"])
-        table.images["docker.io/nvidia/cuda:*"] = ImageFact(environment: [
-            "PATH=/usr/local/nvidia/bin:/usr/local/cuda/bin:" + systemPath.dropFirst("PATH=".count),
-            "LD_LIBRARY_PATH=/usr/local/nvidia/lib:/usr/local/nvidia/lib64", "NVIDIA_VISIBLE_DEVICES=all",
-            "NVIDIA_DRIVER_CAPABILITIES=compute,utility",
-        ])
-        return table
-    }()
+        guard !lines.isEmpty else { return nil }
+        for line in lines.reversed() { line.apply(to: &fact) }
+        return fact
+    }
 
+    /// The names and patterns of every line, for tests.
+    static var names: [[String]] {
+        table.withUTF8Buffer { buffer in
+            var all: [[String]] = []
+            forEachLine(in: buffer) { line in
+                var names: [String] = []
+                forEachName(in: line) { names.append(String(decoding: $0, as: UTF8.self)) }
+                all.append(names)
+                return true
+            }
+            return all
+        }
+    }
+
+    // MARK: - Lines
+
+    private struct Line: Decodable {
+        var base: String?
+        var Env: [String]
+        var Entrypoint: [String]?
+        var User: String?
+        var WorkingDir: String?
+
+        /// Variables keep their places when they get other values, as in an image's config.
+        func apply(to fact: inout ImageFact) {
+            for variable in Env {
+                let name = variable.utf8.prefix { $0 != UInt8(ascii: "=") }
+                let place = fact.environment.firstIndex {
+                    $0.utf8.prefix { $0 != UInt8(ascii: "=") }.elementsEqual(name)
+                }
+                if let place { fact.environment[place] = variable } else { fact.environment.append(variable) }
+            }
+            if let Entrypoint { fact.entrypoint = Entrypoint }
+            if let User { fact.user = User }
+            if let WorkingDir { fact.workingDirectory = WorkingDir }
+        }
+    }
+
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    /// The line with that very name, else with the longest pattern that matches.
+    private static func line(for name: [UInt8]) -> Line? {
+        table.withUTF8Buffer { buffer in
+            var exact: Bytes?
+            var best: (length: Int, line: Bytes)?
+            forEachLine(in: buffer) { line in
+                forEachName(in: line) { candidate in
+                    if isEqual(candidate, name) {
+                        exact = line
+                    } else if candidate.count > best?.length ?? 0, matches(candidate, name) {
+                        best = (candidate.count, line)
+                    }
+                }
+                return exact == nil
+            }
+            return (exact ?? best?.line).flatMap(read)
+        }
+    }
+
+    private static func isEqual(_ candidate: Bytes, _ name: [UInt8]) -> Bool {
+        guard candidate.count == name.count, let start = candidate.baseAddress else { return false }
+        return memcmp(start, name, name.count) == 0
+    }
+
+    /// Whether a name is a pattern that matches. What stands before its star is compared first, which settles nearly all of
+    /// them.
+    private static func matches(_ pattern: Bytes, _ name: [UInt8]) -> Bool {
+        guard let start = pattern.baseAddress, let star = memchr(start, Int32(UInt8(ascii: "*")), pattern.count) else {
+            return false
+        }
+        let length = star - UnsafeRawPointer(start)
+        guard length <= name.count, memcmp(start, name, length) == 0 else { return false }
+        return ShellPattern(String(decoding: pattern, as: UTF8.self)).matches(String(decoding: name, as: UTF8.self))
+    }
+
+    /// - Parameter body: says whether to go on.
+    private static func forEachLine(in table: Bytes, _ body: (Bytes) -> Bool) {
+        var rest = table
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let end = memchr(start, Int32(UInt8(ascii: "\n")), rest.count)
+            let length = end.map { $0 - UnsafeMutableRawPointer(mutating: start) } ?? rest.count
+            if !body(Bytes(rebasing: rest[..<length])) { return }
+            rest = Bytes(rebasing: rest[min(length + 1, rest.count)...])
+        }
+    }
+
+    /// A line begins with its names, which hold nothing that JSON would escape.
+    private static func forEachName(in line: Bytes, _ body: (Bytes) -> Void) {
+        var offset = #"{"images":[""#.utf8.count
+        while offset < line.count, let start = line.baseAddress {
+            guard let end = memchr(start + offset, Int32(UInt8(ascii: "\"")), line.count - offset) else { return }
+            let length = end - UnsafeMutableRawPointer(mutating: start + offset)
+            body(Bytes(start: start + offset, count: length))
+            // A comma and another name, or the end of the names.
+            guard offset + length + 1 < line.count, line[offset + length + 1] == UInt8(ascii: ",") else { return }
+            offset += length + 3
+        }
+    }
+
+    private static func read(_ line: Bytes) -> Line? {
+        // A test reads every line.
+        try? JSONDecoder().decode(Line.self, from: Data(line))
+    }
+}
+
+extension ImageFact {
     /// For an image of which nothing is known: what a container gets that sets no search path.
-    static let unknownImage = ImageFact(environment: [systemPath])
+    static let unknown = ImageFact(environment: [
+        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    ])
 }

@@ -23,10 +23,11 @@ final class FactLookup {
     /// - Throws: if the reference is no reference, or the image is known not to exist.
     func image(_ reference: String, for location: SourceLocation? = nil) throws -> ImageFact {
         let name = try ImageReference(reference).description
-        guard let (fact, origin) = find(name, \.images) else {
+        let found = sources.lazy.compactMap { source in source.image(name).map { ($0, source.origin) } }.first
+        guard let (fact, origin) = found else {
             record(
                 .image(name), .assumed("nothing is known of it, so it is taken to set only the usual PATH"), location)
-            return FactTable.unknownImage
+            return .unknown
         }
         record(.image(name), origin, location)
         guard !fact.isMissing else { throw FactError.missingImage(name) }

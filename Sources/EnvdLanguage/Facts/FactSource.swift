@@ -5,7 +5,9 @@ package struct FactSource: Sendable {
     package let origin: UsedFact.Origin
     /// Where the content of the commits that the table names is kept.
     let repositories: RepositoryCache?
-    private let ownTable: FactTable?
+    /// Of the embedded table, what is not known of images: nothing.
+    let table: FactTable
+    private let isEmbedded: Bool
 
     /// - Parameters:
     ///   - file: where the table stands; the folders that it names are relative to that.
@@ -17,17 +19,23 @@ package struct FactSource: Sendable {
         let slash = file.utf8.lastIndex(of: UInt8(ascii: "/"))
         let directory = slash.map { String(file[...$0]) } ?? ""
         table.git = table.git.mapValues { ImagePath.isAbsolute($0) ? $0 : directory + $0 }
-        ownTable = table
+        self.table = table
+        isEmbedded = false
     }
 
     private init() {
         origin = .assumed("from the table of common images within envd")
         repositories = nil
-        ownTable = nil
+        table = FactTable()
+        isEmbedded = true
     }
 
     /// The embedded table; last in every list. Read only if a fact is looked up in it.
     package static let commonImages = FactSource()
 
-    var table: FactTable { ownTable ?? .commonImages }
+    /// - Parameter name: a reference with its host and a tag or a digest.
+    func image(_ name: String) -> ImageFact? {
+        if isEmbedded { return CommonImages.fact(for: name) }
+        return FactTable.key(for: name, in: table.images).flatMap { table.images[$0] }
+    }
 }
