@@ -100,20 +100,23 @@ enum CommonImages {
     /// Whether a name is a pattern that matches. What stands before its star is compared first, which settles nearly all of
     /// them.
     private static func matches(_ pattern: Bytes, _ name: [UInt8]) -> Bool {
-        guard let start = pattern.baseAddress, let star = memchr(start, Int32(UInt8(ascii: "*")), pattern.count) else {
-            return false
-        }
-        let length = star - UnsafeRawPointer(start)
-        guard length <= name.count, memcmp(start, name, length) == 0 else { return false }
+        guard
+            let length = offset(of: UInt8(ascii: "*"), in: pattern), length <= name.count,
+            let start = pattern.baseAddress, memcmp(start, name, length) == 0
+        else { return false }
         return ShellPattern(String(decoding: pattern, as: UTF8.self)).matches(String(decoding: name, as: UTF8.self))
+    }
+
+    private static func offset(of byte: UInt8, in bytes: Bytes) -> Int? {
+        guard let start = bytes.baseAddress, let place = memchr(start, Int32(byte), bytes.count) else { return nil }
+        return UnsafeRawPointer(place) - UnsafeRawPointer(start)
     }
 
     /// - Parameter body: says whether to go on.
     private static func forEachLine(in table: Bytes, _ body: (Bytes) -> Bool) {
         var rest = table
-        while let start = rest.baseAddress, !rest.isEmpty {
-            let end = memchr(start, Int32(UInt8(ascii: "\n")), rest.count)
-            let length = end.map { $0 - UnsafeMutableRawPointer(mutating: start) } ?? rest.count
+        while !rest.isEmpty {
+            let length = offset(of: UInt8(ascii: "\n"), in: rest) ?? rest.count
             if !body(Bytes(rebasing: rest[..<length])) { return }
             rest = Bytes(rebasing: rest[min(length + 1, rest.count)...])
         }
@@ -121,14 +124,14 @@ enum CommonImages {
 
     /// A line begins with its names, which hold nothing that JSON would escape.
     private static func forEachName(in line: Bytes, _ body: (Bytes) -> Void) {
-        var offset = #"{"images":[""#.utf8.count
-        while offset < line.count, let start = line.baseAddress {
-            guard let end = memchr(start + offset, Int32(UInt8(ascii: "\"")), line.count - offset) else { return }
-            let length = end - UnsafeMutableRawPointer(mutating: start + offset)
-            body(Bytes(start: start + offset, count: length))
+        let opening = #"{"images":[""#.utf8.count
+        guard line.count > opening else { return }
+        var rest = Bytes(rebasing: line[opening...])
+        while let length = offset(of: UInt8(ascii: "\""), in: rest) {
+            body(Bytes(rebasing: rest[..<length]))
             // A comma and another name, or the end of the names.
-            guard offset + length + 1 < line.count, line[offset + length + 1] == UInt8(ascii: ",") else { return }
-            offset += length + 3
+            guard length + 3 < rest.count, rest[length + 1] == UInt8(ascii: ",") else { return }
+            rest = Bytes(rebasing: rest[(length + 3)...])
         }
     }
 
