@@ -1,4 +1,8 @@
-"""`envd debug llb --decode`: binary definitions, as `envd plan --format pb` and BuildKit's client write them."""
+"""`envd debug llb --decode`: binary definitions, as `envd plan --format pb` and BuildKit's client write them; and
+programs that load `@envd/v1/llb.envd`. What the graphs are, Tests/LLBTests says."""
+
+import json
+import re
 
 import pytest
 from conftest import ROOT
@@ -40,3 +44,65 @@ def test_a_definition_that_cannot_be_read(envd):
     finished = envd("debug", "llb", "--decode", "nowhere.pb")
     assert finished.status == 2
     assert "nowhere.pb" in finished.err
+
+
+# Programs that load it
+
+LOAD = 'load("@envd/v1/llb.envd", "llb", "step")\n\n\n'
+
+
+def plan(envd, folder, body):
+    (folder / "build.envd").write_text(LOAD + "def build():\n    base()\n" + body)
+    return envd("plan", "--format", "json", cwd=folder)
+
+
+def test_the_linter_takes_no_offence(envd, tmp_path):
+    assert plan(envd, tmp_path, "    step(lambda state, build: state.rm('/x'))\n").status == 0
+    assert envd("lint", "build.envd").status == 0
+
+
+def test_steps_are_at_the_line_that_makes_them(envd, tmp_path):
+    body = "    step(add)\n\n\ndef add(state, build):\n    state = state.mkdir('/a')\n"
+    body += "    return build.apt_install(state, ['vim'])\n"
+    steps = json.loads(plan(envd, tmp_path, body).out)["steps"]
+    lines = {step["kind"]: [call["line"] for call in step["locations"][0]["stack"]] for step in steps}
+    assert lines["dir"] == [6, 10]
+    assert lines["run"] == [6, 11]
+
+
+def test_everything_in_the_table_of_the_example_is_there(envd, tmp_path):
+    table = (ROOT / "Examples/llb/README.md").read_text().split("## `llb`")[1].split("Signatures")[0]
+    names = set(re.findall(r"`(?:llb)?(\.\w+)`", table))
+    functions = sorted(name[1:] for name in re.findall(r"`llb(\.\w+)`", table))
+    methods = sorted(name[1:] for name in re.findall(r"`(\.\w+)`", table))
+    assert len(names) > 30
+    program = f"""
+    for name in {functions}:
+        if name not in dir(llb): fail(name)
+    for name in dir(llb):
+        if name not in {functions}: fail(name)
+    for name in {methods}:
+        if name not in dir(llb.scratch()): fail(name)
+    for name in dir(llb.scratch()):
+        if name not in {methods} and name != "because": fail(name)
+"""
+    finished = plan(envd, tmp_path, program)
+    assert finished.status == 0, finished.err
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    states = [llb.scratch().env('A' * 100000 + str(i), 'x' * 100000) for i in range(1 << 20)]\n",
+        "    s = llb.scratch()\n    for i in range(1 << 30):\n        s = s.env(str(i), '')\n",
+        "    m = [llb.cache_mount('/' + str(i), id = 'x') for i in range(1 << 24)]\n",
+        "    s = llb.scratch()\n    for i in range(1 << 24):\n        s = s.mkdir('/x')\n",
+        "    c = [llb.mkfile('/x', 'x' * 1000000) for i in range(1 << 20)]\n",
+        "    c = llb.rm('/x')\n    for i in range(99):\n        c = llb.copy(llb.changed(llb.scratch(), [c]), '', '')\n",
+    ],
+)
+def test_programs_without_measure_are_ended(envd, tmp_path, body):
+    finished = plan(envd, tmp_path, body)
+    assert finished.status in (1, 2)
+    assert finished.out == ""
+    assert "build.envd:" in finished.err

@@ -441,6 +441,7 @@ def test_the_example_passes(envd):
     finished = envd("test", "Examples", cwd=ROOT)
     assert finished.status == 0, finished.out
     assert "Examples/library/training_test.envd ......." in finished.out
+    assert "Examples/llb/tools_test.envd ......" in finished.out
 
 
 def test_the_linter_knows_what_a_test_sees(envd, tmp_path):
@@ -450,5 +451,6 @@ def test_the_linter_knows_what_a_test_sees(envd, tmp_path):
     write(tmp_path, b_test="def test_one():\n    assert.equal(1, 1)\n", c="x = plan\n")
     out = envd("lint").out
     assert "b_test.envd:2" in out and "c.envd:1:5: error: undefined name 'plan'" in out
-    assert envd("lint", "Examples/library", cwd=ROOT).status == 0
-    assert envd("fmt", "--check", "Examples/library", cwd=ROOT).status == 0
+    for example in ["Examples/library", "Examples/llb"]:
+        assert envd("lint", example, cwd=ROOT).status == 0
+        assert envd("fmt", "--check", example, cwd=ROOT).status == 0

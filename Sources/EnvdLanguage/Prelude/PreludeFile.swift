@@ -26,6 +26,7 @@ package struct PreludeFile: Sendable {
         PreludeFile("runtime", PackageResources.runtime_envd, PackageResources.runtime_program),
         PreludeFile("data", PackageResources.data_envd, PackageResources.data_program),
         PreludeFile("llb", PackageResources.llb_envd, PackageResources.llb_program),
+        PreludeFile("state", PackageResources.state_envd, PackageResources.state_program),
         PreludeFile("checks", PackageResources.checks_envd, PackageResources.checks_program),
         PreludeFile("development", PackageResources.development_envd, PackageResources.development_program),
         PreludeFile("languages", PackageResources.languages_envd, PackageResources.languages_program),
