@@ -114,6 +114,7 @@ extension PlanRecord {
                 ("kind", .text("otherInput")), ("step", .number(now)),
                 ("was", before.map(PlanRecord.number) ?? .absent),
             ]
+        case .otherSettings: members = [("kind", .text("otherSettings"))]
         case .new: members = [("kind", .text("new"))]
         }
         self = .members(members)

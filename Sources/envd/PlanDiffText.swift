@@ -73,6 +73,7 @@ struct PlanDiffText {
                 return "\(Self.title(difference.old.steps[before - 1])) is gone"
             }
             return "step \(step.number) now comes after step \(now)"
+        case .otherSettings: return "step \(step.number) has other settings"
         case .new: return "step \(step.number) is new"
         case nil: return "it changed"
         }
@@ -139,6 +140,7 @@ struct PlanDiffText {
                 let what = paths.filter { !$0.isEmpty }.map(\.onOneLine).joined(separator: ", ")
                 lines.append("unless \(what.isEmpty ? "what it uses" : what) of step \(step) is the same")
             case .otherInput(let now, let before): lines.append(otherInput(now, before))
+            case .otherSettings: lines.append("other settings")
             case .new: continue
             }
         }

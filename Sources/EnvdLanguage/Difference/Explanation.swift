@@ -43,12 +43,10 @@ struct Explanation {
         {
             reasons.append(.otherInput(now: step.inputs.first?.step ?? step.number, before: lost.step))
         }
-        if reasons.isEmpty {
-            reasons.append(
-                .operation(
-                    .init("inputs", from: counterpart.inputs.map { "\($0.step)" }, to: step.inputs.map { "\($0.step)" })
-                        ?? .init(name: "inputs", removed: [], added: [])))
+        if reasons.isEmpty, let now = step.inputs.first, step.keys.operation == counterpart.keys.operation {
+            reasons.append(.otherInput(now: now.step, before: counterpart.inputs.first?.step))
         }
+        if reasons.isEmpty { reasons.append(.otherSettings) }
     }
 
     /// The input that plays the same part.

@@ -52,6 +52,8 @@ package struct PlanDifference: Sendable {
         case contentOf(Int, [String])
         /// It is built on another step than before.
         case otherInput(now: Int, before: Int?)
+        /// Something of the operation is different that has no name here.
+        case otherSettings
         /// There was none like it.
         case new
     }
