@@ -57,6 +57,7 @@ struct PlanDiffText {
                 return "something else is known of the image \(fact.name.onOneLine)"
             }
             if value.name == "image", let image = value.added.first { return "the image is \(image.onOneLine)" }
+            if value.name == "digest" { return "\(Self.title(step)) is another image now" }
             let place = place(step).isEmpty ? "" : " (\(place(step)))"
             return value.name == "action"
                 ? "step \(step.number)\(place) does something else"

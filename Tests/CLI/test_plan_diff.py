@@ -256,6 +256,42 @@ def test_what_is_known_of_the_base_image(project):
     assert "something else is known of the image docker.io/library/ubuntu:22.04" in project.text()
 
 
+def test_what_the_name_of_an_image_stands_for(project):
+    """BuildKit looks at an image's digest, which is known if it is locked on both sides."""
+
+    def lock(**digests):
+        image = {"Env": ["PATH=/usr/bin"], "Entrypoint": [], "User": "", "WorkingDir": ""}
+        images = {f"ubuntu:{tag}": image | ({"digest": digest} if digest else {}) for tag, digest in digests.items()}
+        project.write("envd.lock", json.dumps({"images": images}))
+
+    one, two = "sha256:" + "1" * 64, "sha256:" + "2" * 64
+    project.write("build.envd", PROGRAM.replace("base(", 'base(image="ubuntu:a", '))
+    lock(a=None)
+    commit(project.repository)
+    lock(a=one)
+    assert rebuilt(project.json()) == []  # whether it is another one nobody knows
+    commit(project.repository)
+    assert rebuilt(project.json()) == []
+    lock(a=None)
+    assert rebuilt(project.json()) == []
+    lock(a=two)
+    difference = project.json()
+    assert rebuilt(difference)[0]["reasons"] == [
+        {"kind": "operation", "name": "digest", "removed": [one], "added": [two]}
+    ]
+    assert "because docker.io/library/ubuntu:a is another image now." in project.text()
+    # Another name for the same.
+    lock(a=one, b=one)
+    project.edit("ubuntu:a", "ubuntu:b")
+    assert rebuilt(project.json()) == []
+    project.edit("ubuntu:b", f"ubuntu@{one}")
+    project.write("envd.lock", json.dumps({"images": {f"ubuntu@{one}": {"Env": ["PATH=/usr/bin"]}}}))
+    assert rebuilt(project.json()) == []
+    project.edit(one, two)
+    project.edit(one, two, "envd.lock")
+    assert rebuilt(project.json())[0]["kind"] == "image"
+
+
 def test_steps_that_are_added_and_removed(project):
     project.edit('run(["echo done"])', 'run(["make"])\n    run(["echo done"])')
     added = project.json()

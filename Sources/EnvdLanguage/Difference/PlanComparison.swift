@@ -38,10 +38,11 @@ extension PlanDifference {
             let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
             throw .init(description: "there is no plan to compare with in '\(name)': \(place)\(error.message)")
         }
+        let before = try PlanSnapshot(old, facts: former.facts, files: files)
         self.init(
-            from: try PlanSnapshot(old, facts: former.facts, files: files),
+            from: before,
             to: try PlanSnapshot(
-                plan, facts: request.facts, files: DiskTree(request.project.path, comparedWith: files)))
+                plan, facts: request.facts, files: DiskTree(request.project.path, comparedWith: files), after: before))
     }
 
     /// Compares a plan of the files on disk with one that was saved.
@@ -49,6 +50,7 @@ extension PlanDifference {
         _ plan: Plan, _ request: PlanRequest, since saved: PlanSnapshot
     ) throws(ProjectDirectory.ReadError) {
         self.init(
-            from: saved, to: try PlanSnapshot(plan, facts: request.facts, files: DiskTree(request.project.path)))
+            from: saved,
+            to: try PlanSnapshot(plan, facts: request.facts, files: DiskTree(request.project.path), after: saved))
     }
 }

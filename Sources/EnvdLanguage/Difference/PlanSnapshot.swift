@@ -74,24 +74,30 @@ extension PlanSnapshot {
 
     /// - Parameters:
     ///   - tree: the files of the project for which the plan was made.
+    ///   - former: what this is compared with. An image of which that does not know what its name stood for is told apart
+    ///     by its name, and one of which only that knows is taken to be the same.
     /// - Throws: if a file that a step uses cannot be read, or there are too many.
     package init(
-        _ plan: Plan, facts sources: [FactSource], files tree: any FileTree, limits: LocalContent.Limits = .init()
+        _ plan: Plan, facts sources: [FactSource], files tree: any FileTree, after former: PlanSnapshot? = nil,
+        limits: LocalContent.Limits = .init()
     ) throws(ProjectDirectory.ReadError) {
         var content = LocalContent(tree, limits: limits)
         steps = []
         runtime = plan.runtime.facets
         facts = FactLookup(sources).values(of: plan.facts.map(\.subject))
         let planned = plan.steps
+        let images = ImageDigests(planned, sources, after: former)
+        facts += images.facts
         let ignored = Set(plan.definition.entries.filter(\.metadata.ignoresCache).map(\.digest))
         for step in planned {
             let operation = step.operation
             let dependencies = operation.dependencies
             var certain = KeyWriter()
             var possible = KeyWriter()
-            let own = operation.key(dependencies, forgetsCacheNames: false)
+            let image = images.digest(of: step)
+            let own = operation.key(dependencies, image: image, forgetsCacheNames: false)
             certain.add(own.description)
-            possible.add(operation.key(dependencies, forgetsCacheNames: true).description)
+            possible.add(operation.key(dependencies, image: image, forgetsCacheNames: true).description)
             var inputs: [Input] = []
             var isNeverCached = ignored.contains(step.digest)
             // The steps that an operation needs are its inputs, one by one: no step lacks its inputs in a plan.
@@ -129,7 +135,8 @@ extension PlanSnapshot {
                     number: step.number, kind: step.kind, title: step.title, locations: step.locations,
                     digest: step.digest,
                     keys: Keys(certain: certain.digest, possible: possible.digest, operation: own),
-                    facets: operation.facets(dependencies), inputs: inputs, isNeverCached: isNeverCached))
+                    facets: operation.facets(dependencies) + (image.map { [Facet("digest", [$0])] } ?? []),
+                    inputs: inputs, isNeverCached: isNeverCached))
         }
     }
 }

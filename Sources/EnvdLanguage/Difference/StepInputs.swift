@@ -65,9 +65,11 @@ extension Operation {
 
     /// The operation by itself, without what its inputs are: two with the same text do the same to what they are given.
     ///
-    /// - Parameter forgets: whether to leave out what newer builders leave out and older ones do not, the names of cache
-    ///   mounts (BuildKit has cleared them since its commit 584ec4008).
-    func key(_ dependencies: [InputDependency], forgetsCacheNames: Bool) -> Digest {
+    /// - Parameters:
+    ///   - image: the digest that an image's name stands for, if that is known.
+    ///   - forgetsCacheNames: whether to leave out what newer builders leave out and older ones do not, the names of cache
+    ///     mounts (BuildKit has cleared them since its commit 584ec4008).
+    func key(_ dependencies: [InputDependency], image: String? = nil, forgetsCacheNames: Bool) -> Digest {
         var bare = self
         bare.inputs = inputs.map { Input(digest: Digest(of: []), index: $0.index) }
         bare.workerFilters = nil
@@ -94,7 +96,7 @@ extension Operation {
             }
             bare.body = .file(actions)
         case .source(let source):
-            bare.body = .source(source.identity)
+            bare.body = .source(source.identity(image: image))
         default: bare.platform = nil
         }
         return Digest(of: bare.encoded)
@@ -122,10 +124,13 @@ extension Operation.Exec {
 }
 
 extension Operation.Source {
-    /// The source without what does not decide what it gives: the attribute that tells builds apart, the address of a
-    /// file whose content is known, that of a repository whose commit is.
-    fileprivate var identity: Operation.Source {
+    /// The source without what does not decide what it gives: the attribute that tells builds apart, the name of an image
+    /// whose digest is known, the address of a file whose content is known, that of a repository whose commit is.
+    fileprivate func identity(image digest: String?) -> Operation.Source {
         var source = self
+        if let name = imageName, let digest = digest ?? name.split(separator: "@").dropFirst().first.map(String.init) {
+            source.identifier = "docker-image://@" + digest
+        }
         source.attributes["local.unique"] = nil
         source.attributes["local.sharedkeyhint"] = nil
         if source.attributes["http.checksum"] != nil {
@@ -142,6 +147,12 @@ extension Operation.Source {
             }
         }
         return source
+    }
+
+    /// Nil if it is no image of a registry.
+    var imageName: String? {
+        let scheme = "docker-image://"
+        return identifier.hasPrefix(scheme) ? String(identifier.dropFirst(scheme.count)) : nil
     }
 
     /// The name under which the client offers the directory; nil if the source is none of the client's.
