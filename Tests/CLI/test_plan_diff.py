@@ -669,7 +669,7 @@ class Opinion:
                     continue
                 if mount["dest"] == "/":
                     return None
-                paths.append(mount.get("selector", "/"))
+                paths.append("/" + mount.get("selector", "").lstrip("/"))
             return paths
         return None
 
@@ -712,12 +712,27 @@ class Mutation:
         'install.python_packages(name=["numpy"])', 'install.python_packages(requirements="requirements.txt")',
         'install.python_packages(requirements="nested.txt")', 'io.copy("src", "/opt/a")',
         'io.copy("src/deep", "/opt/b/")', "config.jupyter()",
-        'io.copy("src/a.py", "/opt/c")', 'io.copy(".", "/opt/d")', 'io.copy("src/link", "/opt/e")',
+        "step(part)", "step(stage)", "step(user)", 'step(stage, after="system")', 'io.copy("src/a.py", "/opt/c")',
+        'io.copy(".", "/opt/d")', 'io.copy("src/link", "/opt/e")',
         'io.copy("/bin/x", "/bin/x", image="tool:1")', 'io.copy("/bin/x", "/bin/x", image="tool:2")',
         'run(["make"], mount_host=True)', 'run(["ls"])', 'run(["pwd"])',
         'runtime.environ(env={"A": "1"})', 'runtime.environ(env={"A": "2", "B": "3"}, extra_path=["/x"])',
         'io.http("https://example.org/x.tar", checksum="", filename="")', 'config.apt_source("deb x")',
     ]  # fmt: skip
+    STEPS = """
+load("@envd/v1/llb.envd", "llb", "step")
+
+def part(state, build):
+    return state.run("ls", mounts=[llb.bind_mount("/m", build.context(), selector="src/deep", readonly=True)])
+
+def stage(state, build):
+    return state.copy(llb.scratch().copy(build.context(), "src/deep", "/x"), "/x", "/y")
+
+def user(state, build):
+    image = llb.image("tool:1")
+    return state.run("ls", mounts=[llb.bind_mount("/m", image, selector="/bin", readonly=True)])
+
+"""
     TEXTS = ["", "numpy\n", "1\n", "-r requirements.txt\n", "numpy\ntorch\n"]
 
     def __init__(self, seed, folder):
@@ -736,7 +751,8 @@ class Mutation:
         path.write_text(text)
 
     def save(self):
-        self.write("build.envd", "def build():\n" + "".join(f"    {call}\n" for call in self.calls) + "    pass\n")
+        calls = "".join(f"    {call}\n" for call in self.calls)
+        self.write("build.envd", f"{self.STEPS}def build():\n{calls}    pass\n")
 
     def change(self):
         files = sorted(path for path in self.folder.rglob("*") if path.is_file() and path.name != "build.envd")

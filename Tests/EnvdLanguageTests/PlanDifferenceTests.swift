@@ -125,6 +125,35 @@ import Testing
         #expect(try build(["b/c": "1"], isReadonly: false).steps.last?.isNeverCached == true)
     }
 
+    @Test func theAccountsOfAnotherFileSystemAreLookedAt() throws {
+        func build(_ files: [String: String]) throws -> PlanSnapshot {
+            try snapshot(of: files) { graph in
+                var made = Operation.MakeDirectory(path: "/x", mode: 0o755, makesParents: true)
+                made.owner = .init(user: .name("me", input: 1), group: nil)
+                let base = try graph.image("ubuntu")
+                let copy = Operation.Copy(source: "b", destination: "/x")
+                return try base.file([.copy(from: graph.local("build-context"), copy), .makeDirectory(made)])
+            }
+        }
+        let old = try build(["b": "", "etc/passwd": "me:x:1", "a": "1"])
+        #expect(states(old, try build(["b": "", "etc/passwd": "me:x:1", "a": "2"])).last == .unchanged)
+        #expect(states(old, try build(["b": "", "etc/passwd": "me:x:2", "a": "1"])).last == .rebuilt)
+    }
+
+    @Test func whatBuildKitLeavesOutOfItsKeys() throws {
+        func build(_ addresses: [String]) throws -> PlanSnapshot {
+            try snapshot { graph in
+                try addresses.reduce(graph.image("ubuntu")) { try $0.addingExtraHost("a", at: $1) }.run(["ls"]).root
+            }
+        }
+        let old = try build([])
+        let host = try build(["10.0.0.1"])
+        #expect(states(host, try build(["10.0.0.2"])).last == .unchanged)
+        #expect(states(old, host).last == .rebuilt)
+        let difference = PlanDifference(from: old, to: host)
+        #expect(difference.steps.last?.reasons == [.otherSettings])
+    }
+
     @Test func linksOnTheWayAreFollowedWithinTheProject() throws {
         let project = try TemporaryProject(["real/c.txt": "c", "b.txt": "b"])
         let link = project.url.appendingPathComponent("b").path

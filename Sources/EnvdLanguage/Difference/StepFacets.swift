@@ -53,7 +53,9 @@ extension Operation.Exec {
             .init("command", words), .init("environment", environment), .init("working directory", [directory]),
             .init("user", [user]), .init("mount", mounts.filter { $0.destination != "/" }.map(\.phrase)),
             .init("root", mounts.filter { $0.destination == "/" }.map(\.phrase)),
-            .init("network", ["\(network)"]), .init("security", ["\(security)"]),
+            .init("network", ["\(network)"]), .init("security", ["\(security)"]), .init("host name", [hostname]),
+            .init("secret variable", secretVariables.map { "\($0.name) from \($0.id)" }),
+            .init("device", devices.map(\.name)), .init("exit status", validExitCodes.map(String.init)),
             .init("secret", secretVariables.map { "\($0.id) in \($0.name)" }),
             .init("device", devices.map(\.name)), .init("hostname", [hostname]),
             .init("host", extraHosts.map { "\($0.name) at \($0.address)" }),
@@ -85,10 +87,12 @@ extension Operation.FileAction {
         case .copy(let copy):
             "copy \(isByContent ? copy.sourceName : copy.source) to \(copy.destination)" + copy.owner.phrase
                 + (copy.mode < 0 ? "" : ", mode \(octal(copy.mode))")
+                + (copy.includePatterns.isEmpty ? "" : ", only \(copy.includePatterns.joined(separator: " "))")
+                + (copy.excludePatterns.isEmpty ? "" : ", without \(copy.excludePatterns.joined(separator: " "))")
         case .makeFile(let file): "write \(file.path), mode \(octal(file.mode))" + file.owner.phrase
         case .makeDirectory(let made): "make directory \(made.path), mode \(octal(made.mode))" + made.owner.phrase
-        case .makeSymlink(let link): "link \(link.path) to \(link.target)" + link.owner.phrase
         case .remove(let removal): "remove \(removal.path)"
+        case .makeSymlink(let link): "link \(link.path) to \(link.target)" + link.owner.phrase
         }
     }
 

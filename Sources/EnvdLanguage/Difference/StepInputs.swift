@@ -39,27 +39,32 @@ extension Operation {
         return dependencies
     }
 
-    /// The source of a copy is looked at by content, unless the copy goes into that very file system, whose result then
-    /// holds all the rest of it too.
+    /// The source of a copy is looked at by content, and so are the accounts of an input where an owner is looked up; unless the
+    /// operation changes that very file system, whose result then holds all the rest of it too.
     private static func describeDependencies(of actions: [FileAction], _ dependencies: inout [InputDependency]) {
         var bases: Set<Int> = []
         for action in actions where dependencies.indices.contains(action.input) {
             if bases.insert(action.input).inserted { dependencies[action.input].roles.append("") }
         }
-        for action in actions {
-            guard case .copy(let copy) = action.kind, dependencies.indices.contains(action.secondaryInput) else {
-                continue
-            }
-            let index = action.secondaryInput
-            dependencies[index].roles.append(copy.source)
-            guard !bases.contains(index) else { continue }
+        func select(_ selection: InputDependency.Selection, from index: Int) {
+            guard dependencies.indices.contains(index) else { return }
+            dependencies[index].roles.append(selection.path)
+            guard !bases.contains(index) else { return }
             dependencies[index].basis = .content
+            dependencies[index].selections.append(selection)
+        }
+        for action in actions {
+            for (account, file) in [(action.owner?.user, "/etc/passwd"), (action.owner?.group, "/etc/group")] {
+                if case .name(_, let input) = account { select(.init(path: file, followsLink: true), from: input) }
+            }
+            guard case .copy(let copy) = action.kind else { continue }
             let hasPatterns = !copy.includePatterns.isEmpty || !copy.excludePatterns.isEmpty
             let pattern = copy.allowsWildcard ? WildcardPath(copy.source) : nil
-            dependencies[index].selections.append(
+            select(
                 .init(
                     path: pattern?.fixedPart ?? copy.source, followsLink: copy.followsSymlink,
-                    isFiltered: hasPatterns || pattern != nil))
+                    isFiltered: hasPatterns || pattern != nil),
+                from: action.secondaryInput)
         }
     }
 
@@ -75,6 +80,8 @@ extension Operation {
         bare.workerFilters = nil
         switch body {
         case .exec(var exec):
+            exec.proxy = nil
+            for index in exec.extraHosts.indices { exec.extraHosts[index].address = "" }
             for index in exec.mounts.indices {
                 // Part of what the input is selected by.
                 exec.mounts[index].selector = ""
@@ -97,7 +104,8 @@ extension Operation {
             bare.body = .file(actions)
         case .source(let source):
             bare.body = .source(source.identity(image: image))
-        default: bare.platform = nil
+        case .merge, .diff: bare.platform = nil
+        case .build, nil: break
         }
         return Digest(of: bare.encoded)
     }
@@ -108,17 +116,38 @@ extension Operation.Exec {
     /// steps, or all of it is mounted.
     fileprivate func describeDependencies(_ dependencies: inout [InputDependency]) {
         for mount in mounts where dependencies.indices.contains(mount.input) {
-            if case .tmpfs = mount.kind { continue }
+            switch mount.kind {
+            case .tmpfs, .secret, .ssh: continue
+            case .bind, .cache: break
+            }
             let isRoot = mount.destination == "/"
             let path = ImagePath.join("/", mount.selector)
             let isSafe = mount.output == Operation.none || mount.isReadonly || path == "/"
+            let isAskedFor =
+                switch mount.contentCache {
+                case .on: true
+                case .off: false
+                case .default: !isRoot
+                }
             dependencies[mount.input].roles.append(isRoot ? "" : mount.destination)
             dependencies[mount.input].selections.append(.init(path: path, followsLink: true))
             // The last mount of an input decides.
-            dependencies[mount.input].basis = isSafe && !isRoot ? .content : .definition
+            dependencies[mount.input].basis = isSafe && isAskedFor ? .content : .definition
         }
         for index in dependencies.indices where dependencies[index].selections.contains(where: { $0.path == "/" }) {
             dependencies[index].selections = [.init(path: "/", followsLink: true)]
+        }
+    }
+}
+
+extension Operation.FileAction {
+    fileprivate var owner: Operation.Owner? {
+        switch kind {
+        case .copy(let copy): copy.owner
+        case .makeFile(let file): file.owner
+        case .makeDirectory(let made): made.owner
+        case .makeSymlink(let link): link.owner
+        case .remove: nil
         }
     }
 }
@@ -133,6 +162,8 @@ extension Operation.Source {
         }
         source.attributes["local.unique"] = nil
         source.attributes["local.sharedkeyhint"] = nil
+        source.attributes["image.resolvemode"] = nil
+        source.attributes["image.recordtype"] = nil
         if source.attributes["http.checksum"] != nil {
             let path = TreePath(String(identifier.prefix { $0 != "?" && $0 != "#" }))
             let ownName = String(decoding: path.lastComponent, as: UTF8.self)
@@ -161,7 +192,9 @@ extension Operation.Source {
     }
 
     var selectsByPattern: Bool {
-        ["local.includepattern", "local.excludepatterns", "local.followpaths"].contains { attributes[$0] != nil }
+        [
+            "local.includepattern", "local.excludepatterns", "local.followpaths", "local.metadatatransfer",
+        ].contains { attributes[$0] != nil }
     }
 }
 
