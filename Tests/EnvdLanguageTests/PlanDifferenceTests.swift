@@ -125,19 +125,16 @@ import Testing
         #expect(try build(["b/c": "1"], isReadonly: false).steps.last?.isNeverCached == true)
     }
 
-    @Test func theAccountsOfAnotherFileSystemAreLookedAt() throws {
-        func build(_ files: [String: String]) throws -> PlanSnapshot {
-            try snapshot(of: files) { graph in
-                var made = Operation.MakeDirectory(path: "/x", mode: 0o755, makesParents: true)
-                made.owner = .init(user: .name("me", input: 1), group: nil)
-                let base = try graph.image("ubuntu")
-                let copy = Operation.Copy(source: "b", destination: "/x")
-                return try base.file([.copy(from: graph.local("build-context"), copy), .makeDirectory(made)])
-            }
-        }
-        let old = try build(["b": "", "etc/passwd": "me:x:1", "a": "1"])
-        #expect(states(old, try build(["b": "", "etc/passwd": "me:x:1", "a": "2"])).last == .unchanged)
-        #expect(states(old, try build(["b": "", "etc/passwd": "me:x:2", "a": "1"])).last == .rebuilt)
+    @Test func theAccountsOfAnotherFileSystemAreLookedAt() {
+        var made = Operation.MakeDirectory(path: "/x", mode: 0o755, makesParents: true)
+        made.owner = .init(user: .name("me", input: 1), group: .name("us", input: 0))
+        let input = Operation.Input(digest: Digest(of: []), index: 0)
+        let action = Operation.FileAction(
+            input: 0, secondaryInput: Operation.none, output: 0, kind: .makeDirectory(made))
+        let operation = Operation(inputs: [input, input], body: .file([action]), platform: nil, workerFilters: nil)
+        // What is changed counts as a whole.
+        #expect(operation.dependencies.map(\.basis) == [.definition, .content])
+        #expect(operation.dependencies[1].selections == [.init(path: "/etc/passwd", followsLink: true)])
     }
 
     @Test func whatBuildKitLeavesOutOfItsKeys() throws {
@@ -150,7 +147,8 @@ import Testing
         let host = try build(["10.0.0.1"])
         #expect(states(host, try build(["10.0.0.2"])).last == .unchanged)
         #expect(states(old, host).last == .rebuilt)
-        let difference = PlanDifference(from: old, to: host)
+        let group = try snapshot { try $0.image("ubuntu").settingCgroupParent("g").run(["ls"]).root }
+        let difference = PlanDifference(from: old, to: group)
         #expect(difference.steps.last?.reasons == [.otherSettings])
     }
 
