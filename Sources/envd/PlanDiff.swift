@@ -134,7 +134,8 @@ extension PlanCommand {
         }
         let diff = try PlanDiff(other, options, directory: directory)
         let isColored = isForStandardOutput && StandardOutput.wantsColor
-        let text = PlanDiffText(diff, style: TerminalStyle(isColored: format == .text && isColored))
+        let style = TerminalStyle(isColored: format == .text && isColored)
+        let text = PlanDiffText(diff, style: style, isFull: full)
         let json = { PlanJSON(PlanRecord(diff, summary: text.summary)).text + "\n" }
         try write(Array((format == .json ? json() : text.text).utf8))
         if !diff.difference.isEmpty { throw ExitStatus.findings }

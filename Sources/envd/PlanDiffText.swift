@@ -8,11 +8,14 @@ struct PlanDiffText {
     private let difference: PlanDifference
     private let other: String
     private let style: TerminalStyle
+    private let isFull: Bool
 
-    init(_ diff: PlanDiff, style: TerminalStyle = TerminalStyle(isColored: false)) {
+    /// - Parameter isFull: whether nothing is left out or shortened.
+    init(_ diff: PlanDiff, style: TerminalStyle, isFull: Bool) {
         difference = diff.difference
         other = diff.other.name
         self.style = style
+        self.isFull = isFull
     }
 
     var text: String {
@@ -87,7 +90,8 @@ struct PlanDiffText {
         let changed = difference.steps.filter { $0.state != .unchanged }
         let rows = Dictionary(grouping: changed, by: \.cause)
         let numberWidth = String(difference.steps.count).count
-        let titleWidth = min(60, changed.map { Self.title(difference.new.steps[$0.number - 1]).columnCount }.max() ?? 0)
+        let titleWidth = min(
+            isFull ? .max : 60, changed.map { Self.title(difference.new.steps[$0.number - 1]).columnCount }.max() ?? 0)
         let placeWidth = changed.map { place(difference.new.steps[$0.number - 1]).columnCount }.max() ?? 0
         return rows.keys.sorted().map { cause in
             (rows[cause] ?? []).map { change in
@@ -129,10 +133,11 @@ struct PlanDiffText {
         var lines: [String] = []
         for reason in change.reasons {
             switch reason {
-            case .operation(let value): lines += value.lines
+            case .operation(let value): lines += value.lines(isFull: isFull)
             case .files(_, let files):
-                lines += files.prefix(6).map { "\($0.path.description.onOneLine): \(Self.phrase($0.kind))" }
-                if files.count > 6 { lines.append("and \(files.count - 6) files more") }
+                let shown = isFull ? files.count : 6
+                lines += files.prefix(shown).map { "\($0.path.description.onOneLine): \(Self.phrase($0.kind))" }
+                if files.count > shown { lines.append("and \(files.count - shown) files more") }
             case .unknownFiles(let paths): lines.append("it sees \(unknown(paths))")
             case .filteredFiles(let path):
                 lines.append("files in \(path.onOneLine) changed, and patterns choose among them")
@@ -154,7 +159,7 @@ struct PlanDiffText {
 
     private func otherInput(_ now: Int, _ before: Int?) -> String {
         guard let before else { return "it is built on step \(now) too" }
-        let title = Self.title(difference.old.steps[before - 1]).shortened(to: 40)
+        let title = Self.title(difference.old.steps[before - 1]).shortened(to: isFull ? .max : 40)
         let state = difference.removed.contains(before) ? ", which is gone" : ""
         return "built on step \(now) now, and on (\(before)) \(title) before\(state)"
     }
@@ -182,18 +187,18 @@ struct PlanDiffText {
     private var removed: [String] {
         difference.removed.map { number in
             let step = difference.old.steps[number - 1]
-            return "gone: (\(number)) \(step.kind.rawValue) \(Self.title(step).shortened(to: 60))"
+            return "gone: (\(number)) \(step.kind.rawValue) \(Self.title(step).shortened(to: isFull ? .max : 60))"
         }
     }
 
     private var facts: [String] {
         difference.facts.flatMap { fact in
-            fact.change.lines.map { "known of the \(fact.kind) \($0)" }
+            fact.change.lines(isFull: isFull).map { "known of the \(fact.kind) \($0)" }
         }
     }
 
     private var runtime: [String] {
-        difference.runtime.flatMap(\.lines).map { "when it runs: \($0)" }
+        difference.runtime.flatMap { $0.lines(isFull: isFull) }.map { "when it runs: \($0)" }
     }
 
     private var everyBuild: [String] {

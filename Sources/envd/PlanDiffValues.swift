@@ -2,11 +2,28 @@ import EnvdLanguage
 import PlanRendering
 
 extension PlanDifference.ValueChange {
-    /// Of a list this many values are shown, each up to so many columns.
-    private static let maximumValues = 8
-    private static let maximumValueWidth = 72
-
     /// What went and what came, in lines for people.
+    ///
+    /// - Parameter isFull: whether all values are shown, and all of them.
+    func lines(isFull: Bool) -> [String] {
+        ValueChangeText(self, isFull: isFull).lines
+    }
+}
+
+private struct ValueChangeText {
+    private let name: String
+    private let removed: [String]
+    private let added: [String]
+    private let isOrder: Bool
+    /// Of a list this many values are shown, each up to so many columns.
+    private let maximumValues: Int
+    private let maximumWidth: Int
+
+    init(_ change: PlanDifference.ValueChange, isFull: Bool) {
+        (name, removed, added, isOrder) = (change.name, change.removed, change.added, change.isOrder)
+        (maximumValues, maximumWidth) = isFull ? (.max / 2, .max) : (8, 72)
+    }
+
     var lines: [String] {
         if isOrder { return ["\(name): other order"] }
         if name == "environment" { return environment }
@@ -15,8 +32,8 @@ extension PlanDifference.ValueChange {
             return ["\(name.onOneLine): \(value(removed[0])) → \(value(added[0]))"]
         }
         let isCommand = name == "command"
-        let gone = removed.prefix(Self.maximumValues).map { "- " + value($0) }
-        let come = added.prefix(Self.maximumValues).map { "+ " + value($0) }
+        let gone = removed.prefix(maximumValues).map { "- " + value($0) }
+        let come = added.prefix(maximumValues).map { "+ " + value($0) }
         let rest = removed.count + added.count - gone.count - come.count
         let values = gone + come + (rest > 0 ? ["and \(rest) more"] : [])
         return isCommand
@@ -44,18 +61,18 @@ extension PlanDifference.ValueChange {
             let isPath = left.count > 1 || right.count > 1
             let detail =
                 isPath && !(gone + come).isEmpty
-                ? (gone + come).prefix(Self.maximumValues).joined(separator: " ") : "\(value(before)) → \(value(now))"
+                ? (gone + come).prefix(maximumValues).joined(separator: " ") : "\(value(before)) → \(value(now))"
             lines.append("environment: \(name.onOneLine): \(detail)")
         }
         for (name, _) in old where !new.contains(where: { $0.name == name }) {
             lines.append("environment: - \(value(name))")
         }
-        return lines.count > 2 * Self.maximumValues
-            ? lines.prefix(2 * Self.maximumValues) + ["and \(lines.count - 2 * Self.maximumValues) variables more"]
+        return lines.count > 2 * maximumValues
+            ? lines.prefix(2 * maximumValues) + ["and \(lines.count - 2 * maximumValues) variables more"]
             : lines
     }
 
     private func value(_ text: String) -> String {
-        text.isEmpty ? "nothing" : text.onOneLine.shortened(to: Self.maximumValueWidth)
+        text.isEmpty ? "nothing" : text.onOneLine.shortened(to: maximumWidth)
     }
 }

@@ -381,6 +381,17 @@ def test_files_that_git_stores_elsewhere(project):
     assert [file["path"] for file in reasons(project.json())[0]["files"]] == ["src/model.bin"]
 
 
+def test_long_texts_are_shortened_unless_all_is_asked_for(project):
+    words = [f"package-{number}" for number in range(100)]
+    project.edit('["htop", "tmux"]', json.dumps(words))
+    for number in range(20):
+        project.write(f"src/{number}", "x")
+    short, full = project.text(), project.text("HEAD", "--full")
+    assert "package-99" not in short and "package-99" in full
+    assert "and 14 files more" in short and "files more" not in full
+    assert all(f"src/{number}: new" in full for number in range(20))
+
+
 # What it is compared with
 
 
