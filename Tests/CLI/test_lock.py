@@ -841,6 +841,16 @@ def test_an_included_library_is_fetched_at_a_commit(project, world, library):
     assert "second" in project.run("plan").out
 
 
+def test_a_library_that_is_not_there_is_said_to_each_test_that_asks(project):
+    program = "def library():\n    include('https://example.com/library')\n"
+    tests = "".join(f"\ndef test_{name}():\n    plan(library)\n" for name in ("one", "two"))
+    (project.folder / "library_test.envd").write_text(program + tests)
+    finished = project.run("test")
+    assert finished.status == 1
+    assert "the content of https://example.com/library is not known" in finished.out
+    assert "2 failed" in finished.out and "includes itself" not in finished.out, finished
+
+
 def test_another_machine_fetches_the_commit_of_the_file(project, world, library):
     url, commit = library
     project.lock()

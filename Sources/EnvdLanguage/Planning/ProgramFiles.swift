@@ -61,6 +61,9 @@ final class ProgramFiles {
             return library
         }
         libraries.updateValue(nil, forKey: url)
+        var isComplete = false
+        // Whoever asks next is told what is wrong, and not that the library includes itself.
+        defer { if !isComplete { libraries.removeValue(forKey: url) } }
         let library = try project.library(facts.repository(url, for: location))
         var members: [(name: String, value: Value)] = []
         for path in try library.files(withSuffix: ".envd") {
@@ -78,6 +81,7 @@ final class ProgramFiles {
         // Another evaluation may include the same library when the heap of this one would be gone.
         libraryModules.append(Module(file: url, members: [("library", value)], heap: evaluation.heap))
         libraries.updateValue(value, forKey: url)
+        isComplete = true
         return value
     }
 
