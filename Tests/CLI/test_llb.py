@@ -98,7 +98,8 @@ def test_everything_in_the_table_of_the_example_is_there(envd, tmp_path):
         "    m = [llb.cache_mount('/' + str(i), id = 'x') for i in range(1 << 24)]\n",
         "    s = llb.scratch()\n    for i in range(1 << 24):\n        s = s.mkdir('/x')\n",
         "    c = [llb.mkfile('/x', 'x' * 1000000) for i in range(1 << 20)]\n",
-        "    c = llb.rm('/x')\n    for i in range(99):\n        c = llb.copy(llb.changed(llb.scratch(), [c]), '', '')\n",
+        "    c = llb.rm('/x')\n    for i in range(99):\n"
+        "        c = llb.copy(llb.changed(llb.scratch(), [c]), '/', '/')\n",
     ],
 )
 def test_programs_without_measure_are_ended(envd, tmp_path, body):

@@ -1,6 +1,13 @@
 import LLB
 import Starlark
 
+extension HostCall {
+    /// Whether a function of the prelude made the call, rather than the program itself.
+    var isFromPrelude: Bool {
+        evaluation.callingFile.map(PreludeFile.isPreludeName) ?? true
+    }
+}
+
 /// What functions of the build graph read from their arguments. Each error names the parameter; the engine puts the
 /// function in front.
 extension BoundArguments {

@@ -5,13 +5,16 @@ import Starlark
 enum RunMethod {
     static let method = StateMethod(
         "run", "command", "*", "mounts?", "env?", "dir??", "user??", "readonly_root?", "proxy?", "devices?",
-        "valid_exit_codes?", "name?", "constraints??"
+        "optional_devices?", "valid_exit_codes?", "name?", "constraints??"
     ) { receiver, call, arguments in
         let words = try words(call, arguments)
         var process = ProcessOptions()
         process.isRootReadonly = try arguments.bool("readonly_root")
         process.proxy = try proxy(arguments)
         process.devices = try arguments.strings("devices").map { Operation.Device(name: $0) }
+        process.devices += try arguments.strings("optional_devices").map {
+            Operation.Device(name: $0, isOptional: true)
+        }
         process.validExitCodes = try exitCodes(arguments)
         var mounts: [MountSpecification] = []
         for value in try arguments.sequence("mounts") {
@@ -40,7 +43,7 @@ enum RunMethod {
         guard arguments.value("command").asString != nil else { return try arguments.strings("command") }
         let (words, isComplete) = ShellWords.split(try arguments.string("command"))
         // The client drops what it does not understand without a word, and with it what envd hands over.
-        guard isComplete || call.evaluation.callingFile.map({ PreludeFile.isPreludeName($0) }) != false else {
+        guard isComplete || call.isFromPrelude else {
             throw arguments.wrong("command", "ends within quotes or after a backslash")
         }
         return words

@@ -39,9 +39,12 @@ final class StateValue: HostValue {
 
     private static let settings: [StateMethod] = [
         StateMethod(state: "because", "site") { try $0.settingLocation($2.location("site")) },
-        StateMethod(state: "env", "name", "value") { state, _, arguments in
-            let name = try arguments.filledString("name")
-            guard !name.utf8.contains(UInt8(ascii: "=")) else { throw arguments.wrong("name", "must not contain =") }
+        StateMethod(state: "env", "name", "value") { state, call, arguments in
+            let name = try arguments.string("name")
+            // Upstream lets every name pass, and so the prelude does.
+            guard call.isFromPrelude || (!name.isEmpty && !name.utf8.contains(UInt8(ascii: "="))) else {
+                throw arguments.wrong("name", "\"\(name)\" is no name of a variable")
+            }
             return try state.settingEnvironment(name, to: arguments.string("value"))
         },
         StateMethod(state: "dir", "path") { try $0.settingDirectory($2.string("path")) },
