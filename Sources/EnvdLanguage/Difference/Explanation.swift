@@ -1,3 +1,5 @@
+import LLB
+
 /// Why a step is rebuilt, seen from the step itself: what it does otherwise, what it uses that is different, and which of
 /// the steps that it is built on are rebuilt.
 struct Explanation {
@@ -9,7 +11,7 @@ struct Explanation {
     ///   - changes: of the steps before it.
     init(
         _ step: PlanSnapshot.Step, _ state: PlanDifference.State, _ counterpart: PlanSnapshot.Step?,
-        _ changes: [PlanDifference.StepChange], _ matching: StepMatching
+        _ changes: [PlanDifference.StepChange], _ matching: StepMatching, _ known: inout FileChanges.Known
     ) {
         guard let counterpart else {
             reasons = [.new]
@@ -21,7 +23,7 @@ struct Explanation {
 
         for (position, input) in step.inputs.enumerated() {
             let before = Self.partner(of: input, at: position, in: counterpart)
-            reasons += Self.fileReasons(input, before)
+            reasons += Self.fileReasons(input, before, &known)
             guard input.files.isEmpty else { continue }
             let change = changes[input.step - 1]
             guard change.state == .unchanged else {
@@ -61,12 +63,12 @@ struct Explanation {
     }
 
     private static func fileReasons(
-        _ input: PlanSnapshot.Input, _ before: PlanSnapshot.Input?
+        _ input: PlanSnapshot.Input, _ before: PlanSnapshot.Input?, _ known: inout FileChanges.Known
     ) -> [PlanDifference.Reason] {
         var reasons: [PlanDifference.Reason] = []
         for (position, selected) in input.files.enumerated() {
             guard let before, before.files.indices.contains(position) else { continue }
-            let changes = FileChanges(from: before.files[position], to: selected)
+            let changes = known.changes(from: before.files[position], to: selected)
             if !changes.unknown.isEmpty { reasons.append(.unknownFiles(changes.unknown)) }
             guard !changes.known.isEmpty else { continue }
             let isFiltered = selected.isFiltered || before.files[position].isFiltered
@@ -81,6 +83,24 @@ struct FileChanges {
     private(set) var known: [PlanDifference.FileChange] = []
     /// Of which the content is not known, before or now.
     private(set) var unknown: [TreePath] = []
+
+    /// Many steps may see the same files: a directory of thousands is compared once.
+    struct Known {
+        private var changes: [Key: FileChanges] = [:]
+
+        private struct Key: Hashable {
+            let paths: [String]
+            let digests: [Digest]
+        }
+
+        mutating func changes(from old: PlanSnapshot.Selected, to new: PlanSnapshot.Selected) -> FileChanges {
+            let key = Key(paths: [old.path, new.path], digests: [old.files.digestOfKnown, new.files.digestOfKnown])
+            if let known = changes[key] { return known }
+            let computed = FileChanges(from: old, to: new)
+            changes[key] = computed
+            return computed
+        }
+    }
 
     init(from old: PlanSnapshot.Selected, to new: PlanSnapshot.Selected) {
         let before = Dictionary(old.files.files.map { ($0.path, $0) }) { first, _ in first }

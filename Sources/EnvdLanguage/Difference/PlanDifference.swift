@@ -94,6 +94,7 @@ package struct PlanDifference: Sendable {
         let certain = Set(old.steps.map(\.keys.certain))
         let possible = Set(old.steps.map(\.keys.possible))
         var steps: [StepChange] = []
+        var known = FileChanges.Known()
         for (index, step) in new.steps.enumerated() {
             let counterpart = matching.counterparts[index]
             let state: State =
@@ -106,7 +107,8 @@ package struct PlanDifference: Sendable {
                 }
             var reasons: [Reason] = []
             if state != .unchanged {
-                reasons = Explanation(step, state, counterpart.map { old.steps[$0] }, steps, matching).reasons
+                reasons =
+                    Explanation(step, state, counterpart.map { old.steps[$0] }, steps, matching, &known).reasons
             }
             // What it is rebuilt for itself, or else what the first of its inputs is rebuilt for.
             let inherited = reasons.compactMap { reason -> Int? in

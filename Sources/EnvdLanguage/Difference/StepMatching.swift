@@ -15,7 +15,10 @@ struct StepMatching {
     /// Of two steps, at least this part of the words has to be common.
     private static let leastSimilarity = 0.2
     /// Pairs that are compared word by word; beyond, steps are taken in their order.
-    private static let maximumPairs = 1_000_000
+    private static let maximumPairs = 100_000
+
+    /// Of a step, which may write a file of megabytes.
+    private static let maximumWords = 200
 
     init(from old: [PlanSnapshot.Step], to new: [PlanSnapshot.Step]) {
         self.old = old
@@ -104,7 +107,8 @@ struct StepMatching {
 
     private func words(of step: PlanSnapshot.Step) -> Set<String> {
         let values = step.facets.filter { !StepMatching.commonFacets.contains($0.name) }.flatMap(\.values)
-        return Set((values + [step.title]).flatMap { $0.split { " /:@".contains($0) }.prefix(200).map(String.init) })
+        let words = ([step.title] + values).lazy.flatMap { text in text.split { " /:@".contains($0) } }
+        return Set(words.prefix(StepMatching.maximumWords).map(String.init))
     }
 
     private func similarity(_ left: Set<String>, _ right: Set<String>) -> Double {
