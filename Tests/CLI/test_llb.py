@@ -48,6 +48,21 @@ def test_a_definition_that_cannot_be_read(envd):
 
 # Programs that load it
 
+GRAPHS = re.findall(r"^def (\w+)\(\):", (GOLDEN / "graphs.envd").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_program_makes_what_buildkits_client_makes(envd, name):
+    finished = envd("debug", "llb", "--path", str(GOLDEN), "--from", f"graphs.envd:{name}")
+    assert finished.status == 0, finished.err
+    expected = (GOLDEN / f"{name}.jsonl").read_text()
+    assert re.sub(r'"symlink":{.*?"timestamp":\d+}', "", finished.out) == expected
+
+
+def test_every_graph_is_there():
+    # What has no place in a program: byte strings, fractions of seconds, versions of Windows, lines of other files.
+    assert set(GRAPHS) == {path.stem for path in GOLDEN.glob("*.pb")} - {"systems", "sources"}
+
 LOAD = 'load("@envd/v1/llb.envd", "llb", "step")\n\n\n'
 
 

@@ -10,7 +10,8 @@ private typealias Operation = LLB.Operation
 /// `Golden/client/main.go` says them in Go, `Golden/client/regenerate` writes the files.
 @Suite struct ClientTests {
     static let names = [
-        "images", "constraints", "locals", "gits", "https", "settings", "mounts", "agents", "files", "combinations",
+        "images", "systems", "constraints", "locals", "gits", "https", "settings", "mounts", "agents", "files",
+        "combinations",
         "platforms", "nested", "sources",
     ]
 
@@ -48,7 +49,7 @@ private typealias Operation = LLB.Operation
             // buildctl prints no action where there is a link.
             let link =
                 #""Action":{"symlink":{"oldpath":"../old","newpath":"new","owner":{"user":{"User":{}},"#
-                + #""group":{"User":{"byId":7}}},"timestamp":1700000000000000005}}"#
+                + #""group":{"User":{"byId":7}}},"timestamp":1700000000000000000}}"#
             #expect(golden.contains(#""Action":{}"#))
             golden = golden.replacingOccurrences(of: #""Action":{}"#, with: link)
         }
@@ -63,6 +64,7 @@ private typealias Operation = LLB.Operation
     private static func state(_ name: String, _ graph: Graph) throws -> State {
         switch name {
         case "images": try images(graph)
+        case "systems": try systems(graph)
         case "constraints": try constraints(graph)
         case "locals": try locals(graph)
         case "gits": try gits(graph)
@@ -93,9 +95,6 @@ private typealias Operation = LLB.Operation
         var limited = Graph.ImageOptions()
         limited.layerLimit = 3
         limited.checksum = sum
-        var odd = Platform(operatingSystem: "Linux", architecture: "aarch64", variant: "v8")
-        odd.osVersion = "6.1"
-        odd.osFeatures = ["a", "b"]
         var layout = Graph.LayoutOptions()
         layout.sessionID = "session"
         layout.storeID = "store"
@@ -104,9 +103,21 @@ private typealias Operation = LLB.Operation
             [
                 graph.image("alpine", image: pull), graph.image("alpine:3.20", image: local),
                 graph.image("alpine:3.21", options: on(.linuxARM64)),
-                graph.image("example.com:5000/a/b@\(sum)", image: limited), graph.image("debian", options: on(odd)),
+                graph.image("example.com:5000/a/b@\(sum)", image: limited),
                 graph.ociLayout("example.com/layout@\(sum)", layout: layout), graph.ociLayout("bare"),
             ], in: graph, options: OperationOptions(customName: "all of them"))
+    }
+
+    private static func systems(_ graph: Graph) throws -> State {
+        var odd = Platform(operatingSystem: "Linux", architecture: "aarch64", variant: "v8")
+        odd.osVersion = "6.1"
+        odd.osFeatures = ["a", "b"]
+        var process = ProcessOptions()
+        process.proxy = .init()
+        var file = Operation.MakeFile(path: "f", mode: 0o600, data: [0xff])
+        file.timestamp = 1_700_000_000_000_000_005
+        return try graph.image("debian", options: on(odd)).run(["true"], process: process).root
+            .file([.makeFile(file)])
     }
 
     private static func constraints(_ graph: Graph) throws -> State {
@@ -207,11 +218,9 @@ private typealias Operation = LLB.Operation
         var proxy = Operation.Proxy()
         (proxy.http, proxy.https, proxy.ftp, proxy.none, proxy.all) = ("h", "s", "f", "n", "a")
         process.proxy = proxy
-        process.devices = [.init(name: "vendor.com/gpu=1", isOptional: true), .init(name: "vendor.com/gpu=2")]
+        process.devices = [.init(name: "vendor.com/gpu=1"), .init(name: "vendor.com/gpu=2", isOptional: true)]
         state = try state.run(ShellWords.split("sh -c \"echo 'a  b'\" # comment").words, process: process).root
-        var second = ProcessOptions()
-        second.proxy = .init()
-        return try state.settingNetwork(.none).settingSecurity(.sandbox).run(["true"], process: second).root
+        return try state.settingNetwork(.none).settingSecurity(.sandbox).run(["true"]).root
     }
 
     private static func mounts(_ graph: Graph) throws -> State {
@@ -269,13 +278,13 @@ private typealias Operation = LLB.Operation
     }
 
     private static func files(_ graph: Graph) throws -> State {
-        let created = 1_700_000_000_000_000_005
+        let created = 1_700_000_000_000_000_000
         let source = try graph.image("debian").settingDirectory("/usr")
         var directory = Operation.MakeDirectory(
-            path: "a/b", mode: 0o10700, makesParents: true, owner: .init("me:us"))
+            path: "a/b", mode: 0o1700, makesParents: true, owner: .init("me:us"))
         directory.timestamp = created
         var file = Operation.MakeFile(
-            path: "f", mode: 0o640, data: [0x3c, 0, 0xff, 0x3e], owner: .init(user: .id(1), group: .id(2)))
+            path: "f", mode: 0o640, data: Array("<\u{0}é>".utf8), owner: .init(user: .id(1), group: .id(2)))
         file.timestamp = created
         var link = Operation.MakeSymlink(target: "../old", path: "new", owner: .init("root:7"))
         link.timestamp = created

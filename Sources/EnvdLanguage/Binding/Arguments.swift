@@ -162,12 +162,15 @@ final class ConstraintsValue: HostValue {
             size += 64 + key.utf8.count + value.utf8.count
         }
         if arguments.optional("progress_group") != nil {
-            let texts = try arguments.strings("progress_group")
-            guard texts.count == 2, !texts[0].isEmpty else {
-                throw arguments.wrong("progress_group", "must be an id and a name")
+            let group = try arguments.sequence("progress_group")
+            guard
+                (2...3).contains(group.count), let id = group[0].asString, !id.isEmpty, let name = group[1].asString,
+                let isWeak = group.count == 2 ? false : group[2].asBool
+            else {
+                throw arguments.wrong("progress_group", "must be an id and a name, and True if it is a weak one")
             }
-            options.progressGroup = .init(id: texts[0], name: texts[1])
-            size += texts[0].utf8.count + texts[1].utf8.count
+            options.progressGroup = .init(id: id, name: name, isWeak: isWeak)
+            size += id.utf8.count + name.utf8.count
         }
         try binding.charge(size)
         return call.heap.host(ConstraintsValue(options))

@@ -24,11 +24,16 @@ func images() llb.State {
 		llb.Image("alpine:3.20", llb.ResolveModePreferLocal, llb.MarkImageInternal),
 		llb.Image("alpine:3.21", llb.ResolveModeDefault, llb.LinuxArm64),
 		llb.Image("example.com:5000/a/b@"+sum, llb.WithLayerLimit(3), llb.WithImageChecksum(sum)),
-		llb.Image("debian", llb.Platform(ocispecs.Platform{
-			OS: "Linux", Architecture: "aarch64", Variant: "v8", OSVersion: "6.1", OSFeatures: []string{"a", "b"}})),
 		llb.OCILayout("example.com/layout@"+sum, llb.OCIStore("session", "store"), llb.OCILayerLimit(2)),
 		llb.OCILayout("bare"),
 	}, llb.WithCustomName("all of them"))
+}
+
+func systems() llb.State {
+	return llb.Image("debian", llb.Platform(ocispecs.Platform{
+		OS: "Linux", Architecture: "aarch64", Variant: "v8", OSVersion: "6.1", OSFeatures: []string{"a", "b"}})).
+		Run(llb.Args([]string{"true"}), llb.WithProxy(llb.ProxyEnv{})).Root().
+		File(llb.Mkfile("f", 0o600, []byte("\xff"), llb.WithCreatedTime(time.Unix(1700000000, 5))))
 }
 
 func constraints() llb.State {
@@ -81,10 +86,10 @@ func settings() llb.State {
 		AddUlimit(llb.UlimitNofile, 1024, -1).AddUlimit(llb.UlimitCore, 0, 0).WithCgroupParent("group")
 	state = state.Run(llb.Shlex(`sh -c "echo 'a  b'" # comment`), llb.ValidExitCodes(0, 1, 255), llb.WithProxy(llb.ProxyEnv{
 		HTTPProxy: "h", HTTPSProxy: "s", FTPProxy: "f", NoProxy: "n", AllProxy: "a"}),
-		llb.AddCDIDevice(llb.CDIDeviceName("vendor.com/gpu=1"), llb.CDIDeviceOptional),
-		llb.AddCDIDevice(llb.CDIDeviceName("vendor.com/gpu=2"))).Root()
+		llb.AddCDIDevice(llb.CDIDeviceName("vendor.com/gpu=1")),
+		llb.AddCDIDevice(llb.CDIDeviceName("vendor.com/gpu=2"), llb.CDIDeviceOptional)).Root()
 	return state.Network(llb.NetModeNone).Security(llb.SecurityModeSandbox).Run(
-		llb.Args([]string{"true"}), llb.WithProxy(llb.ProxyEnv{}), llb.ValidExitCodes()).Root()
+		llb.Args([]string{"true"}), llb.ValidExitCodes()).Root()
 }
 
 func mounts() llb.State {
@@ -120,11 +125,11 @@ func agents() llb.State {
 }
 
 func files() llb.State {
-	created := llb.WithCreatedTime(time.Unix(1700000000, 5))
+	created := llb.WithCreatedTime(time.Unix(1700000000, 0))
 	source := llb.Image("debian").Dir("/usr")
 	state := llb.Image("alpine").Dir("/srv")
-	state = state.File(llb.Mkdir("a/b", 0o10700, llb.WithParents(true), llb.WithUser("me:us"), created).
-		Mkfile("f", 0o640, []byte("<\x00\xff>"), llb.WithUIDGID(1, 2), created).
+	state = state.File(llb.Mkdir("a/b", 0o1700, llb.WithParents(true), llb.WithUser("me:us"), created).
+		Mkfile("f", 0o640, []byte("<\x00é>"), llb.WithUIDGID(1, 2), created).
 		Symlink("../old", "new", llb.WithUser("root:7"), created).
 		Rm("g*", llb.WithAllowWildcard(true), llb.WithAllowNotFound(true)).
 		Copy(source, "x/", "y/", &llb.CopyInfo{FollowSymlinks: true, CopyDirContentsOnly: true, AttemptUnpack: true,
@@ -178,7 +183,7 @@ func sources() llb.State {
 
 func main() {
 	cases := map[string]llb.State{
-		"images": images(), "constraints": constraints(), "locals": locals(), "gits": gits(), "https": https(),
+		"images": images(), "systems": systems(), "constraints": constraints(), "locals": locals(), "gits": gits(), "https": https(),
 		"settings": settings(), "mounts": mounts(), "agents": agents(), "files": files(),
 		"combinations": combinations(), "platforms": platforms(), "nested": nested(), "sources": sources(),
 	}
