@@ -35,6 +35,7 @@ struct LockSession {
         self.mode = mode
         table = file.table
         if mode == .update { table.removeAskable() }
+        table.removeImages(notFor: settings.platform.text)
     }
 
     /// - Returns: the facts that the programs need, all of them and nothing else.
@@ -66,7 +67,7 @@ struct LockSession {
     private func sources() throws(CommandFailure) -> [FactSource] {
         var sources = [FactSource(file: file.path.displayName, table, repositories: settings.repositories)]
         if mode == .offline, let cache = try cache() {
-            sources.append(FactSource(file: cache.path.displayName, cache.table, repositories: settings.repositories))
+            sources.append(FactSource(file: cache.name, cache.table, repositories: settings.repositories))
         }
         return sources + [.commonImages]
     }
@@ -166,14 +167,18 @@ struct LockSession {
 
     // MARK: - The user's cache
 
-    private func cache() throws(CommandFailure) -> LockFile? {
-        try UserCache.facts.map { path throws(CommandFailure) in try LockFile(path) }
+    /// What the cache knows for the platform, and its name.
+    private func cache() throws(CommandFailure) -> (name: String, table: FactTable)? {
+        guard let path = UserCache.facts else { return nil }
+        var table = try LockFile(path).table
+        table.removeImages(notFor: settings.platform.text)
+        return (path.displayName, table)
     }
 
     /// Without asking, what the cache knows becomes part of the lock file. Returns whether there was anything.
     private mutating func takeFromCache(_ facts: [UsedFact]) -> Bool {
         guard mode == .offline, let cache = try? cache() else { return false }
-        let taken = facts.filter { $0.origin == .file(cache.path.displayName) }
+        let taken = facts.filter { $0.origin == .file(cache.name) }
         for fact in taken { table.copy(fact.subject, from: cache.table) }
         return !taken.isEmpty
     }

@@ -317,6 +317,21 @@ def test_the_platform_of_the_file_is_kept(project, world):
     assert project.facts["images"][f"{world.host}/many:1"]["User"] == "arm"
 
 
+def test_another_platform_is_asked_for_anew(project, world):
+    world.index("many", "1", {"amd64": {"User": "amd"}, "arm64": {"User": "arm"}})
+    host = f"{world.host}/many:1"
+    project.image(host)
+    assert project.lock("--check", "--platform", "linux/arm64").status == 1
+    assert project.facts["images"][host]["User"] == "amd"
+    assert project.lock("--offline", "--platform", "linux/arm64").status == 2
+    assert project.lock("--platform", "linux/arm64").status == 0
+    assert project.facts["images"][host]["User"] == "arm"
+    by_hand = {"images": {host: {"User": "mine"}}}
+    project.file.write_text(json.dumps(by_hand))
+    assert project.lock("--platform", "linux/arm64").status == 0
+    assert project.facts["images"][host]["User"] == "mine"
+
+
 def test_an_image_for_other_platforms_is_a_finding(project, world):
     world.index("many", "1", {"arm64/v8": {}, "s390x": {}})
     finished = project.image(f"{world.host}/many:1")

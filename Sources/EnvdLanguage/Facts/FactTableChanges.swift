@@ -32,6 +32,11 @@ extension FactTable {
         return true
     }
 
+    /// Removes what registries said for other platforms.
+    package mutating func removeImages(notFor platform: String) {
+        images = images.filter { $0.value.platform == nil || $0.value.platform == platform }
+    }
+
     /// Removes what somebody can be asked for again; what was written by hand stays: folders and patterns.
     package mutating func removeAskable() {
         images = images.filter { FactTable.isPattern($0.key) }
