@@ -35,6 +35,14 @@ extension PlanRecord {
             ("steps", .list(zip(steps, levels).map { PlanRecord($0, level: $1) })),
             ("runtime", PlanRecord(plan.runtime)),
             ("facts", .list(plan.facts.map(PlanRecord.init))),
+            ("findings", plan.findings.isEmpty ? .absent : .list(plan.findings.map(PlanRecord.init))),
+        ])
+    }
+
+    private init(_ finding: PlanFinding) {
+        self = .members([
+            ("message", .text(finding.message)),
+            ("location", finding.location.map { PlanRecord($0) } ?? .absent),
         ])
     }
 

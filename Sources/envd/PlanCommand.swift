@@ -13,6 +13,8 @@ struct PlanCommand: ParsableCommand {
 
             Besides text there are pictures (svg, html with the source beside the graph, dot, mermaid), json, and pb, the \
             build graph as 'buildctl build' reads it.
+
+            What is wrong with a program is said on standard error, and left out of the plan; the exit status is 1 then.
             """)
 
     @Argument(help: ArgumentHelp("The directory of the program.", valueName: "dir"))
@@ -50,12 +52,14 @@ struct PlanCommand: ParsableCommand {
             throw CommandFailure("--snapshot is for --format json (see 'envd --help')")
         }
         let request = try options.request(directory: directory)
-        let plan = try makePlan(request)
+        // What a plan is compared with must be whole.
+        let plan = try makePlan(request, recovers: !snapshot)
         if snapshot {
             let saved = try PlanDiff.record(of: plan, request)
             return try write(Array((PlanJSON(plan, request, snapshot: saved).text + "\n").utf8))
         }
         try write(format.bytes(of: plan, request, isFull: full, isForTerminal: isForStandardOutput))
+        if !plan.findings.isEmpty { throw ExitStatus.findings }
     }
 
     var isForStandardOutput: Bool { output == nil || output == "-" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EnvdLanguage
+import EnvdSyntax
 import LLB
 
 /// What `plan` and `debug llb` take besides the directory.
@@ -137,10 +138,13 @@ extension LLB.Platform {
 }
 
 /// Makes a plan, or tells why there is none and ends the command with the exit status that this calls for.
-func makePlan(_ request: PlanRequest) throws -> Plan {
+///
+/// - Parameter recovers: whether there may be a plan of a program with findings.
+func makePlan(_ request: PlanRequest, recovers: Bool = false) throws -> Plan {
     do {
-        let plan = try Planner(request).plan()
+        let plan = try Planner(request, recovers: recovers).plan()
         for line in plan.output { writeToStandardError(line + "\n") }
+        report(plan.findings, plan.sources)
         return plan
     } catch {
         throw report(error)
@@ -150,10 +154,21 @@ func makePlan(_ request: PlanRequest) throws -> Plan {
 /// Tells why there is no plan. Returns how the command ends because of that.
 func report(_ error: PlanError) -> any Error {
     for line in error.output { writeToStandardError(line + "\n") }
+    report(error.findings, error.sources)
     let place = error.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
     guard error.kind == .program else { return CommandFailure(place + error.message) }
     writeToStandardError(place + error.message + "\n")
     let traceback = Traceback(error.stack, sources: error.sources).text
     if !traceback.isEmpty { writeToStandardError(traceback + "\n") }
     return ExitStatus.findings
+}
+
+private func report(_ findings: [PlanFinding], _ sources: [String: SourceFile]) {
+    for finding in findings {
+        let place = finding.location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
+        writeToStandardError(place + finding.message + "\n")
+        // A call in `build` itself is all in the place.
+        guard finding.stack.count > 1 else { continue }
+        writeToStandardError(Traceback(finding.stack, sources: sources).text + "\n")
+    }
 }

@@ -218,6 +218,50 @@ def test_an_error_in_the_program_has_its_place_a_traceback_and_status_1(envd, tm
     assert lines[2:4] == ["  build.envd:5:5: in build", "    tools()"]
 
 
+BROKEN = """
+load("lib.envd", "tool")
+lib = include("https://example.com/nothing")
+
+def packages():
+    install.apt_packages("vim")
+
+def build():
+    base(image="nobody.example/none:1", dev=True)
+    install.python()
+    install.python_packages(requirements="missing.txt")
+    packages()
+    tool()
+    lib.anything(1, a=2)
+    io.copy(source="nowhere", target="/x")
+    run(["echo all the rest"])
+"""
+
+
+def test_what_is_wrong_is_found_and_all_the_rest_is_planned(envd, tmp_path):
+    (tmp_path / "build.envd").write_text(BROKEN)
+    (tmp_path / "lib.envd").write_text('load("build.envd", "build")\n\ndef tool():\n    run(["echo tool"])\n')
+    (tmp_path / "envd.lock").write_text('{"images": {"nobody.example/none:1": {"status": 404}}}')
+    finished = envd("plan", "--format", "json", cwd=tmp_path)
+    assert finished.status == 1
+    plan = json.loads(finished.out)
+    found = {
+        (place["file"], place["line"]): finding["message"] for finding in plan["findings"] for place in [finding["location"]]
+    }
+    assert [name for name in found] == [
+        ("lib.envd", 1), ("build.envd", 3), ("build.envd", 6), ("build.envd", 11), ("build.envd", 15), ("build.envd", 9),
+    ]
+    for (file, line), message in found.items():
+        assert any(text.startswith(f"{file}:{line}:") and message in text for text in finished.err.splitlines())
+    assert "loads itself" in found["lib.envd", 1]
+    assert "nothing is not known" in found["build.envd", 3]
+    assert "missing.txt" in found["build.envd", 11] and "nowhere" in found["build.envd", 15]
+    assert "nobody.example/none:1" in found["build.envd", 9]
+    commands = [step["command"] for step in plan["steps"] if step["kind"] == "run"]
+    assert "echo tool" in commands[-2] and "echo all the rest" in commands[-1]
+    # What the real envd refuses is no graph to send to a builder.
+    assert envd("debug", "llb", "--path", ".", cwd=tmp_path).status == 1
+
+
 def test_a_program_without_end_is_ended(envd, tmp_path):
     (tmp_path / "build.envd").write_text("def build():\n    for i in range(1 << 60):\n        pass\n")
     finished = envd("plan", cwd=tmp_path)

@@ -381,6 +381,7 @@ def test_the_members_of_a_plan_are_those_that_are_documented(envd, tmp_path):
     build += "    runtime.mount('x', 'y')\n"
     build += "    install.apt_packages(['vim'])\n    runtime.expose(1, 2)\n    config.repo(url='u', description='d')\n"
     write(tmp_path, build=build)
+    (tmp_path / "a").write_text("")
     finished = envd("plan", "--format", "json")
     assert finished.status == 0, finished.err
 

@@ -17,6 +17,11 @@ final class Blame {
         step = nil
     }
 
+    /// After a failure that did not end the program.
+    func forgetFailure() {
+        location = nil
+    }
+
     // MARK: - Causes
 
     /// What the user wrote that led to this call; nil if only the prelude did.

@@ -13,6 +13,8 @@ package struct Plan: Sendable {
     package var sources: [String: SourceFile]
     /// What the program printed.
     package var output: [String]
+    /// What is wrong with the program, and left out of the plan; see `Planner`.
+    package var findings: [PlanFinding] = []
 }
 
 /// Why there is no plan.
@@ -34,4 +36,6 @@ package struct PlanError: Error, Sendable {
     package let sources: [String: SourceFile]
     /// What the program printed before.
     package let output: [String]
+    /// What was found to be wrong before, when the program could still go on.
+    package var findings: [PlanFinding] = []
 }

@@ -23,12 +23,15 @@ package final class Planner {
         return limits
     }
 
+    /// - Parameter recovers: whether the program goes on after failures of envd's API and of files that it loads, so that
+    ///   there is a plan of all the rest, with findings. The real envd ends at the first.
     package init(
-        _ request: PlanRequest, limits: Limits = Planner.limits, cancellation: CancellationFlag = CancellationFlag()
+        _ request: PlanRequest, recovers: Bool = false, limits: Limits = Planner.limits,
+        cancellation: CancellationFlag = CancellationFlag()
     ) {
         self.request = request
         evaluation = Evaluation(limits: limits, cancellation: cancellation)
-        context = PlanningContext(request, evaluation)
+        context = PlanningContext(request, evaluation, recovers: recovers)
     }
 
     /// What was asked of the world so far; also when there is no plan.
@@ -43,12 +46,14 @@ package final class Planner {
         do {
             try context.prepare()
             try runProgram()
+            context.recovery?.noteMissingFiles(of: context.declarations.all, in: request.project)
             return try context.makePlan(for: request, in: evaluation, output: output)
         } catch let error as EvaluationError {
             throw describe(error)
         } catch {
             throw PlanError(
-                kind: .failure, message: "\(error)", location: nil, stack: [], sources: [:], output: output)
+                kind: .failure, message: "\(error)", location: nil, stack: [], sources: [:], output: output,
+                findings: context.recovery?.findings ?? [])
         }
     }
 
@@ -83,8 +88,18 @@ package final class Planner {
 
     private func load(_ name: String) throws -> Module {
         if let module = try context.preludeModule(name, for: evaluation) { return module }
-        guard let module = try context.files.run(name, in: evaluation) else { throw EvaluationError("no such file") }
-        return module
+        do {
+            if let module = try context.files.run(name, in: evaluation) { return module }
+            throw EvaluationError("no such file")
+        } catch {
+            guard let recovery = context.recovery else { throw error }
+            let fresh = (error as? EvaluationError).map { $0.stack.isEmpty } ?? true
+            let site = SourceLocation(userCallIn: (error as? EvaluationError)?.stack ?? [])
+            try recovery.note(
+                fresh ? EvaluationError("cannot load \(name): \(error)") : error,
+                at: site ?? SourceLocation(userCallIn: evaluation.callStack))
+            return recovery.missingFile(name, in: evaluation.heap)
+        }
     }
 
     // MARK: - Errors
@@ -99,6 +114,7 @@ package final class Planner {
         return PlanError(
             kind: kind, message: context.message(of: error),
             location: context.blame.location ?? SourceLocation(userCallIn: error.stack),
-            stack: error.stack, sources: context.files.sources, output: output)
+            stack: error.stack, sources: context.files.sources, output: output,
+            findings: context.recovery?.findings ?? [])
     }
 }

@@ -10,13 +10,18 @@ final class PlanningContext {
     let blame = Blame()
     let files: ProgramFiles
     let binding: GraphBinding
+    /// Nil if the first failure ends the program.
+    let recovery: Recovery?
     private let prelude: Prelude
     private let primitives: [String: Value]
     private let heap: Heap
+    private let hostFunctions: HostFunctionNames
     private var graphModule: Module?
 
-    /// - Parameter evaluation: runs the prelude.
-    init(_ request: PlanRequest, _ evaluation: Evaluation) {
+    /// - Parameters:
+    ///   - evaluation: runs the prelude.
+    ///   - recovers: whether the program goes on after failures of the API.
+    init(_ request: PlanRequest, _ evaluation: Evaluation, recovers: Bool = false) {
         self.request = request
         heap = evaluation.heap
         declarations = Declarations(blame)
@@ -24,17 +29,22 @@ final class PlanningContext {
         files = ProgramFiles(request.project, facts, blame)
         binding = GraphBinding(
             Graph(platform: request.platform, localUniqueID: request.localUniqueID), blame)
+        let hostFunctions = HostFunctionNames()
+        let recovery = recovers ? Recovery(blame) { hostFunctions.message(of: $0) } : nil
         primitives =
             Primitives(
                 request: request, binding: binding, facts: facts, files: files, declarations: declarations,
-                heap: heap
+                recovery: recovery, heap: heap
             ).names
+        hostFunctions.add(primitives)
+        self.hostFunctions = hostFunctions
+        self.recovery = recovery
         prelude = Prelude(evaluation, primitives: primitives)
     }
 
     /// Runs the prelude, after which the files of the project see the API.
     func prepare() throws(EvaluationError) {
-        files.environment = try prelude.environment()
+        files.environment = try prelude.environment(recovery)
         files.environment["_build_context_dir"] = heap.string(request.project.givenPath)
         files.environment["set"] = heap.function(
             HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })
@@ -93,7 +103,25 @@ final class PlanningContext {
         definition.sources = SourceMap(of: definition, in: files.sources.mapValues(\.bytes))
         return Plan(
             definition: definition, runtime: try RuntimeSettings(runtime), facts: facts.used,
-            sources: files.sources, output: output)
+            sources: files.sources, output: output, findings: recovery?.findings ?? [])
+    }
+
+    /// What to tell the user of an error.
+    func message(of error: EvaluationError) -> String { hostFunctions.message(of: error) }
+}
+
+/// The names of the functions that the host gives to the prelude.
+///
+/// A class because it is needed before the functions are made.
+private final class HostFunctionNames {
+    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
+    private var names = Set(["fail"]).union(LLBModule.functionNames).union(StateValue.methodNames.map { "State.\($0)" })
+
+    func add(_ primitives: [String: Value]) {
+        for (name, value) in primitives {
+            names.insert(name)
+            for member in value.asFields ?? [] { names.insert(member.name) }
+        }
     }
 
     /// The message of an error without the name of the host function that raised it, if the prelude called it: users do
@@ -101,19 +129,8 @@ final class PlanningContext {
     func message(of error: EvaluationError) -> String {
         guard
             let place = error.place, PreludeFile.isPreludeName(place.file),
-            let colon = error.message.firstIndex(of: ":"),
-            hostFunctionNames.contains(String(error.message[..<colon]))
+            let colon = error.message.firstIndex(of: ":"), names.contains(String(error.message[..<colon]))
         else { return error.message }
         return String(error.message[colon...].dropFirst(2))
-    }
-
-    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
-    private var hostFunctionNames: Set<String> {
-        var names: Set<String> = ["fail"]
-        for (name, value) in primitives {
-            names.insert(name)
-            for member in value.asFields ?? [] { names.insert(member.name) }
-        }
-        return names.union(LLBModule.functionNames).union(StateValue.methodNames.map { "State.\($0)" })
     }
 }

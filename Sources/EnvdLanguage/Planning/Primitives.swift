@@ -9,6 +9,7 @@ struct Primitives {
     /// Not owned: its modules own the heap that holds these functions.
     unowned let files: ProgramFiles
     let declarations: Declarations
+    let recovery: Recovery?
     let heap: Heap
 
     var names: [String: Value] {
@@ -113,9 +114,15 @@ struct Primitives {
     private var callStep: HostFunction {
         HostFunction("call_step", "function", "site", "state", "build") { call in
             let arguments = try call.bind()
-            return try binding.blame.run(
-                arguments.value("function"), [arguments.value("state"), arguments.value("build")],
-                for: arguments.location("site"), in: call.evaluation)
+            let site = try arguments.location("site")
+            do {
+                return try binding.blame.run(
+                    arguments.value("function"), [arguments.value("state"), arguments.value("build")],
+                    for: site, in: call.evaluation)
+            } catch  where recovery != nil {
+                try recovery?.note(error, at: site)
+                return arguments.value("state")
+            }
         }
     }
 
@@ -124,7 +131,14 @@ struct Primitives {
     private var factsModule: Value {
         let image = HostFunction("image", "reference", "site?") { call in
             let arguments = try call.bind()
-            let fact = try facts.image(arguments.string("reference"), for: arguments.location("site"))
+            let (reference, site) = (try arguments.string("reference"), try arguments.location("site"))
+            let fact: ImageFact
+            do {
+                fact = try binding.blame.attribute(to: site, in: call) { try facts.image(reference, for: site) }
+            } catch  where recovery != nil {
+                try recovery?.note(error, at: site)
+                fact = .unknown
+            }
             return call.heap.structure([
                 ("env", call.heap.list(fact.environment.map { call.heap.string($0) })),
                 ("entrypoint", call.heap.list(fact.entrypoint.map { call.heap.string($0) })),

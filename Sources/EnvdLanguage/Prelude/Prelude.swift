@@ -17,13 +17,19 @@ final class Prelude {
     }
 
     /// What every user's file sees besides the names of the language.
-    func environment() throws(EvaluationError) -> [String: Value] {
+    ///
+    /// - Parameter recovery: if given, the functions do not end a program by failing.
+    func environment(_ recovery: Recovery?) throws(EvaluationError) -> [String: Value] {
+        let heap = evaluation.heap
         var names: [String: Value] = [:]
         for (name, value) in try module(PreludeFile.name(of: "universe")).exported {
-            names[name] = value
+            names[name] = recovery?.guarding(value, named: name, in: heap) ?? value
         }
         for part in PreludeFile.modules {
-            names[part] = evaluation.heap.module(part, try module(PreludeFile.name(of: part)).exported)
+            let members = try module(PreludeFile.name(of: part)).exported.map { name, value in
+                (name, recovery?.guarding(value, named: "\(part).\(name)", in: heap) ?? value)
+            }
+            names[part] = heap.module(part, members)
         }
         return names
     }

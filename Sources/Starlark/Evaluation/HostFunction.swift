@@ -87,6 +87,10 @@ package struct HostCall {
     /// The expression that called the host function.
     package var callSite: StackFrame? { evaluation.callSite }
 
+    /// Calls another function with the same arguments.
+    package func forward(to callee: Value) throws(EvaluationError) -> Value {
+        try evaluation.invoke(callee, arguments)
+    }
 }
 
 // MARK: - Arguments

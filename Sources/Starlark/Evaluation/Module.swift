@@ -13,6 +13,8 @@ package final class Module: @unchecked Sendable {
     /// What the names that the file uses and does not define stand for, by the order of `predeclaredNames`.
     private let predeclared: UnsafeMutablePointer<Value>
     private let predeclaredNames: [(name: String, range: SourceRange)]
+    /// What `load` gets for any name, if the module has no variables of its own.
+    private let everyName: Value?
 
     init(_ program: Program, _ globals: UnsafeMutablePointer<GlobalsLayout>, _ heap: Heap) {
         file = program.file.name
@@ -22,6 +24,22 @@ package final class Module: @unchecked Sendable {
         firstLoaded = program.firstLoadedGlobal
         predeclared = globals.pointee.predeclared
         predeclaredNames = program.predeclaredNames
+        everyName = nil
+    }
+
+    /// A module made by the application in which every name has the same value, for an application that goes on without
+    /// a file.
+    ///
+    /// - Parameter heap: the one that the value is in; it becomes frozen.
+    package init(file: String, everyName value: Value, heap: Heap) {
+        self.file = file
+        storage = heap.storage
+        names = []
+        firstLoaded = 0
+        values = heap.allocateStorage(of: Value.self, count: 0)
+        (predeclared, predeclaredNames) = (values, [])
+        value.freeze()
+        everyName = value
     }
 
     /// A module made by the application, for `load` to return.
@@ -34,6 +52,7 @@ package final class Module: @unchecked Sendable {
         firstLoaded = members.count
         values = heap.allocateStorage(of: Value.self, count: members.count)
         (predeclared, predeclaredNames) = (values, [])
+        everyName = nil
         for (index, member) in members.enumerated() { (values + index).initialize(to: member.value) }
         freeze()
     }
@@ -62,6 +81,7 @@ package final class Module: @unchecked Sendable {
 
     /// What `load` brings into another file under that name: loading what the file itself has loaded is an error.
     func loadable(_ name: String) -> Value? {
+        if let everyName { return everyName }
         guard let index = names.firstIndex(of: name), index < firstLoaded, !values[index].isUnbound else { return nil }
         return values[index]
     }
