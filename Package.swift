@@ -67,14 +67,17 @@ let package = Package(
         .target(
             name: "EnvdServer", dependencies: ["LanguageServerProtocol", "EnvdSyntax", "EnvdIDE"],
             swiftSettings: strict),
+        .systemLibrary(name: "CMalloc"),
         .executableTarget(
             name: "envd",
             dependencies: [
-                "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage", "PlanRendering",
+                "CMalloc", "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage",
+                "PlanRendering",
                 "FactFetching", "EnvdAnalysis", "EnvdFormat", "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))]),
 
         // MARK: - Tools of the project itself
         .executableTarget(name: "SyntaxGenerator", swiftSettings: strict),

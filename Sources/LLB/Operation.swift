@@ -178,15 +178,25 @@ extension Operation {
         }
     }
 
-    package enum NetworkMode: Int, Hashable, Sendable {
+    package enum NetworkMode: Int, Hashable, Sendable, CustomStringConvertible {
         case sandbox = 0
         case host = 1
         case none = 2
+
+        package var description: String {
+            switch self {
+            case .sandbox: "sandbox"
+            case .host: "host"
+            case .none: "none"
+            }
+        }
     }
 
-    package enum SecurityMode: Int, Hashable, Sendable {
+    package enum SecurityMode: Int, Hashable, Sendable, CustomStringConvertible {
         case sandbox = 0
         case insecure = 1
+
+        package var description: String { self == .sandbox ? "sandbox" : "insecure" }
     }
 
     package struct Mount: Hashable, Sendable {
@@ -226,10 +236,18 @@ extension Operation {
         }
     }
 
-    package enum CacheSharing: Int, Hashable, Sendable {
+    package enum CacheSharing: Int, Hashable, Sendable, CustomStringConvertible {
         case shared = 0
         case `private` = 1
         case locked = 2
+
+        package var description: String {
+            switch self {
+            case .shared: "shared"
+            case .private: "private"
+            case .locked: "locked"
+            }
+        }
     }
 
     /// Whether results are looked up by the content of a mounted file system.

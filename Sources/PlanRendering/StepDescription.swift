@@ -104,7 +104,7 @@ package struct StepDescription: Sendable {
     }
 
     private func isSaid(_ paths: String...) -> Bool {
-        paths.allSatisfy { title.contains($0) }
+        paths.allSatisfy { title.containsBytes(of: $0) }
     }
 
     private mutating func describe(_ owner: Operation.Owner?, _ mode: String?) {
@@ -137,6 +137,20 @@ package struct StepDescription: Sendable {
         for (name, value) in source.attributes.sorted(by: { $0.key < $1.key }) {
             add(name, value, isMinor: true)
         }
+    }
+}
+
+extension String {
+    /// `contains` of the standard library prepares a search that titles are too short for.
+    fileprivate func containsBytes(of text: String) -> Bool {
+        guard let first = text.utf8.first else { return true }
+        var rest = utf8[...]
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: text.utf8) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 }
 

@@ -13,12 +13,13 @@ enum Main {
         }
         // A reader that goes away (`envd lint | head`) ends us silently, even if our parent ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        useOneHeap(unless: arguments.first == LSPCommand.configuration.commandName)
         exit(runWithLargeStack { run(arguments) }.rawValue)
     }
 
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
-            var command = try Envd.parseAsRoot(arguments)
+            var command = try parse(arguments)
             try command.run()
             return .clean
         } catch let failure as CommandFailure {
@@ -29,6 +30,21 @@ enum Main {
         } catch {
             return answer(parserError: error)
         }
+    }
+
+    /// The command that the arguments ask for.
+    ///
+    /// ArgumentParser looks at the definitions of all commands on its way from the root to one of them, which takes longer
+    /// than many plans. So the command that the first word names is asked first, by itself. Whatever it has to say other than
+    /// that it can run comes from the root, which knows how usage and help are worded.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let named = Envd.configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+        if let named, named.configuration.subcommands.isEmpty,
+            let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+        {
+            return command
+        }
+        return try Envd.parseAsRoot(arguments)
     }
 
     /// `--help` and `--version` arrive as errors too; all others are bad usage.

@@ -36,7 +36,7 @@ final class PlanningContext {
                 request: request, binding: binding, facts: facts, files: files, declarations: declarations,
                 recovery: recovery, heap: heap
             ).names
-        hostFunctions.add(primitives)
+        hostFunctions.primitives = primitives
         self.hostFunctions = hostFunctions
         self.recovery = recovery
         prelude = Prelude(evaluation, primitives: primitives)
@@ -114,15 +114,18 @@ final class PlanningContext {
 ///
 /// A class because it is needed before the functions are made.
 private final class HostFunctionNames {
-    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
-    private var names = Set(["fail"]).union(LLBModule.functionNames).union(StateValue.methodNames.map { "State.\($0)" })
+    /// To be set once they are made.
+    var primitives: [String: Value] = [:]
 
-    func add(_ primitives: [String: Value]) {
+    /// `fail` and the primitives, those of modules by their bare names as the engine puts them in front of messages.
+    private lazy var names: Set<String> = {
+        var names = Set(["fail"]).union(LLBModule.functionNames).union(StateValue.methodNames.map { "State.\($0)" })
         for (name, value) in primitives {
             names.insert(name)
             for member in value.asFields ?? [] { names.insert(member.name) }
         }
-    }
+        return names
+    }()
 
     /// The message of an error without the name of the host function that raised it, if the prelude called it: users do
     /// not know those.

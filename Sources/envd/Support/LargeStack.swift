@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+import CMalloc
+#endif
+
 /// Runs `body` on a thread with a large stack and waits for its result.
 ///
 /// What walks a syntax tree recurses as deep as the tree, which is at most 1,000 nodes; a debug build takes more than the
@@ -24,6 +28,16 @@ func runWithLargeStack(_ body: @escaping @Sendable () -> ExitStatus) -> ExitStat
     }
     pthread_join(thread, nil)
     return job.result
+}
+
+/// Lets the thread with the large stack allocate from the heap that the process begins with.
+///
+/// glibc would give the thread a heap of its own, which grows by a system call every few pages: a twentieth of the time of a
+/// short command. A server keeps a heap for each thread.
+func useOneHeap(unless isServer: Bool) {
+    #if canImport(Glibc)
+    if !isServer { _ = mallopt(M_ARENA_MAX, 1) }
+    #endif
 }
 
 /// Carries the work to the thread and its result back: written by the thread, read after it has ended.

@@ -3,7 +3,10 @@ import Terminal
 extension String {
     /// How many columns of a terminal the text takes on one line.
     var columnCount: Int {
-        unicodeScalars.reduce(0) { $0 + $1.columnWidth }
+        // Nearly all text is ASCII, of which every byte takes a column.
+        var isASCII = true
+        for byte in utf8 where byte >= 0x80 { isASCII = false }
+        return isASCII ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.columnWidth }
     }
 
     func padded(to columns: Int) -> String {
@@ -26,6 +29,7 @@ extension String {
     /// Lines of at most so many columns, broken at blanks where there are some. What joins two commands of a shell goes to the
     /// next line with the second.
     func wrapped(to columns: Int) -> [String] {
+        if columnCount <= columns { return [withoutTrailingBlanks] }
         var lines: [String] = []
         var line = ""
         var width = 0
