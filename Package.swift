@@ -58,7 +58,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
-        .target(name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], swiftSettings: strict),
+        .target(
+            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], resources: [.embedInCode("Pages")],
+            swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .target(name: "EnvdMarkdown", dependencies: ["CCMark"], swiftSettings: strict),

@@ -1,22 +1,38 @@
 import EnvdSyntax
 
-/// All the rules, in the order of their names.
-package let allRules: [Rule] = [
-    .argumentOrder, .misplacedStatement, .parameterOrder, .reassignedGlobal, .setFunction, .undefinedAttribute,
-    .undefinedName,
-    .usedBeforeDefinition,
-]
-
 /// Everything that there is to say about a file, in the order of the source.
-package func lint(_ file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [Finding] {
+package func lint(
+    _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
+    rules: [Rule] = defaultRules
+) -> [Finding] {
     let syntax = file.diagnostics + file.dialectDiagnostics(dialect)
     var findings = syntax.map { diagnostic in
         Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
     }
-    let context = RuleContext(
-        file: file, dialect: dialect, names: NameResolution(file, dialect: dialect), environment: environment)
-    for rule in allRules { findings += rule.findings(in: context) }
+    let context = RuleContext(file: file, dialect: dialect, environment: environment, project: project)
+    findings += violations(of: rules, in: context)
     return findings.sorted {
         ($0.range.lowerBound, $0.range.upperBound, $0.code) < ($1.range.lowerBound, $1.range.upperBound, $1.code)
     }
+}
+
+/// Asks all rules in one walk over the tree: what a rule costs is what it looks at, not what the file holds.
+private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] {
+    var reporters = [Rule.Reporter](repeating: Rule.Reporter(), count: rules.count)
+    var rulesByKind = [[Int]](repeating: [], count: 256)
+    for (index, rule) in rules.enumerated() {
+        switch rule.check {
+        case .nodes(let kinds, _): for kind in kinds { rulesByKind[Int(kind.rawValue)].append(index) }
+        case .calls(let check): for call in context.calls { check(call, context, &reporters[index]) }
+        case .file(let check): check(context, &reporters[index])
+        }
+    }
+    for statement in context.file.statements {
+        for node in statement.descendants {
+            for index in rulesByKind[Int(node.kind.rawValue)] {
+                if case .nodes(_, let check) = rules[index].check { check(node, context, &reporters[index]) }
+            }
+        }
+    }
+    return zip(rules, reporters).flatMap { rule, reporter in reporter.violations.map(rule.finding) }
 }

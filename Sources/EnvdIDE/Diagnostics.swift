@@ -11,6 +11,7 @@ package struct Problem: Sendable, Hashable {
     package enum Severity: Sendable, Hashable {
         case error
         case warning
+        case advice
     }
 
     /// In kebab case, such as `unclosed-bracket`.
@@ -27,6 +28,7 @@ package struct Problem: Sendable, Hashable {
             switch finding.severity {
             case .error: .error
             case .warning: .warning
+            case .advice: .advice
             }
         message = finding.message
         range = finding.range

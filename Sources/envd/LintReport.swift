@@ -49,6 +49,7 @@ extension Severity {
         switch self {
         case .error: .red
         case .warning: .yellow
+        case .advice: .blue
         }
     }
 }

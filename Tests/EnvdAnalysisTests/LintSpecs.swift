@@ -3,7 +3,8 @@ import EnvdSyntax
 import SpecSupport
 import Testing
 
-/// The documents under `Tests/Specs/lint`: sources with the findings that the linter has for them.
+/// The documents under `Tests/Specs/lint`: sources with what the linter says of syntax and names in them. What else it has to
+/// say stands in the pages of its rules.
 /// `envd library` is the language of preludes, which has type annotations.
 @Suite struct LintSpecs {
     @Test(arguments: SpecDocument.paths(in: "lint"))
@@ -14,13 +15,14 @@ import Testing
             let isLibrary = source.words.contains("library")
             let dialect: Dialect = source.kind == "starlark" ? .starlark : isLibrary ? .library : .envd
             let file = SourceFile(bytes: source.bytes)
-            return lint(file, dialect: dialect, environment: .envd).map { line(of: $0, in: file) }.joined(
-                separator: "\n")
+            let rules = allRules.filter { $0.group == .names }
+            return lint(file, dialect: dialect, environment: .envd, rules: rules)
+                .map { LintSpecs.line(of: $0, in: file) }.joined(separator: "\n")
         }
     }
 
     /// `LINE:COLUMN-LINE:COLUMN SEVERITY CODE: MESSAGE`, counted from 1 in scalars; the second place is behind the range.
-    private func line(of finding: Finding, in file: SourceFile) -> String {
+    static func line(of finding: Finding, in file: SourceFile) -> String {
         func place(_ offset: Int) -> String {
             let position = file.position(at: offset, encoding: .utf32)
             return "\(position.line + 1):\(position.column + 1)"

@@ -25,6 +25,8 @@ package enum Severity: String, Sendable, Hashable, CaseIterable {
     case error
     /// The program runs, but hardly as it is meant to.
     case warning
+    /// The program does what it is meant to, but could be safer, faster or clearer.
+    case advice
 }
 
 /// A way to mend a finding: all its edits together, or none.
@@ -33,10 +35,19 @@ package struct Fix: Sendable, Hashable {
     package let title: String
     /// In source order; they do not overlap.
     package let edits: [SourceEdit]
+    /// Whether the program then does what it was plainly meant to. `--fix` applies only those; the others need a person's
+    /// judgement.
+    package let isSafe: Bool
 
-    package init(title: String, edits: [SourceEdit]) {
+    package init(title: String, edits: [SourceEdit], isSafe: Bool = false) {
         self.title = title
         self.edits = edits
+        self.isSafe = isSafe
+    }
+
+    /// A fix with one edit.
+    package init(_ title: String, replace range: Range<Int>, with text: String, isSafe: Bool = false) {
+        self.init(title: title, edits: [SourceEdit(range: range, replacement: text)], isSafe: isSafe)
     }
 }
 

@@ -2,11 +2,17 @@ import EnvdSyntax
 
 extension Rule {
     /// Arguments of a call that cannot stand in this order, or twice.
-    static let argumentOrder = Rule(code: "argument-order", severity: .error) { context in
-        context.file.statements.flatMap { statement in
-            statement.descendants.compactMap { CallExpr($0)?.argumentList }.flatMap { list in
-                violations(in: list)
-            }
+    static let argumentOrder = Rule(
+        "argument-order", .names, .error, page: PackageResources.argument_order_md,
+        .file { context, reporter in
+            for violation in violations(in: context) { reporter.report(violation) }
+        })
+}
+
+private func violations(in context: RuleContext) -> [Rule.Violation] {
+    context.file.statements.flatMap { statement in
+        statement.descendants.compactMap { CallExpr($0)?.argumentList }.flatMap { list in
+            violations(in: list)
         }
     }
 }

@@ -2,12 +2,18 @@ import EnvdSyntax
 
 extension Rule {
     /// A statement where it has no meaning: `return` outside a function, `break` outside a loop, `load` inside anything.
-    static let misplacedStatement = Rule(code: "misplaced-statement", severity: .error) { context in
-        context.file.statements.flatMap { statement in
-            statement.descendants.compactMap { node -> Violation? in
-                guard let keyword = node.firstToken, let problem = problem(of: node) else { return nil }
-                return Violation(range: keyword.range, message: problem)
-            }
+    static let misplacedStatement = Rule(
+        "misplaced-statement", .names, .error, page: PackageResources.misplaced_statement_md,
+        .file { context, reporter in
+            for violation in violations(in: context) { reporter.report(violation) }
+        })
+}
+
+private func violations(in context: RuleContext) -> [Rule.Violation] {
+    context.file.statements.flatMap { statement in
+        statement.descendants.compactMap { node -> Rule.Violation? in
+            guard let keyword = node.firstToken, let problem = problem(of: node) else { return nil }
+            return Rule.Violation(range: keyword.range, message: problem)
         }
     }
 }

@@ -2,11 +2,17 @@ import EnvdSyntax
 
 extension Rule {
     /// Parameters that cannot stand in this order, or twice.
-    static let parameterOrder = Rule(code: "parameter-order", severity: .error) { context in
-        context.file.statements.flatMap { statement in
-            statement.descendants.compactMap { ParameterList($0) }.flatMap { list in
-                violations(in: list)
-            }
+    static let parameterOrder = Rule(
+        "parameter-order", .names, .error, page: PackageResources.parameter_order_md,
+        .file { context, reporter in
+            for violation in violations(in: context) { reporter.report(violation) }
+        })
+}
+
+private func violations(in context: RuleContext) -> [Rule.Violation] {
+    context.file.statements.flatMap { statement in
+        statement.descendants.compactMap { ParameterList($0) }.flatMap { list in
+            violations(in: list)
         }
     }
 }

@@ -1,19 +1,50 @@
 import EnvdSyntax
 
-/// What a rule looks at: one file, resolved.
-package struct RuleContext: Sendable {
-    package let file: SourceFile
-    package let dialect: Dialect
-    package let names: NameResolution
-    package let environment: NameEnvironment
-}
-
-/// One thing that the linter looks for. Each rule is a static member in a file of its own, named after it.
+/// One thing that the linter looks for. Each rule is a static member in a file of its own, named after it, and has a page in
+/// `Pages/`, which explains it and is its test.
 package struct Rule: Sendable {
     /// Its name in kebab case; the code of its findings.
     package let code: String
+    package let group: Group
     package let severity: Severity
-    private let check: @Sendable (RuleContext) -> [Violation]
+    /// Whether only those get it who ask for it: a matter of taste, or too strict for most.
+    package let isOptIn: Bool
+    private let pageBytes: [UInt8]
+    let check: Check
+
+    /// What a rule is about; `--select` takes these names too.
+    package enum Group: String, Sendable, CaseIterable {
+        /// What names mean.
+        case names
+        /// What values a function takes.
+        case types
+        /// What Starlark programs do wrong in any project.
+        case starlark
+        /// Calls of envd's API that it refuses, ignores or takes otherwise than meant.
+        case api
+        /// Shell commands.
+        case shell
+        /// Names and versions of packages, images and downloads.
+        case packages
+        /// Files of the project and the host.
+        case files
+        /// Secrets, and code from places that nobody checks.
+        case security
+        /// What an older envd had.
+        case deprecated
+        /// How long builds take.
+        case performance
+    }
+
+    /// How a rule looks. The narrower, the less is computed anew after an edit.
+    enum Check: Sendable {
+        /// Each node of some kinds, for itself.
+        case nodes([SyntaxKind], @Sendable (SyntaxNode, RuleContext, inout Reporter) -> Void)
+        /// Each call of the API that is written out, for itself.
+        case calls(@Sendable (APICall, RuleContext, inout Reporter) -> Void)
+        /// The file as a whole.
+        case file(@Sendable (RuleContext, inout Reporter) -> Void)
+    }
 
     /// A place that breaks the rule.
     struct Violation {
@@ -23,17 +54,41 @@ package struct Rule: Sendable {
         var fixes: [Fix] = []
     }
 
-    init(code: String, severity: Severity, check: @escaping @Sendable (RuleContext) -> [Violation]) {
+    /// Where a rule leaves what it finds.
+    struct Reporter {
+        fileprivate(set) var violations: [Violation] = []
+
+        /// - Parameter message: one line without a full stop at its end. It says what is wrong and, where there is one, what
+        ///   to do instead.
+        mutating func report(_ range: Range<Int>, _ message: String, _ fixes: Fix...) {
+            violations.append(Violation(range: range, message: message, fixes: fixes))
+        }
+
+        mutating func report(_ violation: Violation) { violations.append(violation) }
+    }
+
+    init(
+        _ code: String, _ group: Group, _ severity: Severity, isOptIn: Bool = false, page: [UInt8], _ check: Check
+    ) {
         self.code = code
+        self.group = group
         self.severity = severity
+        self.isOptIn = isOptIn
+        pageBytes = page
         self.check = check
     }
 
-    package func findings(in context: RuleContext) -> [Finding] {
-        check(context).map { violation in
-            Finding(
-                code: code, severity: severity, range: violation.range, message: violation.message,
-                fixes: violation.fixes)
-        }
+    /// Markdown: what it finds, why, bad and good examples with what is found in them.
+    package var page: String { String(decoding: pageBytes, as: UTF8.self) }
+
+    /// The first paragraph of the page.
+    package var summary: String {
+        let paragraphs = page.split(separator: "\n\n", omittingEmptySubsequences: true)
+        return (paragraphs.first { !$0.hasPrefix("#") } ?? "").split(separator: "\n").joined(separator: " ")
+    }
+
+    func finding(_ violation: Violation) -> Finding {
+        Finding(
+            code: code, severity: severity, range: violation.range, message: violation.message, fixes: violation.fixes)
     }
 }

@@ -4,17 +4,23 @@ extension Rule {
     /// Starlark gives a name one meaning in the whole of a function or file, so the reading is an error when it runs even
     /// if a variable of that name exists further out. Reported only where the order is certain: in the scope of the
     /// variable itself, and in no loop that could have come around to it.
-    static let usedBeforeDefinition = Rule(code: "used-before-definition", severity: .error) { context in
-        let names = context.names
-        return names.uses.compactMap { use in
-            guard let id = use.binding else { return nil }
-            let binding = names.bindings[id]
-            let mayHaveValue = binding.occurrences.contains { occurrence in
-                occurrence.effect <= use.range.lowerBound || use.loop?.contains(occurrence.range.lowerBound) == true
-            }
-            guard !mayHaveValue, names.runsInOrder(use, with: binding) else { return nil }
-            return Violation(range: use.range, message: "'\(use.name)' is used before it is defined")
+    static let usedBeforeDefinition = Rule(
+        "used-before-definition", .names, .error, page: PackageResources.used_before_definition_md,
+        .file { context, reporter in
+            for violation in violations(in: context) { reporter.report(violation) }
+        })
+}
+
+private func violations(in context: RuleContext) -> [Rule.Violation] {
+    let names = context.names
+    return names.uses.compactMap { use in
+        guard let id = use.binding else { return nil }
+        let binding = names.bindings[id]
+        let mayHaveValue = binding.occurrences.contains { occurrence in
+            occurrence.effect <= use.range.lowerBound || use.loop?.contains(occurrence.range.lowerBound) == true
         }
+        guard !mayHaveValue, names.runsInOrder(use, with: binding) else { return nil }
+        return Rule.Violation(range: use.range, message: "'\(use.name)' is used before it is defined")
     }
 }
 

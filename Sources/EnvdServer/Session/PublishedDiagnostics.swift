@@ -22,6 +22,7 @@ extension Diagnostic.Severity {
             switch severity {
             case .error: .error
             case .warning: .warning
+            case .advice: .information
             }
     }
 }

@@ -1,0 +1,122 @@
+import EnvdLanguage
+import EnvdSyntax
+
+/// The functions that a program calls without loading anything, as the prelude declares and documents them.
+package struct APIReference: Sendable {
+    /// By the name that a program calls them by: `base`, `install.python`.
+    package let functions: [String: APIFunction]
+
+    /// Version 1 of the API.
+    package static let v1 = APIReference()
+
+    private init() {
+        var functions: [String: APIFunction] = [:]
+        for file in PreludeFile.all {
+            let part = String(file.name.split(separator: "/").last?.dropLast(".envd".count) ?? "")
+            let isModule = PreludeFile.modules.contains(part)
+            guard isModule || part == "universe" else { continue }
+            for statement in file.source.statements {
+                guard let definition = DefStmt(statement), let name = definition.name?.text, !name.hasPrefix("_") else {
+                    continue
+                }
+                let qualified = isModule ? "\(part).\(name)" : name
+                functions[qualified] = APIFunction(qualified, definition)
+            }
+        }
+        self.functions = functions
+    }
+}
+
+/// A function of the API.
+package struct APIFunction: Sendable {
+    /// As a program calls it, such as `install.python`.
+    package let name: String
+    package let parameters: [APIParameter]
+    /// Its docstring without the quotes and the common indentation; empty if it has none.
+    package let documentation: String
+
+    init(_ name: String, _ definition: DefStmt) {
+        self.name = name
+        let text = Docstring.text(of: definition) ?? ""
+        documentation = text
+        let described = Docstring.parameters(in: text)
+        parameters = (definition.parameterList?.parameters.map { $0 } ?? []).compactMap { parameter in
+            guard let name = parameter.name?.text else { return nil }
+            // By convention two underscores begin a parameter that is given by position only.
+            let shown = name.hasPrefix("__") ? String(name.dropFirst(2)) : name
+            return APIParameter(
+                name: shown, isPositionalOnly: shown != name, isRequired: parameter.defaultValue == nil,
+                type: parameter.typeAnnotation?.type?.node.text ?? "", documentation: described[shown] ?? "")
+        }
+    }
+
+    /// What the prelude says of a parameter.
+    package func parameter(_ name: String) -> APIParameter? {
+        parameters.first { $0.name == name }
+    }
+}
+
+/// A parameter of a function of the API.
+package struct APIParameter: Sendable, Hashable {
+    package let name: String
+    package let isPositionalOnly: Bool
+    package let isRequired: Bool
+    /// Its annotation as it is written: `list[PipRequirement]`.
+    package let type: String
+    /// What the docstring says of it; empty if nothing.
+    package let documentation: String
+}
+
+/// Reading docstrings of the prelude's own style.
+package enum Docstring {
+    /// The content of the docstring of a function, without common indentation; nil if it has none.
+    package static func text(of definition: DefStmt) -> String? {
+        guard let first = definition.suite?.statements.first(where: { _ in true }),
+            let statement = ExprStmt(first.node), case .literal(let literal)? = statement.value,
+            let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token.bytes)
+        else { return nil }
+        return withoutIndentation(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// What a list item such as "- `name`, `email`: who makes the commits." says, by parameter.
+    static func parameters(in text: String) -> [String: String] {
+        var found: [String: String] = [:]
+        var current: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("- `"), let colon = line.range(of: "`: ") {
+                let names = line[..<colon.lowerBound].split(separator: "`")
+                current = names.map(String.init).filter { name in
+                    name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !name.isEmpty
+                }
+                for name in current { found[name] = String(line[colon.upperBound...]) }
+            } else if line.hasPrefix("  "), !current.isEmpty {
+                for name in current { found[name, default: ""] += " " + line.drop { $0 == " " } }
+            } else {
+                current = []
+            }
+        }
+        return found
+    }
+
+    private static func withoutIndentation(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let indented = lines.dropFirst().filter { !$0.allSatisfy { $0 == " " } }
+        let common = indented.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+        let stripped = lines.enumerated().map { index, line in
+            index == 0 ? line.drop { $0 == " " } : line.dropFirst(min(common, line.prefix { $0 == " " }.count))
+        }
+        let joined = stripped.joined(separator: "\n")
+        return String(joined.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}
+
+extension Substring {
+    fileprivate func range(of text: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

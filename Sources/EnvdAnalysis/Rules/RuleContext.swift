@@ -1,0 +1,100 @@
+import EnvdSyntax
+
+/// What a rule looks at: one file, resolved.
+package struct RuleContext: Sendable {
+    package let file: SourceFile
+    package let dialect: Dialect
+    package let names: NameResolution
+    package let environment: NameEnvironment
+    /// What is in the project; nil where nobody can know.
+    package let project: ProjectView?
+    /// The calls of the API that the file writes out, in source order.
+    package let calls: [APICall]
+    private let uses: [Range<Int>: Int]
+
+    package init(
+        file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
+        reference: APIReference = .v1
+    ) {
+        self.file = file
+        self.dialect = dialect
+        self.environment = environment
+        self.project = project
+        names = NameResolution(file, dialect: dialect)
+        var uses: [Range<Int>: Int] = [:]
+        var predeclared: [Range<Int>: String] = [:]
+        for (index, use) in names.uses.enumerated() {
+            uses[use.range] = index
+            if use.binding == nil, environment.predeclared.contains(use.name) { predeclared[use.range] = use.name }
+        }
+        self.uses = uses
+        var calls: [APICall] = []
+        if !predeclared.isEmpty {
+            for statement in file.statements {
+                for node in statement.descendants where node.kind == .callExpr {
+                    if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) { calls.append(call) }
+                }
+            }
+        }
+        self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// What is known of a name that is read there.
+    package func use(at range: Range<Int>) -> NameUse? {
+        uses[range].map { names.uses[$0] }
+    }
+
+    package func calls(of name: String) -> [APICall] {
+        calls.filter { $0.name == name }
+    }
+
+    // MARK: - The program as a whole
+
+    /// The functions at the top level, by name.
+    package var functions: [String: DefStmt] {
+        var found: [String: DefStmt] = [:]
+        for statement in file.statements {
+            if let function = DefStmt(statement), let name = function.name?.text { found[name] = function }
+        }
+        return found
+    }
+
+    /// `build` of a program; nil in a library.
+    package var build: DefStmt? { functions["build"] }
+
+    /// Whether code of other files may declare things too: it loads a file or includes a library. What the file does not
+    /// say by itself may be said there.
+    package var usesOtherFiles: Bool {
+        file.statements.contains { $0.kind == .loadStmt } || !calls(of: "include").isEmpty
+    }
+
+    /// Whether the whole program stands in this file, so that what is missing here is missing.
+    package var isWholeProgram: Bool { build != nil && !usesOtherFiles }
+}
+
+/// What rules may ask about the files of a project. The command line and the server answer from the disk, tests from a list.
+package struct ProjectView: Sendable {
+    package enum Status: Sendable, Hashable {
+        case file
+        case directory
+        case missing
+        /// The path leaves the project, by itself or by a symbolic link.
+        case outside
+    }
+
+    /// The status of a path that is relative to the directory of the program, or absolute.
+    package let status: @Sendable (String) -> Status
+    /// The content of a file in UTF-8 bytes, of at most 1 MiB; nil if it cannot be read.
+    package let content: @Sendable (String) -> [UInt8]?
+    /// Whether a path of the host exists; `~` is the user's home. Nil where it is not known.
+    package let hostPathExists: @Sendable (String) -> Bool?
+
+    package init(
+        status: @escaping @Sendable (String) -> Status, content: @escaping @Sendable (String) -> [UInt8]?,
+        hostPathExists: @escaping @Sendable (String) -> Bool?
+    ) {
+        self.status = status
+        self.content = content
+        self.hostPathExists = hostPathExists
+    }
+}
