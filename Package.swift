@@ -59,7 +59,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], resources: [.embedInCode("Pages")],
+            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"],
+            resources: [.embedInCode("Pages"), .embedInCode("Stubs")],
             swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),

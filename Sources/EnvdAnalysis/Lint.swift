@@ -16,15 +16,35 @@ package func lint(
     }
 }
 
+/// The types that `reveal_type(x)` asks for, in source order: where `x` stands in UTF-8 bytes, and its type.
+package func revealedTypes(
+    in file: SourceFile, dialect: Dialect, environment: NameEnvironment
+) -> [(range: Range<Int>, type: Type)] {
+    let checker = TypeChecker(RuleContext(file: file, dialect: dialect, environment: environment), .envd)
+    checker.check()
+    return checker.revelations.sorted { $0.range.lowerBound < $1.range.lowerBound }
+}
+
 /// Asks all rules in one walk over the tree: what a rule costs is what it looks at, not what the file holds.
 private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] {
     var reporters = [Rule.Reporter](repeating: Rule.Reporter(), count: rules.count)
+    var typed: [String: Int] = [:]
     var rulesByKind = [[Int]](repeating: [], count: 256)
     for (index, rule) in rules.enumerated() {
         switch rule.check {
         case .nodes(let kinds, _): for kind in kinds { rulesByKind[Int(kind.rawValue)].append(index) }
         case .calls(let check): for call in context.calls { check(call, context, &reporters[index]) }
         case .file(let check): check(context, &reporters[index])
+        case .types: typed[rule.code] = index
+        }
+    }
+    if !typed.isEmpty {
+        let checker = TypeChecker(context, .envd)
+        checker.check()
+        for report in checker.reports {
+            guard let index = typed[report.code] else { continue }
+            reporters[index].report(
+                Rule.Violation(range: report.range, message: report.message, fixes: report.fixes))
         }
     }
     for statement in context.file.statements {

@@ -25,7 +25,8 @@ import Testing
             guard expectation.kind == "findings" else { return nil }
             let source = specCase.source
             let file = SourceFile(bytes: source.bytes)
-            let dialect: Dialect = source.kind == "starlark" ? .starlark : .envd
+            let dialect: Dialect =
+                source.kind == "starlark" ? .starlark : source.words.contains("library") ? .library : .envd
             let findings = lint(
                 file, dialect: dialect, environment: .envd, project: project(of: source), rules: [rule])
             let isGood = specCase.title.contains("/ Good")

@@ -11,7 +11,7 @@ import EnvdSyntax
 /// Broken and foreign code is resolved as far as it can be: `import x` binds `x`, as its author thinks it does, so that
 /// one mistake is one finding.
 package struct NameResolution: Sendable {
-    package fileprivate(set) var scopes: [Scope] = [Scope(kind: .file, parent: nil)]
+    package fileprivate(set) var scopes: [Scope] = [Scope(kind: .file, parent: nil, start: 0)]
     package fileprivate(set) var bindings: [Binding] = []
     package fileprivate(set) var uses: [NameUse] = []
 
@@ -74,6 +74,8 @@ package struct Scope: Sendable {
 
     package let kind: Kind
     package let parent: ID?
+    /// Where its `def`, `lambda` or comprehension begins, in UTF-8 bytes of the file.
+    package let start: Int
     package fileprivate(set) var bindings: [String: Binding.ID] = [:]
 }
 
@@ -126,7 +128,7 @@ package struct NameUse: Sendable {
 
 /// Walks the tree once, in source order. The tree is at most 1,000 nodes deep.
 private struct ScopeWalker {
-    var scopes = [Scope(kind: .file, parent: nil)]
+    var scopes = [Scope(kind: .file, parent: nil, start: 0)]
     var bindings: [Binding] = []
     var uses: [NameUse] = []
 
@@ -220,7 +222,7 @@ private struct ScopeWalker {
         let effect = function.parameterList?.range.upperBound ?? function.range.upperBound
         if let name = function.name { bind(name.text, at: name.range, kind: .function, effect: effect) }
         visitDefaults(of: function.parameterList)
-        withScope(.function) { walker in
+        withScope(.function, at: function.node) { walker in
             walker.bindParameters(function.parameterList)
             walker.visit(function.suite)
         }
@@ -231,7 +233,7 @@ private struct ScopeWalker {
     private mutating func visitLambda(_ lambda: LambdaExpr?) {
         guard let lambda else { return }
         visitDefaults(of: lambda.parameterList)
-        withScope(.function) { walker in
+        withScope(.function, at: lambda.node) { walker in
             walker.bindParameters(lambda.parameterList)
             walker.visit(lambda.body)
         }
@@ -253,7 +255,7 @@ private struct ScopeWalker {
     private mutating func visitComprehension(_ node: SyntaxNode) {
         let clauses = node.children.filter { $0.kind == .compFor || $0.kind == .compIf }
         if let first = clauses.first.flatMap(CompFor.init) { visit(first.iterable) }
-        withScope(.comprehension) { walker in
+        withScope(.comprehension, at: node) { walker in
             for (index, clause) in clauses.enumerated() {
                 guard let loop = CompFor(clause) else {
                     walker.visitChildren(clause)
@@ -278,7 +280,7 @@ private struct ScopeWalker {
         case .classStmt:
             guard let type = ClassStmt(node) else { return }
             if let name = type.name { bind(name.text, at: name.range, kind: .foreign, effect: type.range.upperBound) }
-            withScope(.function) { $0.visit(type.suite) }
+            withScope(.function, at: node) { $0.visit(type.suite) }
         case .exceptClause:
             guard let clause = ExceptClause(node) else { return }
             if let name = clause.name { bind(name.text, at: name.range, kind: .foreign, effect: name.range.upperBound) }
@@ -306,9 +308,9 @@ private struct ScopeWalker {
 
     // MARK: Recording
 
-    private mutating func withScope(_ kind: Scope.Kind, _ body: (inout ScopeWalker) -> Void) {
+    private mutating func withScope(_ kind: Scope.Kind, at node: SyntaxNode, _ body: (inout ScopeWalker) -> Void) {
         let (outer, outerLoop) = (scope, loop)
-        scopes.append(Scope(kind: kind, parent: outer))
+        scopes.append(Scope(kind: kind, parent: outer, start: node.range.lowerBound))
         scope = scopes.count - 1
         if kind == .function { loop = nil }
         body(&self)

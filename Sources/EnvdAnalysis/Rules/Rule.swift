@@ -42,6 +42,8 @@ package struct Rule: Sendable {
         case nodes([SyntaxKind], @Sendable (SyntaxNode, RuleContext, inout Reporter) -> Void)
         /// Each call of the API that is written out, for itself.
         case calls(@Sendable (APICall, RuleContext, inout Reporter) -> Void)
+        /// What the type checker reports under the rule's code.
+        case types
         /// The file as a whole.
         case file(@Sendable (RuleContext, inout Reporter) -> Void)
     }

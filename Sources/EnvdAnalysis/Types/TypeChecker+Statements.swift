@@ -1,0 +1,196 @@
+import EnvdSyntax
+
+extension TypeChecker {
+    func follow(_ suite: Suite?) {
+        guard let suite else { return }
+        for statement in suite.statements { follow(statement) }
+    }
+
+    func follow(_ statement: Stmt) {
+        switch statement {
+        case .def(let definition): follow(definition)
+        case .`if`(let conditional): follow(conditional)
+        case .`for`(let loop): follow(loop)
+        case .`while`(let loop): follow(loop)
+        case .assign(let assignment): follow(assignment)
+        case .expr(let expression):
+            guard let value = expression.value else { return }
+            if type(of: value) == .never { flow.isReachable = false }
+        case .`return`(let statement): follow(statement)
+        case .`break`:
+            if !loops.isEmpty { loops[loops.count - 1].breaks.append(flow) }
+            flow.isReachable = false
+        case .`continue`:
+            if !loops.isEmpty { loops[loops.count - 1].continues.append(flow) }
+            flow.isReachable = false
+        case .pass, .error: break
+        case .load(let load): follow(load)
+        case .foreign: forget(statement.node)
+        }
+    }
+
+    /// Nothing is known of what broken or foreign code assigns.
+    private func forget(_ node: SyntaxNode) {
+        for descendant in node.descendants {
+            if descendant.kind == .nameExpr || descendant.kind == .importStmt {
+                for token in descendant.tokens where token.kind == .identifier {
+                    if binding(at: token.range.lowerBound) != nil { assign(.unknown, toNameAt: token.range.lowerBound) }
+                }
+            }
+        }
+    }
+
+    // MARK: - Simple statements
+
+    private func follow(_ assignment: AssignStmt) {
+        guard let target = assignment.target else { return }
+        let declared = assignment.typeAnnotation.map { environment.expressions.type(of: $0.type) }
+        guard let value = assignment.value else {
+            if let declared { assign(declared, to: target) }
+            return
+        }
+        if let op = assignment.op, op.kind != .equal, let binary = op.kind.binaryOperator {
+            let (left, right) = (type(of: target), type(of: value))
+            let result = self.result(of: binary, left, right, at: assignment.range, op.text)
+            assign(result, to: target)
+            return
+        }
+        let comment = declared ?? TypeComment.type(after: assignment.node, environment.expressions)
+        if let declared = comment, declared != .unknown {
+            check(value, against: declared) { actual in
+                "\(target.node.text) is declared as \(declared), and this is \(actual.article(beside: declared))"
+            }
+            assign(declared, to: target)
+            return
+        }
+        assign(type(of: value), to: target)
+    }
+
+    private func follow(_ statement: ReturnStmt) {
+        let declared = current.flatMap { functions[$0].declaredResult }
+        if let value = statement.value {
+            if let declared, declared != .unknown {
+                check(value, against: declared, code: "invalid-return-type") { actual in
+                    "the function is declared to return \(declared), and this is \(actual.article(beside: declared))"
+                }
+            }
+            addResult(type(of: value))
+        } else {
+            addResult(.none)
+        }
+        flow.isReachable = false
+    }
+
+    private func follow(_ load: LoadStmt) {
+        let module = load.module.flatMap { StringLiteral.value(of: $0.bytes) }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        let members = module.flatMap { environment.libraries[$0] }
+        for item in load.loadItems {
+            guard let name = item.name, let bytes = StringLiteral.value(of: name.bytes) else { continue }
+            let place = (item.alias ?? name).range.lowerBound
+            assign(members?[String(decoding: bytes, as: UTF8.self)] ?? .unknown, toNameAt: place)
+        }
+    }
+
+    // MARK: - Branches
+
+    private func follow(_ conditional: IfStmt) {
+        var ends: [Flow] = []
+        func branch(_ condition: Expr?, _ suite: Suite?) {
+            guard let condition else { return follow(suite) }
+            _ = type(of: condition)
+            let before = flow
+            narrow(condition, to: true)
+            follow(suite)
+            ends.append(flow)
+            flow = before
+            narrow(condition, to: false)
+        }
+        branch(conditional.condition, conditional.suite)
+        for clause in conditional.elifClauses { branch(clause.condition, clause.suite) }
+        if let otherwise = conditional.elseClause { follow(otherwise.suite) }
+        flow = ends.reduce(flow) { $0.joined($1) }
+    }
+
+    // MARK: - Loops
+
+    private func follow(_ loop: ForStmt) {
+        let elements = loop.iterable.map { element(of: $0) } ?? .unknown
+        repeatUntilKnown { checker in
+            if let target = loop.target { checker.assign(elements, to: target) }
+            checker.follow(loop.suite)
+        }
+        if let otherwise = loop.elseClause { follow(otherwise.suite) }
+    }
+
+    private func follow(_ loop: WhileStmt) {
+        repeatUntilKnown { checker in
+            if let condition = loop.condition {
+                _ = checker.type(of: condition)
+                checker.narrow(condition, to: true)
+            }
+            checker.follow(loop.suite)
+        }
+    }
+
+    /// Follows a loop's body until what is known at its beginning holds for every round, and then once more to report.
+    ///
+    /// A body within a body that is tried out is tried once, so that nested loops take no more than a few times as long.
+    private func repeatUntilKnown(_ body: (TypeChecker) -> Void) {
+        let before = flow
+        var entry = flow
+        let rounds = silence > 0 ? 1 : 2
+        for round in 1...rounds {
+            let after = tryOut(body, from: entry)
+            let joined = entry.joined(after)
+            if joined == entry { break }
+            if round == rounds {
+                for (id, type) in joined.types where entry.types[id] != type && before.types[id] != nil {
+                    entry.types[id] = .unknown
+                }
+            } else {
+                entry = joined
+                // What is new in this round is assigned before it is read in the next one, or has no value.
+                for id in entry.types.keys where before.types[id] == nil { entry.types[id] = nil }
+                for (id, type) in entry.types where before.types[id] != type { entry.types[id] = type.widened }
+            }
+        }
+        flow = entry
+        loops.append(LoopFlows())
+        body(self)
+        let ended = loops.removeLast()
+        flow = ([flow, entry] + ended.breaks + ended.continues).reduce(Flow(isReachable: false)) { $0.joined($1) }
+        flow.isReachable = before.isReachable
+    }
+
+    private func tryOut(_ body: (TypeChecker) -> Void, from entry: Flow) -> Flow {
+        silence += 1
+        flow = entry
+        loops.append(LoopFlows())
+        body(self)
+        let ended = loops.removeLast()
+        silence -= 1
+        return ([flow] + ended.continues).reduce(Flow(isReachable: false)) { $0.joined($1) }
+    }
+}
+
+extension SyntaxKind {
+    /// The operator of an augmented assignment.
+    fileprivate var binaryOperator: SyntaxKind? {
+        switch self {
+        case .plusEqual: .plus
+        case .minusEqual: .minus
+        case .starEqual: .star
+        case .slashEqual: .slash
+        case .slashSlashEqual: .slashSlash
+        case .percentEqual: .percent
+        case .ampersandEqual: .ampersand
+        case .pipeEqual: .pipe
+        case .caretEqual: .caret
+        case .lessLessEqual: .lessLess
+        case .greaterGreaterEqual: .greaterGreater
+        default: nil
+        }
+    }
+}

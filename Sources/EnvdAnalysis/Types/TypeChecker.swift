@@ -1,0 +1,304 @@
+import EnvdSyntax
+
+/// Something that is wrong with the types of a program. The rule with that code says how bad it is.
+struct TypeReport {
+    let code: String
+    /// UTF-8 bytes in the file.
+    let range: Range<Int>
+    let message: String
+    var fixes: [Fix] = []
+}
+
+/// What is known of the variables at one place of a function.
+struct Flow: Equatable {
+    /// By binding; a variable that is missing has no value yet, or one of which nothing is known.
+    var types: [Binding.ID: Type] = [:]
+    /// Whether the place can be reached at all.
+    var isReachable = true
+
+    /// What is known where two ways meet.
+    func joined(_ other: Flow) -> Flow {
+        guard isReachable else { return other }
+        guard other.isReachable else { return self }
+        if types == other.types { return self }
+        var result = self
+        for (binding, type) in types {
+            guard let second = other.types[binding] else { continue }
+            if second != type { result.types[binding] = type.or(second) }
+        }
+        // What only one way assigns has a value only if that way was taken, and is read only where the author knows that.
+        for (binding, type) in other.types where types[binding] == nil { result.types[binding] = type }
+        return result
+    }
+}
+
+/// Infers the types of a file and reports what cannot work.
+///
+/// Statements are followed in their order, with what conditions tell about variables. The body of each function is followed
+/// once, with nothing known of its parameters but what is declared; its result is known to all its callers. So the time is linear in
+/// the size of the file, but for loops, whose bodies are followed up to three times.
+///
+/// A class because the functions that it is made of share what is known so far.
+final class TypeChecker {
+    let context: RuleContext
+    let environment: TypeEnvironment
+    private(set) var reports: [TypeReport] = []
+    /// What `reveal_type` was asked.
+    private(set) var revelations: [(range: Range<Int>, type: Type)] = []
+
+    /// What is known at the place that is looked at.
+    var flow = Flow()
+    /// While above 0, nothing is reported: a loop's body is tried out.
+    var silence = 0
+    var loops: [LoopFlows] = []
+    /// The functions of the file, nested ones and lambdas too.
+    var functions: [FunctionRecord] = []
+    var functionsByPlace: [Int: Int] = [:]
+    /// The function whose body is followed; nil at the top level.
+    var current: Int?
+    /// What has been assigned to each variable, for functions that see it from within.
+    var assigned: [Binding.ID: Type] = [:]
+    private var globals: [Binding.ID: Type] = [:]
+    private var globalsInProgress: Set<Binding.ID> = []
+    private let bindingsByPlace: [Int: Binding.ID]
+    private let usesByPlace: [Int: Int]
+    /// The scopes of functions by where these begin.
+    let scopesByPlace: [Int: Scope.ID]
+    /// Variables whose list or dict changes somewhere: nothing is known of its elements.
+    let changing: Set<Binding.ID>
+    var depth = 0
+
+    /// How deep functions are followed from one into another. What is further away is unknown.
+    static let maximumDepth = 48
+
+    /// What leaves a loop's body other than at its end.
+    struct LoopFlows {
+        var breaks: [Flow] = []
+        var continues: [Flow] = []
+    }
+
+    init(_ context: RuleContext, _ environment: TypeEnvironment) {
+        self.context = context
+        self.environment = environment
+        var bindingsByPlace: [Int: Binding.ID] = [:]
+        for (id, binding) in context.names.bindings.enumerated() {
+            for occurrence in binding.occurrences { bindingsByPlace[occurrence.range.lowerBound] = id }
+        }
+        var usesByPlace: [Int: Int] = [:]
+        usesByPlace.reserveCapacity(context.names.uses.count)
+        for (index, use) in context.names.uses.enumerated() { usesByPlace[use.range.lowerBound] = index }
+        var scopesByPlace: [Int: Scope.ID] = [:]
+        for (id, scope) in context.names.scopes.enumerated() where scope.kind == .function {
+            scopesByPlace[scope.start] = id
+        }
+        self.scopesByPlace = scopesByPlace
+        self.bindingsByPlace = bindingsByPlace
+        self.usesByPlace = usesByPlace
+        changing = TypeChecker.changingVariables(in: context, usesByPlace)
+    }
+
+    /// Follows the whole file.
+    func check() {
+        for statement in context.file.statements {
+            if let statement = Stmt(statement) { follow(statement) }
+            flow.isReachable = true
+        }
+        // Functions that nobody has asked for; following one may find more.
+        var index = 0
+        while index < functions.count {
+            _ = result(of: index)
+            index += 1
+        }
+    }
+
+    // MARK: - Reporting
+
+    func report(_ code: String, _ range: Range<Int>, _ message: String, _ fixes: [Fix] = []) {
+        guard silence == 0, flow.isReachable else { return }
+        reports.append(TypeReport(code: code, range: range, message: message, fixes: fixes))
+    }
+
+    func reveal(_ type: Type, at range: Range<Int>) {
+        guard silence == 0 else { return }
+        revelations.append((range, type))
+    }
+
+    // MARK: - Names
+
+    func binding(at place: Int) -> Binding.ID? { bindingsByPlace[place] }
+
+    func use(at place: Int) -> NameUse? { usesByPlace[place].map { context.names.uses[$0] } }
+
+    /// The variable that an expression is, if what is known of it can be followed: one of the function itself.
+    func variable(_ expression: Expr?) -> Binding.ID? {
+        switch expression {
+        case .paren(let paren): variable(paren.inner)
+        case .name(let name):
+            use(at: name.node.range.lowerBound)?.binding.flatMap { isOwn($0) ? $0 : nil }
+        default: nil
+        }
+    }
+
+    /// Whether a variable belongs to the code that is followed, so that nobody else changes it meanwhile.
+    private func isOwn(_ id: Binding.ID) -> Bool {
+        owner(of: context.names.bindings[id].scope) == current.map { functions[$0].scope } ?? nil
+    }
+
+    /// The function scope that a scope belongs to; nil for the file.
+    private func owner(of scope: Scope.ID) -> Scope.ID? {
+        var scope: Scope.ID? = scope
+        while let id = scope {
+            switch context.names.scopes[id].kind {
+            case .function: return id
+            case .file: return nil
+            case .comprehension: scope = context.names.scopes[id].parent
+            }
+        }
+        return nil
+    }
+
+    func type(of name: NameExpr) -> Type {
+        guard let token = name.name, let use = use(at: token.range.lowerBound) else { return .unknown }
+        guard let id = use.binding else {
+            switch use.name {
+            case "True": return .literal(.bool(true))
+            case "False": return .literal(.bool(false))
+            case "None": return .none
+            default: return environment.names[use.name] ?? .unknown
+            }
+        }
+        if isOwn(id) {
+            if let type = flow.types[id] { return type }
+            return owner(of: context.names.bindings[id].scope) == nil ? global(id) : .unknown
+        }
+        if owner(of: context.names.bindings[id].scope) == nil { return global(id) }
+        // A variable of the function around: it may change before this one runs.
+        guard context.names.bindings[id].occurrences.count == 1 else { return .unknown }
+        return assigned[id] ?? .unknown
+    }
+
+    /// The type of a name of the file, whoever asks and wherever the name is bound.
+    func global(_ id: Binding.ID) -> Type {
+        if let known = globals[id] { return known }
+        let binding = context.names.bindings[id]
+        guard binding.occurrences.count == 1, let occurrence = binding.occurrences.first,
+            depth < TypeChecker.maximumDepth,
+            globalsInProgress.insert(id).inserted
+        else { return .unknown }
+        defer { globalsInProgress.remove(id) }
+        guard let statement = topLevelStatement(at: occurrence.range.lowerBound) else { return .unknown }
+        // Nothing that is known in the middle of a function holds there.
+        let outer = (flow, current, loops)
+        (flow, current, loops) = (Flow(), nil, [])
+        silence += 1
+        depth += 1
+        follow(statement)
+        depth -= 1
+        silence -= 1
+        let type = flow.types[id] ?? .unknown
+        (flow, current, loops) = outer
+        globals[id] = type
+        return type
+    }
+
+    private func topLevelStatement(at place: Int) -> Stmt? {
+        let (offset, chunk) = context.file.chunk(at: place)
+        return chunk.statements(at: offset).first { $0.range.contains(place) }.flatMap(Stmt.init)
+    }
+
+    // MARK: - Assignments
+
+    func assign(_ type: Type, to target: Expr) {
+        switch target {
+        case .name(let name): assign(type, toNameAt: name.node.range.lowerBound)
+        case .paren(let paren): if let inner = paren.inner { assign(type, to: inner) }
+        case .tuple(let tuple): unpack(type, into: tuple.elements.map { $0 }, at: target.range)
+        case .list(let list): unpack(type, into: list.elements.map { $0 }, at: target.range)
+        case .index(let index): assignElement(index)
+        case .dot(let dot): _ = dot.base.map { self.type(of: $0) }
+        default: _ = self.type(of: target)
+        }
+    }
+
+    func assign(_ type: Type, toNameAt place: Int) {
+        guard let id = binding(at: place) else { return }
+        var type = type.bounded()
+        if changing.contains(id) { type = type.withUnknownElements }
+        flow.types[id] = type
+        assigned[id] = assigned[id].map { $0.or(type) } ?? type
+        if silence == 0, owner(of: context.names.bindings[id].scope) == nil, context.names.bindings[id].scope == 0 {
+            globals[id] = context.names.bindings[id].occurrences.count == 1 ? type : .unknown
+        }
+    }
+
+    private func unpack(_ type: Type, into targets: [Expr], at range: Range<Int>) {
+        var types = [Type](repeating: .unknown, count: targets.count)
+        switch type {
+        case .tuple(let elements) where elements.count == targets.count: types = elements
+        case .tuple(let elements):
+            report(
+                "invalid-unpacking", range,
+                "\(targets.count) name\(targets.count == 1 ? "" : "s") for \(elements.count) value\(elements.count == 1 ? "" : "s")"
+            )
+        default:
+            if let element = type.element {
+                types = [Type](repeating: element, count: targets.count)
+            } else {
+                report("invalid-unpacking", range, "\(type.article) cannot be taken apart")
+            }
+        }
+        for (target, type) in zip(targets, types) { assign(type, to: target) }
+    }
+
+    private func assignElement(_ index: IndexExpr) {
+        let base = index.base.map { type(of: $0) } ?? .unknown
+        let key = index.index.map { type(of: $0) } ?? .unknown
+        switch base.base {
+        case .string, .bytes, .tuple, .homogeneousTuple, .range, .none, .int, .float, .bool, .function:
+            report("invalid-index", index.range, "elements of \(base) cannot be assigned")
+        case .dict where !key.mayBeKey:
+            report("unhashable-key", index.index?.range ?? index.range, "\(key) is no key of a dict")
+        default: break
+        }
+    }
+
+    /// Variables on which `append` and the like are called, or whose elements are assigned.
+    private static func changingVariables(in context: RuleContext, _ uses: [Int: Int]) -> Set<Binding.ID> {
+        let methods: Set<String> = ["append", "extend", "insert", "update", "setdefault", "add"]
+        var found: Set<Binding.ID> = []
+        func note(_ expression: Expr?) {
+            guard case .name(let name)? = expression, let use = uses[name.range.lowerBound],
+                let id = context.names.uses[use].binding
+            else { return }
+            found.insert(id)
+        }
+        for statement in context.file.statements {
+            for node in statement.descendants {
+                switch node.kind {
+                case .dotExpr:
+                    guard let dot = DotExpr(node), let name = dot.name, methods.contains(name.text) else { continue }
+                    note(dot.base)
+                case .assignStmt:
+                    guard let assignment = AssignStmt(node), let target = assignment.target else { continue }
+                    if case .index(let index) = target { note(index.base) }
+                    if assignment.op.map({ $0.kind != .equal }) ?? false { note(target) }
+                default: continue
+                }
+            }
+        }
+        return found
+    }
+}
+
+extension Type {
+    /// What is left when other elements may have come.
+    fileprivate var withUnknownElements: Type {
+        switch self {
+        case .list: .list(.unknown)
+        case .set: .set(.unknown)
+        case .dict: .dict(.unknown, .unknown)
+        case .union(let members): Type.oneOf(members.map(\.withUnknownElements))
+        default: self
+        }
+    }
+}

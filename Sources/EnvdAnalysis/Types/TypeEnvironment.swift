@@ -1,0 +1,142 @@
+import EnvdLanguage
+import EnvdSyntax
+
+/// The types of all that is there before the first statement runs, read from the declarations that a person reads too: the
+/// stubs of the language and the prelude.
+package struct TypeEnvironment: Sendable {
+    /// Functions of the language, and of the API those that stand alone and the modules.
+    let names: [String: Type]
+    /// What `load("@envd/…")` gives, by file and name.
+    let libraries: [String: [String: Type]]
+    /// The methods of values of the language, by the name of the type; the first parameter is the receiver.
+    let methods: [String: [String: FunctionType]]
+    /// How annotations are read.
+    let expressions: TypeExpression
+
+    /// What a `build.envd` sees.
+    package static let envd = TypeEnvironment()
+
+    private init() {
+        let host = TypeEnvironment.hostTypes()
+        let expressions = TypeExpression(named: host)
+        self.expressions = expressions
+
+        // In the stubs a capital letter stands for a type that the arguments decide.
+        let variables = ["T", "K", "V", "D"].map { ($0, Type.variable($0)) }
+        let stubs = TypeExpression(named: host.merging(variables) { known, _ in known })
+
+        var names: [String: Type] = [:]
+        names["_build_context_dir"] = .string
+        for (name, function) in TypeEnvironment.functions(in: SourceFile(bytes: PackageResources.functions_envd)) {
+            names[name] = .function(stubs.function(name, function))
+        }
+        var libraries: [String: [String: Type]] = [:]
+        for file in PreludeFile.all {
+            let part = String(file.name.split(separator: "/").last?.dropLast(".envd".count) ?? "")
+            let isModule = PreludeFile.modules.contains(part)
+            let source = file.source
+            var members: [String: Type] = [:]
+            for (name, function) in TypeEnvironment.functions(in: source) where !name.hasPrefix("_") {
+                let shown = isModule ? "\(part).\(name)" : name
+                members[name] = .function(expressions.function(shown, function))
+            }
+            if isModule {
+                // What a module holds besides functions (`data.path`) is known by name only.
+                for name in NameEnvironment.envd.modules[part] ?? [] where members[name] == nil {
+                    members[name] = .unknown
+                }
+                names[part] = .module(RecordType(name: part, members: members))
+            } else if part == "universe" {
+                names.merge(members) { _, new in new }
+            } else if file.name == PreludeFile.graphName {
+                let graph = RecordType(name: "llb", members: members.filter { $0.key != "step" })
+                libraries[file.name] = ["llb": .module(graph), "step": members["step"] ?? .unknown]
+            }
+        }
+        self.names = names
+        self.libraries = libraries
+
+        var methods: [String: [String: FunctionType]] = [:]
+        for (type, bytes) in [
+            ("string", PackageResources.string_envd), ("list", PackageResources.list_envd),
+            ("dict", PackageResources.dict_envd), ("set", PackageResources.set_envd),
+            ("bytes", PackageResources.bytes_envd),
+        ] {
+            for (name, function) in TypeEnvironment.functions(in: SourceFile(bytes: bytes)) {
+                methods[type, default: [:]][name] = stubs.function(name, function)
+            }
+        }
+        self.methods = methods
+    }
+
+    private static func functions(in file: SourceFile) -> [(String, DefStmt)] {
+        file.statements.compactMap { statement in
+            DefStmt(statement).flatMap { function in function.name.map { ($0.text, function) } }
+        }
+    }
+
+    /// The values that only the host can make. `State` has the methods that `state.envd` declares.
+    private static func hostTypes() -> [String: Type] {
+        var types: [String: Type] = [:]
+        for name in ["Constraints", "FileChange", "Mount", "CallSite", "ChangedState"] {
+            types[name] = .instance(RecordType(name: name, members: [:], isOpen: true))
+        }
+        types["DataSource"] = .instance(RecordType(name: "DataSource", members: ["name": .string]))
+        types["State"] = .instance(RecordType(name: "State", members: [:], isOpen: true))
+        // Methods return states, whose methods return states: two steps are as far as anybody looks.
+        for _ in 0..<2 {
+            let expressions = TypeExpression(named: types)
+            guard let file = PreludeFile.all.first(where: { $0.name.hasSuffix("/state.envd") }) else { break }
+            var members: [String: Type] = [:]
+            for (name, function) in functions(in: file.source) where !name.hasPrefix("_") {
+                var type = expressions.function("State.\(name)", function)
+                if !type.parameters.isEmpty { type.parameters.removeFirst() }
+                members[name] = .function(type)
+            }
+            types["State"] = .instance(RecordType(name: "State", members: members))
+        }
+        return types
+    }
+}
+
+extension TypeExpression {
+    /// The type of a function as its header declares it; the result is unknown where that says nothing.
+    func function(_ name: String, _ definition: DefStmt) -> FunctionType {
+        let documentation = Docstring.text(of: definition) ?? ""
+        let described = Docstring.parameters(in: documentation)
+        let parameters = parameters(definition.parameterList, described)
+        let result = type(of: definition.returnAnnotation?.type)
+        return FunctionType(name: name, parameters: parameters, result: .known(result), documentation: documentation)
+    }
+
+    func parameters(_ list: ParameterList?, _ described: [String: String]) -> [ParameterType] {
+        var parameters: [ParameterType] = []
+        var isAfterStar = false
+        for parameter in list?.parameters.map({ $0 }) ?? [] {
+            let written = parameter.name?.text
+            let type = type(of: parameter.typeAnnotation?.type)
+            switch parameter.prefix?.kind {
+            case .star:
+                isAfterStar = true
+                if let written {
+                    parameters.append(
+                        ParameterType(name: written, kind: .variadic, type: type, isRequired: false, documentation: ""))
+                }
+            case .starStar:
+                parameters.append(
+                    ParameterType(
+                        name: written ?? "", kind: .keywords, type: type, isRequired: false, documentation: ""))
+            default:
+                guard let written else { continue }
+                let isPositional = written.hasPrefix("__") && !isAfterStar
+                let name = isPositional ? String(written.dropFirst(2)) : written
+                parameters.append(
+                    ParameterType(
+                        name: name, kind: isPositional ? .positionalOnly : isAfterStar ? .keywordOnly : .ordinary,
+                        type: type, isRequired: parameter.defaultValue == nil, documentation: described[name] ?? "",
+                        defaultType: parameter.defaultValue?.value?.node.text == "None" ? Type.none : nil))
+            }
+        }
+        return parameters
+    }
+}
