@@ -156,9 +156,11 @@ extension Type {
         case 1: return members[0]
         case 2...Type.maximumMembers: return .union(members)
         default:
-            let widened = Type.oneOf(members.map(\.widened).reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
-            if case .union(let inner) = widened, inner.count > Type.maximumMembers { return .unknown }
-            return widened == .union(members) ? .unknown : widened
+            // Values of one type are one member; if that does not help, nothing is known.
+            let widened = members.reduce(into: [Type]()) { known, member in
+                if !known.contains(member.widened) { known.append(member.widened) }
+            }
+            return widened.count < members.count ? Type.oneOf(widened) : .unknown
         }
     }
 
@@ -170,6 +172,7 @@ extension Type {
         case .literal(.string): .string
         case .literal(.int): .int
         case .literal(.bool): .bool
+        case .tuple(let elements): .tuple(elements.map(\.widened))
         case .union(let members): Type.oneOf(members.map(\.widened))
         default: self
         }

@@ -82,6 +82,8 @@ extension TypeChecker {
                 } else {
                     _ = type(of: value)
                     reportUnknown(name, function, shown, given)
+                    // What was meant is not missing as well.
+                    isOpen = isOpen || function.parameters.contains { $0.name == name.text }
                 }
             case .unpackArgument(let unpack):
                 _ = unpack.value.map { type(of: $0) }

@@ -172,15 +172,16 @@ extension TypeChecker {
     private func type(of index: IndexExpr) -> Type {
         let base = index.base.map { type(of: $0) } ?? .unknown
         let place = index.index.map { type(of: $0) } ?? .unknown
-        var results: [Type] = []
-        for member in base.members {
-            if let type = element(of: member, at: place, index) { results.append(type) }
+        // Of several possible bases those without elements are not meant.
+        let members = base.members.filter(\.mayBeIndexed)
+        guard !members.isEmpty else {
+            report("invalid-index", index.range, "\(base.article) has no elements to index")
+            return .unknown
         }
-        if results.isEmpty { return .unknown }
-        return Type.oneOf(results)
+        return Type.oneOf(members.compactMap { element(of: $0, at: place, index) })
     }
 
-    /// What one of the possible bases has at an index; nil, after a report if it is the only one, if that cannot be.
+    /// What one of the possible bases has at an index.
     private func element(of base: Type, at place: Type, _ index: IndexExpr) -> Type? {
         let range = index.index?.range ?? index.range
         func number(_ element: Type) -> Type {
@@ -206,7 +207,6 @@ extension TypeChecker {
             if !place.mayBeKey { report("unhashable-key", range, "\(place.article) is no key of a dict") }
             return value
         case .none, .bool, .int, .float, .literal, .set, .function, .module, .structure, .anyStructure, .union:
-            report("invalid-index", index.range, "\(base.article) has no elements to index")
             return .unknown
         }
     }
@@ -305,6 +305,14 @@ extension Type {
         }
     }
 
+    fileprivate var mayBeIndexed: Bool {
+        switch self {
+        case .none, .bool, .int, .float, .set, .function, .module, .structure, .anyStructure: false
+        case .literal, .refined: isText
+        default: true
+        }
+    }
+
     /// The part of it that is as true as wanted.
     func when(_ truth: Bool) -> Type {
         Type.oneOf(
@@ -332,6 +340,7 @@ extension Type {
         case .none: return "None"
         case .module(let record): return "'\(record.name)'"
         case .literal: return widened.article
+        case .tuple where widened != self: return widened.article
         case .function(let function): return function.name.isEmpty ? "a lambda" : "the function \(function.name)"
         case .callable: return "a function"
         case .unknown: return "a value"

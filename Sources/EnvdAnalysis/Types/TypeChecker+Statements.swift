@@ -51,6 +51,10 @@ extension TypeChecker {
         }
         if let op = assignment.op, op.kind != .equal, let binary = op.kind.binaryOperator {
             let (left, right) = (type(of: target), type(of: value))
+            if binary == .plus, case .list(let element) = left, let added = right.element {
+                // A list takes anything that a loop can run over, and stays the same list.
+                return assign(.list(element.or(added.widened)), to: target)
+            }
             let result = self.result(of: binary, left, right, at: assignment.range, op.text)
             assign(result, to: target)
             return
