@@ -23,7 +23,8 @@ extension State {
     package func definition() throws(LLBError) -> Definition {
         guard let output else { throw .scratchHasNoOutput }
         var entries: [Definition.Entry] = []
-        var positions: [Digest: Int] = [:]
+        // By digest: as text, since the runtime knows how to hash that without looking for it.
+        var positions: [String: Int] = [:]
         var isVisited = [Bool](repeating: false, count: graph.vertices.count)
         // Not recursive: a chain may be as long as the graph.
         var path: [(vertex: Int, next: Int)] = [(output.vertex, 0)]
@@ -46,16 +47,16 @@ extension State {
     }
 
     private func add(
-        _ vertex: Graph.Vertex, to entries: inout [Definition.Entry], _ positions: inout [Digest: Int]
+        _ vertex: Graph.Vertex, to entries: inout [Definition.Entry], _ positions: inout [String: Int]
     ) {
-        if let position = positions[vertex.digest] {
+        if let position = positions[vertex.digest.description] {
             entries[position].metadata.merge(vertex.metadata)
             for location in vertex.location?.places ?? [] where !entries[position].locations.contains(location) {
                 entries[position].locations.append(location)
             }
             return
         }
-        positions[vertex.digest] = entries.count
+        positions[vertex.digest.description] = entries.count
         entries.append(
             Definition.Entry(
                 operation: vertex.operation, encoded: vertex.encoded, digest: vertex.digest, metadata: vertex.metadata,
@@ -63,10 +64,12 @@ extension State {
     }
 
     /// What nobody asked for by itself was asked for by whoever uses it first.
-    private func attributeSources(_ entries: inout [Definition.Entry], _ positions: [Digest: Int]) {
+    private func attributeSources(_ entries: inout [Definition.Entry], _ positions: [String: Int]) {
         for index in entries.indices where !entries[index].locations.isEmpty {
             for input in entries[index].operation.inputs {
-                guard let position = positions[input.digest], entries[position].locations.isEmpty else { continue }
+                guard let position = positions[input.digest.description], entries[position].locations.isEmpty else {
+                    continue
+                }
                 entries[position].locations = Array(entries[index].locations.prefix(1))
             }
         }

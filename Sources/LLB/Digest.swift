@@ -8,9 +8,12 @@ package struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     package init(of bytes: [UInt8]) {
         let digits = Array("0123456789abcdef".utf8)
         var text = Array("sha256:".utf8)
-        for byte in SHA256.hash(data: bytes) {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        // Its bytes and not its iterator, which needs conformances that the runtime has to look up first.
+        SHA256.hash(data: bytes).withUnsafeBytes { hash in
+            for byte in hash {
+                text.append(digits[Int(byte >> 4)])
+                text.append(digits[Int(byte & 15)])
+            }
         }
         description = String(decoding: text, as: UTF8.self)
     }

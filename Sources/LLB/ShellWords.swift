@@ -9,15 +9,16 @@ package enum ShellWords {
         enum Place { case between, word, escape, quotedEscape, doubleQuotes, singleQuotes, comment }
         var place = Place.between
         var words: [String] = []
-        var word = String.UnicodeScalarView()
+        // Bytes, since all that matters is ASCII, and a string grows slowly by single scalars.
+        var word: [UInt8] = []
 
-        for scalar in text.unicodeScalars {
-            switch (place, scalar) {
+        for byte in text.utf8 {
+            switch (place, Unicode.Scalar(byte)) {
             case (.between, " "), (.between, "\t"), (.between, "\r"), (.between, "\n"): continue
             case (.between, "#"): place = .comment
             case (.word, " "), (.word, "\t"), (.word, "\r"), (.word, "\n"):
-                words.append(String(word))
-                word = .init()
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
                 place = .between
             case (.between, "\""), (.word, "\""): place = .doubleQuotes
             case (.between, "'"), (.word, "'"): place = .singleQuotes
@@ -27,7 +28,7 @@ package enum ShellWords {
             case (.comment, "\n"): place = .between
             case (.comment, _): continue
             default:
-                word.append(scalar)
+                word.append(byte)
                 switch place {
                 case .between, .escape: place = .word
                 case .quotedEscape: place = .doubleQuotes
@@ -38,7 +39,7 @@ package enum ShellWords {
         switch place {
         case .between, .comment: return (words, true)
         case .word:
-            words.append(String(word))
+            words.append(String(decoding: word, as: UTF8.self))
             return (words, true)
         case .escape, .quotedEscape, .doubleQuotes, .singleQuotes: return (words, false)
         }

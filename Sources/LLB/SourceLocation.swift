@@ -37,6 +37,7 @@ package struct SourceLocation: Hashable, Sendable {
     package var places: [SourceLocation] {
         var first = self
         first.others = []
+        guard !others.isEmpty else { return [first] }
         var known: Set<SourceLocation> = []
         return ([first] + others).filter { known.insert($0).inserted }
     }

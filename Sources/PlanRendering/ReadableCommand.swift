@@ -29,7 +29,7 @@ package struct ReadableCommand: Sendable, Hashable {
 
     /// The lines of a text that are not blank, less the blanks that all of them begin with.
     private static func withoutIndentation(_ text: String) -> [String] {
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+        let lines = text.nonemptyLines.filter { !$0.allSatisfy(\.isWhitespace) }
         let depth = lines.map { $0.prefix { $0 == " " || $0 == "\t" }.count }.min() ?? 0
         return lines.map { line in
             var line = line.dropFirst(depth)

@@ -88,7 +88,7 @@ package struct StepDescription: Sendable {
             add("copy", "\(copy.source)\(from) to \(copy.destination)", isMinor: isSaid(copy.source, copy.destination))
             describe(copy.owner, StepDescription.mode(copy))
         case .makeFile(let file):
-            let lines = String(decoding: file.data, as: UTF8.self).split(whereSeparator: \.isNewline)
+            let lines = String(decoding: file.data, as: UTF8.self).nonemptyLines
             let count = "\(lines.count) \(lines.count == 1 ? "line" : "lines")"
             add("write", "\(file.path), \(count)", isMinor: isSaid(file.path))
             describe(file.owner, StepDescription.octal(file.mode))

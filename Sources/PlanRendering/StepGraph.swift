@@ -12,10 +12,13 @@ package struct StepGraph: Sendable {
     package let levels: [Int]
 
     package init(_ steps: [PlanStep]) {
-        let indices = Dictionary(zip(steps.map(\.number), steps.indices)) { first, _ in first }
+        // By number, which no step has that is larger than the last one's. A dictionary with such keys takes the runtime longer to
+        // set up than this takes.
+        var indices = [Int?](repeating: nil, count: (steps.map(\.number).max() ?? 0) + 1)
+        for (index, step) in steps.enumerated() where indices[step.number] == nil { indices[step.number] = index }
         self.init(
             needs: steps.enumerated().map { index, step in
-                step.needs.compactMap { indices[$0] }.filter { $0 < index }
+                step.needs.compactMap { indices.indices.contains($0) ? indices[$0] : nil }.filter { $0 < index }
             })
     }
 
@@ -24,7 +27,8 @@ package struct StepGraph: Sendable {
         var users = [[Int]](repeating: [], count: needs.count)
         var levels: [Int] = []
         self.needs = needs.enumerated().map { index, needs in
-            let unique = Array(Set(needs)).sorted()
+            var unique: [Int] = []
+            for need in needs.sorted() where need != unique.last { unique.append(need) }
             for need in unique { users[need].append(index) }
             levels.append(1 + (unique.map { levels[$0] }.max() ?? 0))
             return unique

@@ -3,7 +3,7 @@ import EnvdAnalysis
 import EnvdSyntax
 
 /// `--dialect`, as several commands take it.
-enum DialectOption: String, ExpressibleByArgument, CaseIterable {
+enum DialectOption: String, Choice {
     /// What envd accepts.
     case envd
     /// All of Starlark, with every option of starlark-go.

@@ -2,8 +2,12 @@ import ArgumentParser
 
 /// The root command. It only names its subcommands; each of them lives in a file of its own.
 struct Envd: ParsableCommand {
+    /// A command that says whose subcommand it is does not look for a request for completions when it is asked by itself
+    /// (`Main.parse`), which is a quarter of ArgumentParser's work on a command line. The root answers those.
+    static let name = "envd"
+
     static let configuration = CommandConfiguration(
-        commandName: "envd",
+        commandName: name,
         abstract: "Understands the envd language: checks it, formats it, plans it, and serves editors.",
         discussion: """
             Any other word is handed to the next 'envd' on the PATH, with the same arguments and exit status.

@@ -5,7 +5,7 @@ import Starlark
 /// `envd eval`: runs plain Starlark.
 struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "eval",
+        commandName: "eval", _superCommandName: Envd.name,
         abstract: "Run a Starlark file, without anything of envd; on a terminal and without a file, a session.",
         discussion: """
             What the program prints goes to standard output. An error is shown with the calls that led to it and as \

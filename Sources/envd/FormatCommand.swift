@@ -5,7 +5,7 @@ import EnvdSyntax
 /// `envd fmt`: rewrites files in the one layout that needs no discussion, black's.
 struct FormatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fmt",
+        commandName: "fmt", _superCommandName: Envd.name,
         abstract: "Format files as black formats Python.",
         discussion: """
             Folders are searched for build.envd and *.envd; hidden folders and what .gitignore leaves out are not. Files \

@@ -4,7 +4,7 @@ import EnvdServer
 /// `envd lsp`: serves an editor over standard input and output.
 struct LSPCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lsp",
+        commandName: "lsp", _superCommandName: Envd.name,
         abstract: "Serve an editor.",
         discussion: """
             Speaks the Language Server Protocol on standard input and output. Editors start it; there is nothing to see \

@@ -6,7 +6,7 @@ import LLB
 /// `envd lock`: asks for what plans of a program have to know of the world, and writes it down.
 struct LockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lock",
+        commandName: "lock", _superCommandName: Envd.name,
         abstract: "Ask for what a plan has to know of the world, and write it to 'envd.lock'.",
         discussion: """
             The facts are the configs of images, the latest releases of tools, editor extensions, and the files of \

@@ -4,7 +4,7 @@ import EnvdLanguage
 /// `envd plan`: what building a program would do, and why.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan",
+        commandName: "plan", _superCommandName: Envd.name,
         abstract: "Show what building a program would do, step by step, and which line asks for it.",
         discussion: """
             Nothing is built and nothing is fetched. What a plan has to know of the world comes from --lock, from \

@@ -4,7 +4,7 @@ import LLB
 import PlanRendering
 
 /// The forms that `envd plan` can give to a plan.
-enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+enum PlanFormat: String, Choice {
     case text, json, dot, mermaid, svg, html, pb
 
     /// Whether it is of no use on a terminal, and may even disturb it.

@@ -25,7 +25,7 @@ struct PlanOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A table of facts about images and releases, asked first.", valueName: "file"))
     var lock: String?
 
-    enum BuilderOption: String, ExpressibleByArgument, CaseIterable {
+    enum BuilderOption: String, Choice {
         case mobyWorker = "moby-worker"
         case dockerContainer = "docker-container"
 

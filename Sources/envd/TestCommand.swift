@@ -6,7 +6,7 @@ import StarlarkTesting
 /// `envd test`: runs the tests of programs and libraries.
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test",
+        commandName: "test", _superCommandName: Envd.name,
         abstract: "Run the test_* functions of *_test.envd and *_test.star files.",
         discussion: """
             A test file sees what a build.envd sees, and besides 'assert', 'plan', 'struct', 'json' and 'math'. assert.eq(x, y), \

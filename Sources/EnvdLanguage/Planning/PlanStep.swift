@@ -26,14 +26,21 @@ extension Plan {
     /// The operations in the order in which they are sent, without the last, which only names the result.
     package var steps: [PlanStep] {
         let entries = definition.entries.filter { $0.operation.body != nil }
-        let numbers = Dictionary(zip(entries.map(\.digest), 1...)) { first, _ in first }
-        return entries.enumerated().compactMap { index, entry in
-            guard let (kind, title) = entry.summary else { return nil }
-            return PlanStep(
-                number: index + 1, kind: kind, title: title,
-                needs: entry.operation.inputs.compactMap { numbers[$0.digest] }, digest: entry.digest,
-                operation: entry.operation, name: entry.metadata.customName ?? "", locations: entry.locations)
+        // By digest: as text, since the runtime knows how to hash that without looking for it.
+        var numbers: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() where numbers[entry.digest.description] == nil {
+            numbers[entry.digest.description] = index + 1
         }
+        var steps: [PlanStep] = []
+        for (index, entry) in entries.enumerated() {
+            guard let (kind, title) = entry.summary else { continue }
+            steps.append(
+                PlanStep(
+                    number: index + 1, kind: kind, title: title,
+                    needs: entry.operation.inputs.compactMap { numbers[$0.digest.description] }, digest: entry.digest,
+                    operation: entry.operation, name: entry.metadata.customName ?? "", locations: entry.locations))
+        }
+        return steps
     }
 
     /// The call at a location, blanks and line breaks pressed together; empty if the file is not known.
@@ -41,8 +48,23 @@ extension Plan {
         guard let source = sources[location.file] else { return "" }
         // Nobody reads more of a call than this, and it may be megabytes long.
         let limit = min(location.range.upperBound, location.range.lowerBound + 400)
-        return source.text(in: location.range.lowerBound..<limit)
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return source.text(in: location.range.lowerBound..<limit).withBlanksPressedTogether
+    }
+}
+
+extension String {
+    /// Words with one blank between each two of them. Nearly all calls are ASCII, where the bytes tell what is blank.
+    fileprivate var withBlanksPressedTogether: String {
+        var pressed: [UInt8] = []
+        for byte in utf8 {
+            switch byte {
+            case 0x80...: return split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            case 0x09...0x0D, 0x20: if let last = pressed.last, last != 0x20 { pressed.append(0x20) }
+            default: pressed.append(byte)
+            }
+        }
+        if pressed.last == 0x20 { pressed.removeLast() }
+        return String(decoding: pressed, as: UTF8.self)
     }
 }
 

@@ -87,13 +87,13 @@ package struct ProjectDirectory: Sendable {
     package func relativePath(_ relative: String) -> String? {
         let absolute = absolutePath(relative)
         guard contains(absolute) else { return nil }
-        var existing = absolute.split(separator: "/")
-        var rest: [Substring] = []
+        var existing = absolute.split(separator: "/").map(String.init)
+        var rest: [String] = []
         while !existing.isEmpty {
             switch resolve("/" + existing.joined(separator: "/")) {
             case .outside: return nil
             case .file(let resolved):
-                let full = ([resolved] + rest.map(String.init)).joined(separator: "/")
+                let full = ([resolved] + rest).joined(separator: "/")
                 return full == path ? "." : String(full.dropFirst(path == "/" ? 1 : path.count + 1))
             case .missing: rest.insert(existing.removeLast(), at: 0)
             }

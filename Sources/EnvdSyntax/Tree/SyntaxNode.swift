@@ -199,8 +199,10 @@ extension SyntaxView {
 
 /// The children of a node that a typed view accepts, in source order.
 ///
-/// Inlinable, or other modules would find the witnesses of each kind of view at run time.
-package struct SyntaxChildren<View: SyntaxView>: Sequence, Sendable {
+/// Inlinable, or other modules would find the witnesses of each kind of view at run time. What has to be a view stands in
+/// extensions: a constraint on the type itself would be looked up among all conformances of the binary (0.04 ms) when the type
+/// is first used with each kind.
+package struct SyntaxChildren<View>: Sendable {
     @usableFromInline let node: SyntaxNode
     /// How many at the beginning are named children of their own.
     @usableFromInline let skipped: Int
@@ -209,27 +211,31 @@ package struct SyntaxChildren<View: SyntaxView>: Sequence, Sendable {
         self.node = node
         self.skipped = skipped
     }
+}
 
-    package struct Iterator: IteratorProtocol {
-        @usableFromInline var base: SyntaxNodeChildren.Iterator
+package struct SyntaxChildrenIterator<View> {
+    @usableFromInline var base: SyntaxNodeChildren.Iterator
 
-        @usableFromInline
-        init(base: SyntaxNodeChildren.Iterator) {
-            self.base = base
-        }
-
-        @inlinable
-        package mutating func next() -> View? {
-            while let node = base.next() {
-                if View.accepts(node.kind), let view = View(node) { return view }
-            }
-            return nil
-        }
+    @usableFromInline
+    init(base: SyntaxNodeChildren.Iterator) {
+        self.base = base
     }
+}
 
+extension SyntaxChildrenIterator: IteratorProtocol where View: SyntaxView {
     @inlinable
-    package func makeIterator() -> Iterator {
-        var iterator = Iterator(base: node.children.makeIterator())
+    package mutating func next() -> View? {
+        while let node = base.next() {
+            if View.accepts(node.kind), let view = View(node) { return view }
+        }
+        return nil
+    }
+}
+
+extension SyntaxChildren: Sequence where View: SyntaxView {
+    @inlinable
+    package func makeIterator() -> SyntaxChildrenIterator<View> {
+        var iterator = SyntaxChildrenIterator<View>(base: node.children.makeIterator())
         for _ in 0..<skipped { _ = iterator.next() }
         return iterator
     }

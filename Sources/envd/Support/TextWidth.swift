@@ -63,19 +63,27 @@ extension String {
     private var words: [String] {
         var words: [String] = []
         var held = ""
-        for word in split(separator: " ", omittingEmptySubsequences: false) {
-            if ["&&", "||", "|", ">", ">>"].contains(word) {
-                held += word + " "
-            } else {
-                words.append(held + word)
+        var start = utf8.startIndex
+        while true {
+            let end = utf8[start...].firstIndex(of: UInt8(ascii: " ")) ?? utf8.endIndex
+            let word = self[start..<end]
+            held.append(contentsOf: word)
+            switch word {
+            case "&&", "||", "|", ">", ">>": held.append(" ")
+            default:
+                words.append(held)
                 held = ""
             }
+            if end == utf8.endIndex { break }
+            start = utf8.index(after: end)
         }
         if !held.isEmpty { words.append(String(held.dropLast())) }
         return words
     }
 
     private func pieces(ofAtMost columns: Int) -> [(text: String, isContinued: Bool)] {
+        // As nearly all words are.
+        if columnCount <= columns { return [(self, false)] }
         var pieces: [(text: String, isContinued: Bool)] = []
         var piece = ""
         var width = 0
