@@ -1,5 +1,7 @@
 """Holds the graphs that we plan against those that the real envd builds; see compare.py for what counts as equal."""
 
+import json
+
 import pytest
 
 from cases import MISSING, VARIANTS, facts, our_envd, programs, programs_with_facts, real_envd
@@ -58,3 +60,21 @@ def test_a_difference_is_noticed(comparison, tmp_path, monkeypatch):
     monkeypatch.setattr(compare, "ours", lambda binary, path, *rest: original(binary, other, *rest))
     result, _ = comparison.judge(str(tmp_path / "real" / "same"))
     assert result == "differ"
+
+
+def test_another_encoding_is_noticed(comparison, tmp_path, monkeypatch):
+    """A graph that looks the same, but whose first operation has another digest, is not the same."""
+    import compare
+
+    (tmp_path / "build.envd").write_text("def build():\n    install.apt_packages(['vim'])\n")
+    original = compare.ours
+    other = "sha256:" + "0" * 64
+
+    def tampered(*arguments):
+        status, ops, errors = original(*arguments)
+        text = json.dumps(ops).replace(ops[0]["Digest"], other)
+        return status, json.loads(text), errors
+
+    assert comparison.judge(str(tmp_path))[0] == "exact"
+    monkeypatch.setattr(compare, "ours", tampered)
+    assert comparison.judge(str(tmp_path))[0] == "inexact"
