@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Hold our plans against the real envd for random programs over the whole API.
 
-usage: random_programs.py [--ours ENVD] [--valid N] [--bad N] [--seed S] [--keep]
+usage: random_programs.py [--ours ENVD] [--valid N] [--bad N] [--seed S]
 
 Valid programs must be planned by both, and alike; bad ones, with one mistake each, must be refused by both. The same seed
 makes the same programs, and the default is a fixed one, over which every function, every parameter of the prelude, by
 position and by keyword, and every way of the generator to write a value or a call must have been used. Programs on which
-the two differ are left in the directory that is printed.
+the two differ are left in the directory that is printed. Every operation with nothing to mask in it or below it must have
+the digest that it has in the real envd.
 """
 
 import argparse

@@ -120,9 +120,8 @@ class Carriers:
         return [f"if {self.rng.choice(FALSE)}:", *never, f"elif {self.rng.choice(TRUE)}:", *indented(inner)]
 
     def call_in_condition(self, group, file):
-        shape = self.rng.choice(["{} if {} else fail()", "{1} and {0}", "x = [{0}, {1}]", "not {0}"])
-        shape = shape.replace("{} if {}", "{0} if {1}")
-        return [shape.format("@@", self.rng.choice(TRUE)).replace("@@", line) for line in self.call_plain(group, file)]
+        shape = self.rng.choice(["{0} if {1} else fail()", "{1} and {0}", "x = [{0}, {1}]", "not {0}"])
+        return [shape.format(line, self.rng.choice(TRUE)) for line in self.call_plain(group, file)]
 
     def call_in_lambda(self, group, file):
         return [f"(lambda: {line})()" for line in self.call_plain(group, file)]

@@ -7,8 +7,8 @@ None if it does not suit the value. What was used is recorded by the method's na
 from generator.values import Code
 
 #: Conditions by their value; what they say does not matter, only that both tools find the same.
-TRUE = ["True", "1 < 2", '"a" in "abc"', "not None", "len([1]) == 1", "bool([0])", "all([])", "any([0, 1])", '"b" > "a"', "1 or fail()"]
-FALSE = ["False", "2 < 1", '"z" in "abc"', "not 1", "len([]) == 1", "bool({})", "all([0])", "any([])", "None != None", "0 and fail()"]
+TRUE = ["True", "1 < 2", '"a" in "abc"', "not None", "len([1]) == 1", "bool([0])", "all([])", "any([0, 1])", '"b" > "a"', "(1 or fail())"]
+FALSE = ["False", "2 < 1", '"z" in "abc"', "not 1", "len([]) == 1", "bool({})", "all([0])", "any([])", "None != None", "(0 and fail())"]
 
 
 def quoted(text):

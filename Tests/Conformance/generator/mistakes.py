@@ -174,12 +174,12 @@ MORE_FILES = {
 }
 
 
-def kind(annotation):
-    """Which of the wrong values a parameter of this type gets."""
-    for start, name in [("list[list", "lists"), ("list", "list"), ("dict", "dict"), ("bool", "flag")]:
-        if annotation.startswith(start):
-            return name
-    return "number" if annotation in ("int", "Port") else "text"
+def kind(function, parameter):
+    """Which of the wrong values a parameter gets: that follows from what it takes."""
+    drawn = [values.VALUES[f"{function.name}.{parameter.name}"](random.Random(seed)) for seed in range(20)]
+    if any(isinstance(value, list) and value and isinstance(value[0], list) for value in drawn):
+        return "lists"
+    return {bool: "flag", int: "number", str: "text", list: "list", dict: "dict"}[type(drawn[0])]
 
 
 def _mistakes_in_arguments():
@@ -223,7 +223,7 @@ def _wrong_call(rng, function, what, parameter):
         before = [value(each) for each in function.parameters[:position + 1]]
         given = before + [f"{parameter.name}={value(parameter)}"]
     else:
-        wrong = rng.choice(WRONG[kind(parameter.type)])
+        wrong = rng.choice(WRONG[kind(function, parameter)])
         given = [wrong, *arguments(needed)] if parameter.positional else [*arguments(needed), f"{parameter.name}={wrong}"]
     prepared = ["install.conda()"] if "conda_" in function.name else []
     return [*prepared, f"{function.name}({', '.join(given)})"]

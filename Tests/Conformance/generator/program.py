@@ -110,9 +110,6 @@ class Generator:
         text = self.expressions.literal(name)
         return Code(f"data.envd({'name=' if by == 'keyword' else ''}{text})")
 
-    def wants(self, optional):
-        return not optional.variadic and self.rng.random() < 0.7
-
     def call(self, function, shape=None, **fixed):
         """A call with arguments that suit each other: `fixed` ones, or those that another call of the function has."""
         parameters = FUNCTIONS[function].parameters
@@ -120,8 +117,11 @@ class Generator:
         if shape:
             names = list(shape.values)
         else:
-            needed = REQUIRED_BY_HAND.get(function)
-            names = [p.name for p in parameters if p.required or p.name == needed or p.name in fixed or self.wants(p)]
+            needed, complete = REQUIRED_BY_HAND.get(function), self.rng.random() < 0.2
+            names = [
+                p.name for p in parameters
+                if not p.variadic and (complete or p.required or p.name == needed or p.name in fixed or self.rng.random() < 0.7)
+            ]
             if function == "install.conda_packages" and "env_file" in names:
                 names = self.rng.choice([["env_file"], ["name", "channel", "env_file"], [n for n in names if n != "env_file"]])
         if function == "install.conda_packages" and "env_file" in names:
@@ -137,7 +137,7 @@ class Generator:
             while most < len(names) and parameters[most].name == names[most]:
                 most += 1
             least = 1 if parameters and parameters[0].positional else 0
-            positional = least if self.rng.random() < 0.5 else self.rng.randint(least, max(most, least))
+            positional = self.rng.choice([least, least, self.rng.randint(least, max(most, least)), most])
             order = self.rng.sample(names[positional:], len(names) - positional)
         self.used.append(function)
         for index, name in enumerate(chosen):
