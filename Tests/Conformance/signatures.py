@@ -62,3 +62,26 @@ def api():
     """Every function that a program can call, by its name: `base`, `install.python`, …"""
     functions = [f for stem, prefix in FILES.items() for f in read_functions(PRELUDE / f"{stem}.envd", prefix)]
     return {function.name: function for function in functions}
+
+
+def _dotted(node):
+    if isinstance(node, ast.Name):
+        return node.id
+    return f"{_dotted(node.value)}.{node.attr}" if isinstance(node, ast.Attribute) else ""
+
+
+def used_in(text):
+    """The functions of the API that a program calls by their names, and their parameters as `function.parameter`."""
+    functions, used = api(), set()
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        # One that is refused for its syntax calls nothing.
+        return used
+    for call in ast.walk(tree):
+        function = functions.get(_dotted(call.func)) if isinstance(call, ast.Call) else None
+        if function:
+            given = [parameter.name for parameter in function.parameters[: len(call.args)]]
+            given += [keyword.arg for keyword in call.keywords]
+            used |= {function.name} | {f"{function.name}.{name}" for name in given}
+    return used

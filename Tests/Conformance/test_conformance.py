@@ -3,7 +3,7 @@
 import json
 
 import pytest
-
+import signatures
 from cases import MISSING, VARIANTS, facts, our_envd, programs, programs_with_facts, real_envd
 from compare import Comparison
 
@@ -44,8 +44,17 @@ def test_program_with_facts(comparison_with_facts, program, builder, owner):
 
 
 def test_there_are_programs():
-    assert len(programs()) >= 40
+    assert len(programs()) >= 80
     assert len(programs_with_facts()) >= 10
+
+
+def test_the_programs_reach_every_function_and_parameter():
+    files = [file for program in programs() + programs_with_facts() for file in program.glob("**/*.envd")]
+    used = set().union(*[signatures.used_in(file.read_text(encoding="utf-8")) for file in files])
+    for function in signatures.api().values():
+        assert function.name in used
+        for parameter in function.parameters:
+            assert parameter.variadic or f"{function.name}.{parameter.name}" in used
 
 
 def test_a_difference_is_noticed(comparison, tmp_path, monkeypatch):
