@@ -20,7 +20,7 @@ test: bootstrap ## Run all tests
 bench: bootstrap ## Measure the parser and the evaluator against others
 	@scripts/bench
 
-fuzz: bootstrap ## Try fresh random inputs on the parser and the Starlark engine
+fuzz: bootstrap ## Try fresh random inputs on the parser, the Starlark engine and the planner
 	@scripts/fuzz
 
 format: ## Format the Swift sources
