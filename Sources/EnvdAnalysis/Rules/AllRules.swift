@@ -5,8 +5,16 @@ package let allRules: [Rule] = [
     .parameterOrder,
     .reassignedGlobal,
     .setFunction,
+    .shadowedAPI,
+    .shadowedBuiltin,
+    .shadowedGlobal,
     .undefinedAttribute,
     .undefinedName,
+    .unusedFunction,
+    .unusedLoad,
+    .unusedLoopVariable,
+    .unusedParameter,
+    .unusedVariable,
     .usedBeforeDefinition,
 ]
 
