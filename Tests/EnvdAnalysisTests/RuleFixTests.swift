@@ -61,6 +61,21 @@ import Testing
         Case(code: "unused-result", source: "install.python\n", fixed: "install.python()\n", isSafe: false),
     ]
 
+    /// All fixes together leave something in every suite.
+    @Test(arguments: [
+        "def f(x):\n    'doc'\n    pass\n    pass\n", "def f(x):\n    pass\n    x = x\n",
+        "def f(x):\n    a = 1\n    b = 2\n",
+        "def f(x):\n    x = x\n    return\n", "def f(x):\n    for y in x:\n        y = y\n        continue\n",
+    ])
+    func allAtOnce(source: String) {
+        let file = SourceFile(source)
+        let edits = lint(file, dialect: .envd, environment: .envd).flatMap(\.fixes).flatMap(\.edits)
+        var fixed = file
+        for edit in edits.reversed() { fixed = fixed.replacing(edit.range, with: Array(edit.replacement.utf8)) }
+        #expect(!edits.isEmpty)
+        #expect(fixed.diagnostics.isEmpty)
+    }
+
     @Test(arguments: cases)
     func fix(of test: Case) throws {
         let rule = try #require(allRules.first { $0.code == test.code })

@@ -4,23 +4,22 @@ extension Rule {
     /// `continue` at the end of a loop, `return` at the end of a function.
     static let redundantJump = Rule(
         "redundant-jump", .starlark, .advice, page: PackageResources.redundant_jump_md,
-        .nodes([.continueStmt, .returnStmt]) { node, context, reporter in
-            if ReturnStmt(node)?.value != nil { return }
-            let isContinue = node.kind == .continueStmt
-            guard endsRound(node, of: isContinue ? .forStmt : .defStmt) else { return }
-            let message =
-                isContinue
-                ? "the loop goes on without this 'continue'" : "the function ends without this 'return'"
-            let fixes = context.removal(of: node).map { [Fix(title: "Remove it", edits: [$0], isSafe: true)] } ?? []
-            reporter.report(Violation(range: node.firstToken?.range ?? node.range, message: message, fixes: fixes))
+        .nodes([.forStmt, .defStmt]) { node, context, reporter in
+            guard let suite = ForStmt(node)?.suite ?? DefStmt(node)?.suite else { return }
+            var last: SyntaxNode?
+            var count = 0
+            for statement in suite.node.children { (last, count) = (statement, count + 1) }
+            // Alone it stands for `pass`.
+            guard let last, count > 1 else { return }
+            let message: String
+            if node.kind == .forStmt, last.kind == .continueStmt {
+                message = "the loop goes on without this 'continue'"
+            } else if node.kind == .defStmt, last.kind == .returnStmt, ReturnStmt(last)?.value == nil {
+                message = "the function ends without this 'return'"
+            } else {
+                return
+            }
+            let fixes = context.removal(of: last).map { [Fix(title: "Remove it", edits: [$0], isSafe: true)] } ?? []
+            reporter.report(Violation(range: last.firstToken?.range ?? last.range, message: message, fixes: fixes))
         })
-}
-
-/// Whether a statement is the last of a loop or function, but not its only one.
-private func endsRound(_ statement: SyntaxNode, of kind: SyntaxKind) -> Bool {
-    guard let suite = statement.parent, suite.kind == .suite, suite.parent?.kind == kind else { return false }
-    // The loop's `else` is a suite of its own, in a clause.
-    var (last, count) = (statement, 0)
-    for child in suite.children { (last, count) = (child, count + 1) }
-    return last == statement && count > 1
 }

@@ -3,7 +3,8 @@ extension Rule {
     static let shadowedBuiltin = Rule(
         "shadowed-builtin", .starlark, .advice, page: PackageResources.shadowed_builtin_md,
         .file { context, reporter in
-            for binding in context.names.bindings where context.environment.universal.contains(binding.name) {
+            guard !context.hiddenBuiltins.isEmpty else { return }
+            for binding in context.names.bindings where context.hiddenBuiltins.contains(binding.name) {
                 guard binding.occurrences[0].kind != .foreign else { continue }
                 let place =
                     switch context.names.scopes[binding.scope].kind {

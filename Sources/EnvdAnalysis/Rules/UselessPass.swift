@@ -4,18 +4,26 @@ extension Rule {
     /// `pass` beside other statements.
     static let uselessPass = Rule(
         "useless-pass", .starlark, .advice, page: PackageResources.useless_pass_md,
-        .nodes([.passStmt]) { node, context, reporter in
-            guard let suite = node.parent, suite.kind == .suite, !suite.children.allSatisfy({ $0 == node }) else {
-                return
-            }
-            // Behind one that leaves it never runs, which is another finding.
+        .nodes([.suite]) { suite, context, reporter in
+            var isFirst = true
+            // A `pass` that comes first is useless if anything follows.
+            var first: SyntaxNode?
             for statement in suite.children {
-                if statement == node { break }
-                if context.alwaysLeaves(statement) { return }
+                if let pass = first { report(pass, context, &reporter) }
+                first = nil
+                if statement.kind == .passStmt {
+                    if isFirst { first = statement } else { report(statement, context, &reporter) }
+                } else if context.alwaysLeaves(statement) {
+                    // What follows never runs, which is another finding.
+                    return
+                }
+                isFirst = false
             }
-            let fixes = context.removal(of: node).map { [Fix(title: "Remove it", edits: [$0], isSafe: true)] } ?? []
-            reporter.report(
-                Violation(
-                    range: node.firstToken?.range ?? node.range, message: "'pass' does nothing here", fixes: fixes))
         })
+}
+
+private func report(_ pass: SyntaxNode, _ context: RuleContext, _ reporter: inout Rule.Reporter) {
+    let fixes = context.removal(of: pass).map { [Fix(title: "Remove it", edits: [$0], isSafe: true)] } ?? []
+    let range = pass.firstToken?.range ?? pass.range
+    reporter.report(Rule.Violation(range: range, message: "'pass' does nothing here", fixes: fixes))
 }

@@ -48,10 +48,8 @@ extension RuleContext {
         return use.binding == nil
     }
 
-    /// Whether nothing in the file is called so: a fix may write the name anywhere.
-    func isFree(_ name: String) -> Bool {
-        !names.bindings.contains { $0.name == name }
-    }
+    /// Whether a builtin means itself everywhere in the file: a fix may write its name anywhere.
+    func isFree(_ builtin: String) -> Bool { !hiddenBuiltins.contains(builtin) }
 
     /// Whether a call is `fail(…)`, after which nothing runs.
     func isFail(_ expression: Expr?) -> Bool {
