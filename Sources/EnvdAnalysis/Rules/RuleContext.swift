@@ -10,6 +10,8 @@ package struct RuleContext: Sendable {
     package let project: ProjectView?
     /// The calls of the API that the file writes out, in source order.
     package let calls: [APICall]
+    /// The names of the language that the file binds somewhere, so that they do not mean the language's everywhere.
+    let hiddenBuiltins: Set<String>
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -28,6 +30,9 @@ package struct RuleContext: Sendable {
             if use.binding == nil, environment.predeclared.contains(use.name) { predeclared[use.range] = use.name }
         }
         self.uses = uses
+        var hidden: Set<String> = []
+        for binding in names.bindings where environment.universal.contains(binding.name) { hidden.insert(binding.name) }
+        hiddenBuiltins = hidden
         var calls: [APICall] = []
         if !predeclared.isEmpty {
             for statement in file.statements {

@@ -1,0 +1,39 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A name of the API that the file gives another meaning.
+    static let shadowedAPI = Rule(
+        "shadowed-api", .starlark, .warning, page: PackageResources.shadowed_api_md,
+        .file { context, reporter in
+            var locals: Set<Binding.ID> = []
+            for (id, binding) in context.names.bindings.enumerated() {
+                guard context.environment.predeclared.contains(binding.name), binding.occurrences[0].kind != .foreign
+                else { continue }
+                if binding.scope != 0 {
+                    if context.environment.modules[binding.name] != nil { locals.insert(id) }
+                } else {
+                    let message = "'\(binding.name)' no longer means envd's in this file; choose another name"
+                    reporter.report(binding.occurrences[0].range, message)
+                }
+            }
+            guard !locals.isEmpty else { return }
+            for use in context.names.uses {
+                guard let id = use.binding, locals.contains(id), let member = member(of: use, in: context) else {
+                    continue
+                }
+                locals.remove(id)
+                reporter.report(
+                    context.names.bindings[id].occurrences[0].range,
+                    "'\(use.name)' no longer means envd's in this function, which uses '\(use.name).\(member)'")
+            }
+        })
+}
+
+/// What the function takes of the variable, if the module of that name has it.
+private func member(of use: NameUse, in context: RuleContext) -> String? {
+    guard let node = context.file.node(covering: use.range), let dot = node.parent.flatMap(DotExpr.init),
+        dot.base?.node == node, let name = dot.name?.text,
+        context.environment.modules[use.name]?.contains(name) == true
+    else { return nil }
+    return name
+}

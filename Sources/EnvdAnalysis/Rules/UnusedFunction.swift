@@ -1,0 +1,18 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A private function, or one inside another, that nothing uses.
+    static let unusedFunction = Rule(
+        "unused-function", .starlark, .warning, page: PackageResources.unused_function_md,
+        .file { context, reporter in
+            guard let isRead = context.readBindings else { return }
+            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+                guard binding.occurrences.count == 1, binding.occurrences[0].kind == .function,
+                    binding.scope != 0 || binding.name.hasPrefix("_")
+                else { continue }
+                let place = binding.scope == 0 ? "begins with '_', so only this file could call it" : "is never called"
+                let message = "'\(binding.name)' \(place)\(binding.scope == 0 ? ", and it does not" : "")"
+                reporter.report(binding.occurrences[0].range, message)
+            }
+        })
+}

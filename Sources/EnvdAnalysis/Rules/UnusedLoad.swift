@@ -1,0 +1,49 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A loaded name that the file does not use.
+    static let unusedLoad = Rule(
+        "unused-load", .starlark, .warning, page: PackageResources.unused_load_md,
+        .file { context, reporter in
+            guard let isRead = context.readBindings else { return }
+            lazy var annotated = context.namesInAnnotations
+            func isUnused(_ id: Binding.ID) -> Bool {
+                let binding = context.names.bindings[id]
+                return !isRead[id] && binding.occurrences.allSatisfy { $0.kind == .load }
+            }
+            for (id, binding) in context.names.bindings.enumerated() where isUnused(id) {
+                guard !annotated.contains(binding.name) else { continue }
+                for occurrence in binding.occurrences {
+                    guard let item = context.file.node(covering: occurrence.range).flatMap(LoadItem.init),
+                        let load = item.node.parent.flatMap(LoadStmt.init)
+                    else { continue }
+                    let isAlone = load.loadItems.allSatisfy { other in
+                        guard let name = boundName(of: other),
+                            let id = context.names.scopes[binding.scope].bindings[name]
+                        else { return false }
+                        return isUnused(id)
+                    }
+                    reporter.report(
+                        Violation(
+                            range: item.range, message: "'\(binding.name)' is loaded, but nothing uses it",
+                            fixes: fixes(item, load, isAlone: isAlone, in: context)))
+                }
+            }
+        })
+}
+
+private func boundName(of item: LoadItem) -> String? {
+    if let alias = item.alias { return alias.text }
+    return (item.name.flatMap { StringLiteral.value(of: $0.bytes) }).map { String(decoding: $0, as: UTF8.self) }
+}
+
+private func fixes(_ item: LoadItem, _ load: LoadStmt, isAlone: Bool, in context: RuleContext) -> [Fix] {
+    if isAlone {
+        // The loaded file then does not run at all, which may show.
+        return context.removal(of: load.node).map { [Fix(title: "Remove the load", edits: [$0])] } ?? []
+    }
+    guard let comma = item.node.firstToken?.previous, comma.kind == .comma else { return [] }
+    let range = comma.range.lowerBound..<item.range.upperBound
+    guard !context.file.bytes(in: range).contains(UInt8(ascii: "#")) else { return [] }
+    return [Fix("Remove it from the load", replace: range, with: "", isSafe: true)]
+}

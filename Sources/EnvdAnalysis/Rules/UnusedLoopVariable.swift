@@ -1,0 +1,31 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A loop variable that the loop does not read.
+    static let unusedLoopVariable = Rule(
+        "unused-loop-variable", .starlark, .advice, isOptIn: true, page: PackageResources.unused_loop_variable_md,
+        .file { context, reporter in
+            guard let isRead = context.readBindings else { return }
+            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+                guard !binding.name.hasPrefix("_"), binding.occurrences[0].kind == .variable else { continue }
+                for occurrence in binding.occurrences where isLoopTarget(occurrence, in: context) {
+                    let fix = Fix("Call it '_\(binding.name)'", replace: occurrence.range, with: "_\(binding.name)")
+                    reporter.report(
+                        occurrence.range, "the loop does not read '\(binding.name)'; call it '_\(binding.name)'", fix)
+                }
+            }
+        })
+}
+
+private func isLoopTarget(_ occurrence: Binding.Occurrence, in context: RuleContext) -> Bool {
+    guard var node = context.file.node(covering: occurrence.range) else { return false }
+    while let parent = node.parent {
+        switch parent.kind {
+        case .tupleExpr, .parenExpr, .listExpr: node = parent
+        case .forStmt: return ForStmt(parent)?.target?.node == node
+        case .compFor: return CompFor(parent)?.target?.node == node
+        default: return false
+        }
+    }
+    return false
+}

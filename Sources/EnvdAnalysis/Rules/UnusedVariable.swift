@@ -1,0 +1,40 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A variable of a function, or a private one of the file, that nothing reads.
+    static let unusedVariable = Rule(
+        "unused-variable", .starlark, .warning, page: PackageResources.unused_variable_md,
+        .file { context, reporter in
+            guard let isRead = context.readBindings else { return }
+            lazy var annotated = context.namesInAnnotations
+            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+                guard isWatched(binding, in: context) else { continue }
+                let assignments = binding.occurrences.map(context.plainAssignment)
+                guard let first = assignments.first ?? nil, !assignments.contains(where: { $0 == nil }),
+                    !annotated.contains(binding.name)
+                else { continue }
+                let message = "'\(binding.name)' gets a value that nothing reads"
+                var violation = Violation(range: binding.occurrences[0].range, message: message)
+                if assignments.count == 1 { violation.fixes = fix(of: first, binding.name, in: context) }
+                reporter.report(violation)
+            }
+        })
+}
+
+/// Globals that others can load are used by whoever loads them; a local variable that begins with an underscore is declared
+/// to be of no use.
+private func isWatched(_ binding: Binding, in context: RuleContext) -> Bool {
+    switch context.names.scopes[binding.scope].kind {
+    case .file: binding.name.hasPrefix("_")
+    case .function: !binding.name.hasPrefix("_")
+    case .comprehension: false
+    }
+}
+
+private func fix(of assignment: AssignStmt, _ name: String, in context: RuleContext) -> [Fix] {
+    guard let target = assignment.target, let value = assignment.value else { return [] }
+    if value.node.mayCall {
+        return [Fix("Keep the call alone", replace: target.range.lowerBound..<value.range.lowerBound, with: "")]
+    }
+    return context.removal(of: assignment.node).map { [Fix(title: "Remove '\(name)'", edits: [$0])] } ?? []
+}

@@ -1,0 +1,54 @@
+/// A format string of the operator `%`, read as Starlark reads it: no flags, widths or precisions.
+struct PercentFormat {
+    /// One conversion after another; `%%` is none.
+    var conversions: [Conversion] = []
+    /// Why no values could make it work.
+    var problem: String?
+
+    struct Conversion {
+        /// `a` of `%(a)s`.
+        let key: String?
+        let letter: Character
+
+        var wantsInteger: Bool { "dioxX".contains(letter) }
+        var wantsNumber: Bool { "eEfFgG".contains(letter) }
+    }
+
+    var keys: [String] { conversions.compactMap(\.key) }
+    /// How many values are taken in order.
+    var positionalCount: Int { conversions.reduce(0) { $0 + ($1.key == nil ? 1 : 0) } }
+
+    init(_ text: String) {
+        var rest = text[...]
+        while let percent = rest.firstIndex(of: "%") {
+            rest = rest[percent...].dropFirst()
+            if rest.first == "%" {
+                rest = rest.dropFirst()
+                continue
+            }
+            var key: String?
+            if rest.first == "(" {
+                guard let close = rest.firstIndex(of: ")") else {
+                    problem = "'%(' has no ')'"
+                    return
+                }
+                key = String(rest[..<close].dropFirst())
+                rest = rest[close...].dropFirst()
+            }
+            guard let letter = rest.first else {
+                problem = "nothing follows its last '%'; '%%' is a percent sign"
+                return
+            }
+            guard "srdioxXeEfFgGc".contains(letter) else {
+                let isLayout = letter.isNumber || "-+#.".contains(letter)
+                problem =
+                    isLayout
+                    ? "Starlark has no widths, precisions and flags as in '%\(letter)'"
+                    : "there is no conversion '%\(letter)'; '%%' is a percent sign"
+                return
+            }
+            conversions.append(Conversion(key: key, letter: letter))
+            rest = rest.dropFirst()
+        }
+    }
+}
