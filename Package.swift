@@ -59,7 +59,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], resources: [.embedInCode("Pages")],
+            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "LLB", "EnvdLanguage"],
+            resources: [.embedInCode("Pages")],
             swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -111,7 +112,10 @@ let package = Package(
         .testTarget(
             name: "PlanRenderingTests", dependencies: ["PlanRendering", "EnvdLanguage", "LLB"], swiftSettings: strict),
         .testTarget(name: "FactFetchingTests", dependencies: ["FactFetching", "LLB"], swiftSettings: strict),
-        .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "EnvdSyntax", "LLB", "SpecSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(
