@@ -9,6 +9,7 @@ extension Rule {
                 guard let quotation = program.quotation, quotation.outcome == .whole, !quotation.isDeliberate else {
                     continue
                 }
+                let fixes = [escapingQuotes(in: program)].compactMap { $0 }
                 for part in quotation.exposed {
                     let quoted = (part.lowerBound - 1)..<(part.upperBound + 1)
                     guard let literal = program.literal(at: part.lowerBound) else { continue }
@@ -19,7 +20,7 @@ extension Rule {
                             range: program.place(quoted),
                             message: "envd takes these quotes away, and the shell reads "
                                 + "'\(String(decoding: text, as: UTF8.self))' without any; use double quotes",
-                            fixes: [escapingQuotes(in: program)].compactMap { $0 }))
+                            fixes: fixes))
                 }
             }
         })

@@ -4,8 +4,8 @@ extension Rule {
     /// An image without apt, which envd needs to install anything.
     static let nonDebianImage = Rule(
         "non-debian-image", .packages, .error, page: PackageResources.non_debian_image_md,
-        .calls { call, context, reporter in
-            guard call.name == "base", let base = context.base, base.call.range == call.range, let image = base.image,
+        .file { context, reporter in
+            guard let base = context.base, let image = base.image,
                 let text = image.text, let family = ImageFamily.withoutApt(text)
             else { return }
             let needing = base.isDev ? "dev=True" : context.calls.first { usesApt($0, context) }?.name

@@ -4,11 +4,12 @@ extension Rule {
     /// `pip install` in `run`, where `install.python_packages` does it.
     static let pipInRun = Rule(
         "pip-in-run", .shell, .advice, page: PackageResources.pip_in_run_md,
-        .calls { call, context, reporter in
-            for (program, command) in context.buildCommands(of: call) {
+        .file { context, reporter in
+            let hasPython = !context.calls(of: "install.python").isEmpty
+            for (program, command) in context.calls.flatMap(context.buildCommands) {
                 guard let rest = pipArguments(of: command), rest.first?.value == "install" else { continue }
                 // With uv, pip need not be there.
-                guard command.name != "uv" || !context.calls(of: "install.python").isEmpty else { continue }
+                guard command.name != "uv" || hasPython else { continue }
                 let words = rest.dropFirst().map(\.text)
                 let plainOptions: Set = ["-U", "--upgrade", "--no-cache-dir", "-q", "--quiet", "--no-input"]
                 let names = words.filter { !plainOptions.contains($0) }

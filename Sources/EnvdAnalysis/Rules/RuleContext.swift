@@ -10,6 +10,8 @@ package struct RuleContext: Sendable {
     package let project: ProjectView?
     /// The calls of the API that the file writes out, in source order.
     package let calls: [APICall]
+    /// The shell scripts that calls hold, by the call's place: many rules look at them, and reading them is most of their work.
+    private(set) var scripts: [Range<Int>: [ShellProgram]] = [:]
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -37,6 +39,10 @@ package struct RuleContext: Sendable {
             }
         }
         self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        for call in self.calls {
+            let programs = ShellProgram.programs(of: call, in: self)
+            if !programs.isEmpty { scripts[call.range] = programs }
+        }
     }
 
     /// What is known of a name that is read there.

@@ -4,32 +4,30 @@ extension Rule {
     /// What only root may do, in a development environment, whose commands run as the user `envd`.
     static let runNeedsRoot = Rule(
         "run-needs-root", .shell, .warning, page: PackageResources.run_needs_root_md,
-        .calls { call, context, reporter in
-            guard call.name == "run", let base = context.base, base.isDev, context.calls(of: "config.owner").isEmpty
+        .file { context, reporter in
+            guard let base = context.base, base.isDev, context.calls(of: "config.owner").isEmpty
             else {
                 return
             }
-            for program in context.shellPrograms(of: call) {
-                for command in program.commands {
-                    if let target = rootTarget(of: command) {
-                        reporter.report(
-                            program.source(target.range),
-                            "the shell opens this file as the user envd, who is not root; use '| sudo tee \(target.text)'"
-                        )
-                    } else if command.sudo == nil, needsRoot(command), let word = command.words.first {
-                        let range = program.source(word.range)
-                        var fixes: [Fix] = []
-                        if let (literal, _) = program.literal(at: word.range.lowerBound), literal.isExact {
-                            fixes.append(Fix("Add sudo", replace: range.lowerBound..<range.lowerBound, with: "sudo "))
-                        }
-                        reporter.report(
-                            Violation(
-                                range: range,
-                                message:
-                                    "\(command.name) needs root, and in a development environment commands run as the "
-                                    + "user envd; use sudo",
-                                fixes: fixes))
+            for (program, command) in context.calls.flatMap(context.buildCommands) {
+                if let target = rootTarget(of: command) {
+                    reporter.report(
+                        program.source(target.range),
+                        "the shell opens this file as the user envd, who is not root; use '| sudo tee \(target.text)'"
+                    )
+                } else if command.sudo == nil, needsRoot(command), let word = command.words.first {
+                    let range = program.source(word.range)
+                    var fixes: [Fix] = []
+                    if let (literal, _) = program.literal(at: word.range.lowerBound), literal.isExact {
+                        fixes.append(Fix("Add sudo", replace: range.lowerBound..<range.lowerBound, with: "sudo "))
                     }
+                    reporter.report(
+                        Violation(
+                            range: range,
+                            message:
+                                "\(command.name) needs root, and in a development environment commands run as the "
+                                + "user envd; use sudo",
+                            fixes: fixes))
                 }
             }
         })

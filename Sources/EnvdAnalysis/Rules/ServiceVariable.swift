@@ -4,13 +4,13 @@ extension Rule {
     /// A variable of the commands of `runtime.init`, which the supervisor looks up before the shell has set it.
     static let serviceVariable = Rule(
         "service-variable", .shell, .error, page: PackageResources.service_variable_md,
-        .calls { call, context, reporter in
-            for program in context.shellPrograms(of: call) where program.moment == .start {
+        .file { context, reporter in
+            guard !context.usesOtherFiles else { return }
+            let known = Set(
+                context.calls(of: "runtime.environ").flatMap { context.constant("env", of: $0)?.entries ?? [] }
+                    .compactMap(\.key.text))
+            for program in context.calls.flatMap(context.shellPrograms) where program.moment == .start {
                 let own = Set(program.commands.flatMap(variables))
-                guard !own.isEmpty, !context.usesOtherFiles else { continue }
-                let known = Set(
-                    context.calls(of: "runtime.environ").flatMap { context.constant("env", of: $0)?.entries ?? [] }
-                        .compactMap(\.key.text))
                 for expansion in program.expansions
                 where own.contains(expansion.name) && !known.contains(expansion.name) && !expansion.hasDefault {
                     let range = program.source(expansion.range)

@@ -4,25 +4,23 @@ extension Rule {
     /// `sudo` in an image that does not have it, where commands run as root anyway.
     static let sudoWithoutDev = Rule(
         "sudo-without-dev", .shell, .error, page: PackageResources.sudo_without_dev_md,
-        .calls { call, context, reporter in
-            guard call.name == "run", let base = context.base, !base.isDev,
+        .file { context, reporter in
+            guard let base = context.base, !base.isDev,
                 rootImages.contains(where: { isImage(base.image?.text ?? "ubuntu", $0) }), !installsSudo(context)
             else { return }
-            for program in context.shellPrograms(of: call) {
-                for command in program.commands {
-                    guard let sudo = command.sudo, let first = command.words.first else { continue }
-                    let between = sudo.range.lowerBound..<first.range.lowerBound
-                    // With options it may mean another user.
-                    let isPlain = between.count == "sudo ".utf8.count
-                    let fixes =
-                        isPlain
-                        ? [Fix("Remove sudo", replace: program.source(between), with: "", isSafe: true)] : []
-                    reporter.report(
-                        Violation(
-                            range: program.source(sudo.range),
-                            message: "the image has no sudo, and without dev=True the commands run as root anyway",
-                            fixes: fixes))
-                }
+            for (program, command) in context.calls.flatMap(context.buildCommands) {
+                guard let sudo = command.sudo, let first = command.words.first else { continue }
+                let between = sudo.range.lowerBound..<first.range.lowerBound
+                // With options it may mean another user.
+                let isPlain = between.count == "sudo ".utf8.count
+                let fixes =
+                    isPlain
+                    ? [Fix("Remove sudo", replace: program.source(between), with: "", isSafe: true)] : []
+                reporter.report(
+                    Violation(
+                        range: program.source(sudo.range),
+                        message: "the image has no sudo, and without dev=True the commands run as root anyway",
+                        fixes: fixes))
             }
         })
 }

@@ -70,8 +70,12 @@ struct ShellProgram: Sendable {
 
     /// The literal that holds an offset of the script, and the offset in it.
     func literal(at offset: Int) -> (literal: LiteralText, offset: Int)? {
-        guard let index = starts.lastIndex(where: { $0 <= offset }) else { return nil }
-        return (literals[index], offset - starts[index])
+        var (low, high) = (0, starts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : (literals[low - 1], offset - starts[low - 1])
     }
 
     /// The place in the file of a part of the script as it is written.
@@ -82,10 +86,10 @@ struct ShellProgram: Sendable {
     }
 }
 
-extension RuleContext {
+extension ShellProgram {
     /// The shell scripts that a call holds.
-    func shellPrograms(of call: APICall) -> [ShellProgram] {
-        let moment: ShellProgram.Moment
+    static func programs(of call: APICall, in context: RuleContext) -> [ShellProgram] {
+        let moment: Moment
         switch call.name {
         case "run": moment = .build
         case "runtime.init": moment = .start
@@ -93,10 +97,10 @@ extension RuleContext {
         default: return []
         }
         guard let argument = call.arguments.first(where: { $0.parameter.type.contains("ShellCommand") }),
-            let constant = constant(argument.value)
+            let constant = context.constant(argument.value)
         else { return [] }
         func literal(_ constant: Constant) -> LiteralText? {
-            constant.text.map { LiteralText(($0, constant.range), in: file) }
+            constant.text.map { LiteralText(($0, constant.range), in: context.file) }
         }
         if let entries = constant.entries {
             return entries.compactMap { literal($0.value) }.map { ShellProgram([$0], moment) }
@@ -106,6 +110,11 @@ extension RuleContext {
         guard parts.contains(where: { $0 != nil }) else { return [] }
         return [ShellProgram(parts, moment)]
     }
+}
+
+extension RuleContext {
+    /// The shell scripts that a call holds.
+    func shellPrograms(of call: APICall) -> [ShellProgram] { scripts[call.range] ?? [] }
 
     /// The commands of a call that run while the image is built.
     func buildCommands(of call: APICall) -> [(program: ShellProgram, command: ShellCommand)] {
