@@ -68,7 +68,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"],
+            name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "LLB", "EnvdLanguage"],
             resources: [.embedInCode("Pages"), .embedInCode("Stubs")],
             swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
@@ -121,7 +121,10 @@ let package = Package(
         .testTarget(
             name: "PlanRenderingTests", dependencies: ["PlanRendering", "EnvdLanguage", "LLB"], swiftSettings: strict),
         .testTarget(name: "FactFetchingTests", dependencies: ["FactFetching", "LLB"], swiftSettings: strict),
-        .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "EnvdSyntax", "LLB", "SpecSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(

@@ -7,7 +7,7 @@ import Testing
 /// The page of every rule: it explains the rule, `envd explain` prints it, and its examples are the rule's test.
 ///
 /// Below "Bad" every source has findings of the rule, below "Good" none. Sources are checked with that rule alone.
-/// ` ```envd files:a.txt,data/ ` says what there is in the project.
+/// ` ```envd files:a.txt,data/ ` says what there is in the project; `content:a%20b%0A` behind it is what the files hold.
 @Suite struct RulePages {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources/EnvdAnalysis/Pages")
@@ -48,6 +48,8 @@ import Testing
     private func project(of source: CodeBlock) -> ProjectView? {
         guard let list = source.words.first(where: { $0.hasPrefix("files:") }) else { return nil }
         let names = list.dropFirst("files:".count).split(separator: ",").map(String.init)
+        let content = source.words.first { $0.hasPrefix("content:") }?.dropFirst("content:".count)
+            .removingPercentEncoding
         return ProjectView(
             status: { path in
                 if path.hasPrefix("/") || path.hasPrefix("..") { return .outside }
@@ -57,7 +59,7 @@ import Testing
                 let folder = path.hasSuffix("/") ? path : path + "/"
                 return names.contains { $0.hasPrefix(folder) } ? .directory : .missing
             },
-            content: { names.contains($0) ? Array("numpy\n".utf8) : nil },
+            content: { names.contains($0) ? Array((content ?? "numpy\n").utf8) : nil },
             hostPathExists: { names.contains($0) })
     }
 

@@ -12,6 +12,8 @@ package struct RuleContext: Sendable {
     package let calls: [APICall]
     /// The names of the language that the file binds somewhere, so that they do not mean the language's everywhere.
     let hiddenBuiltins: Set<String>
+    /// The shell scripts that calls hold, by the call's place: many rules look at them, and reading them is most of their work.
+    private(set) var scripts: [Range<Int>: [ShellProgram]] = [:]
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -42,6 +44,10 @@ package struct RuleContext: Sendable {
             }
         }
         self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        for call in self.calls {
+            let programs = ShellProgram.programs(of: call, in: self)
+            if !programs.isEmpty { scripts[call.range] = programs }
+        }
     }
 
     /// What is known of a name that is read there.

@@ -1,0 +1,14 @@
+import EnvdSyntax
+
+extension Rule {
+    /// Two versions of one package in one call, which cannot both be installed.
+    static let conflictingVersions = Rule(
+        "conflicting-versions", .packages, .error, page: PackageResources.conflicting_versions_md,
+        .file { context, reporter in
+            for (package, earlier) in repeatedPackages(in: context)
+            where conflict(earlier, package) && (package.call == earlier.call || package.kind != "PipRequirement") {
+                reporter.report(
+                    package.range, "'\(package.text)' cannot be installed together with '\(earlier.text)'")
+            }
+        })
+}

@@ -1,0 +1,14 @@
+import EnvdSyntax
+
+extension Rule {
+    /// A version of a Python package that a later call replaces by another.
+    static let overriddenVersion = Rule(
+        "overridden-version", .packages, .warning, page: PackageResources.overridden_version_md,
+        .file { context, reporter in
+            for (package, earlier) in repeatedPackages(in: context)
+            where conflict(earlier, package) && package.call != earlier.call && package.kind == "PipRequirement" {
+                reporter.report(
+                    package.range, "this replaces '\(earlier.text)', which an earlier call has installed")
+            }
+        })
+}
