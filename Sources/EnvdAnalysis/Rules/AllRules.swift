@@ -2,6 +2,9 @@
 package let allRules: [Rule] = [
     .argumentOrder,
     .misplacedStatement,
+    .oldFunction,
+    .oldParameter,
+    .oldSyntax,
     .parameterOrder,
     .reassignedGlobal,
     .setFunction,
