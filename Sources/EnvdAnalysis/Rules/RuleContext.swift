@@ -10,6 +10,9 @@ package struct RuleContext: Sendable {
     package let project: ProjectView?
     /// The calls of the API that the file writes out, in source order.
     package let calls: [APICall]
+    /// What envd does when it runs the program, in the order in which it does it. Empty unless the file alone says that for
+    /// certain: it has `build`, uses no other files, and calls functions by their names only.
+    package private(set) var runs: [ProgramRun] = []
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -23,20 +26,35 @@ package struct RuleContext: Sendable {
         names = NameResolution(file, dialect: dialect)
         var uses: [Range<Int>: Int] = [:]
         var predeclared: [Range<Int>: String] = [:]
+        var functionUses: [Range<Int>: String] = [:]
         for (index, use) in names.uses.enumerated() {
             uses[use.range] = index
             if use.binding == nil, environment.predeclared.contains(use.name) { predeclared[use.range] = use.name }
+            if let id = use.binding, names.bindings[id].scope == 0, names.bindings[id].occurrences[0].kind == .function
+            {
+                functionUses[use.range] = use.name
+            }
         }
         self.uses = uses
         var calls: [APICall] = []
+        var graph = CallGraph()
         if !predeclared.isEmpty {
             for statement in file.statements {
-                for node in statement.descendants where node.kind == .callExpr {
-                    if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) { calls.append(call) }
+                for node in statement.descendants {
+                    switch node.kind {
+                    case .callExpr:
+                        if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) {
+                            calls.append(call)
+                        }
+                    case .nameExpr: graph.visit(name: node, predeclared, functionUses)
+                    case .returnStmt: graph.visit(return: node)
+                    default: continue
+                    }
                 }
             }
         }
         self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        if isWholeProgram { runs = graph.runs(self.calls, functions: functions) }
     }
 
     /// What is known of a name that is read there.
