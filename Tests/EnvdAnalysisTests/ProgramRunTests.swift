@@ -73,6 +73,9 @@ import Testing
         "def build():\n    modules = [install]\n    modules[0].go()\n",
         "def build():\n    base()\n    build()\n",
         "def f():\n    base()\n",
+        "def build():\n    bse(dev=True)\n    install.go()\n",
+        "def build():\n    base(dev=True)\n    install.pyhton()\n",
+        "def build():\n    base(dev=True\n    install.go()\n",
     ])
     func nothingIsSaidOfWhatCannotBeFollowed(source: String) {
         #expect(runs(source).isEmpty)

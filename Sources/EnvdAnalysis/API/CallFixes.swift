@@ -7,7 +7,7 @@ extension RuleContext {
         let start = whole.range.lowerBound
         let column = file.position(at: start, encoding: .utf8).column
         // What shares its line with others is separated by a semicolon.
-        let line = file.bytes[(start - column)..<start]
+        let line = file.bytes(in: (start - column)..<start)
         let isAlone = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         let separator = isAlone ? "\n" + String(decoding: line, as: UTF8.self) : "; "
         return Fix("Insert \(statement) before it", replace: start..<start, with: statement + separator)

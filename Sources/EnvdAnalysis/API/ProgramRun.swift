@@ -15,13 +15,26 @@ package struct ProgramRun: Sendable {
     /// In the order in which they run: first the top level of the file, then the function with all that it calls.
     package let steps: [Step]
 
+    private let places: [String: [Int]]
+
+    init(steps: [Step]) {
+        self.steps = steps
+        places = Dictionary(grouping: steps.indices) { steps[$0].name }
+    }
+
+    /// The calls of some functions, in their order.
     package func steps(_ names: String...) -> [Step] {
-        steps.filter { names.contains($0.name) }
+        names.flatMap { places[$0] ?? [] }.sorted().map { steps[$0] }
+    }
+
+    /// Where among the steps a function is first called.
+    package func firstPlace(of name: String) -> Int? {
+        places[name]?.first
     }
 
     /// Whether a function of the API may be called.
     package func mayCall(_ name: String) -> Bool {
-        steps.contains { $0.name == name }
+        places[name] != nil
     }
 }
 
@@ -64,10 +77,13 @@ struct CallGraph {
     var localCalls: [LocalCall] = []
     /// Where each function first returns: what follows may not run.
     var returns: [String: Int] = [:]
-    /// Whether something is called in a way that cannot be followed, such as through a variable.
+    /// Whether something is called in a way that cannot be followed, such as through a variable or by a misspelt name.
     var isOpaque = false
 
-    mutating func visit(name node: SyntaxNode, _ predeclared: [Range<Int>: String], _ functions: [Range<Int>: String]) {
+    mutating func visit(
+        name node: SyntaxNode, _ predeclared: [Range<Int>: String], _ functions: [Range<Int>: String],
+        _ environment: NameEnvironment
+    ) {
         let range = node.range
         if let function = functions[range] {
             guard let call = node.parent.flatMap(CallExpr.init), call.callee?.range == range else {
@@ -78,12 +94,17 @@ struct CallGraph {
             localCalls.append(
                 LocalCall(
                     function: function, range: call.range, caller: place.function, isConditional: place.isConditional))
-        } else if predeclared[range] != nil {
+        } else if let name = predeclared[range] {
+            if let members = environment.modules[name], let dot = node.parent.flatMap(DotExpr.init),
+                dot.name.map({ members.contains($0.text) }) != true
+            {
+                isOpaque = true
+            }
             // `data.path.huggingface` and a statement `install.python` call nothing.
             var whole = node
             while let parent = whole.parent, parent.kind == .dotExpr { whole = parent }
-            if whole == node, node.text == "_build_context_dir" { return }
-            if node.text == "data" || whole.parent?.kind == .exprStmt { return }
+            if whole == node, name == "_build_context_dir" { return }
+            if name == "data" || whole.parent?.kind == .exprStmt { return }
             if whole.parent.flatMap(CallExpr.init)?.callee?.range != whole.range { isOpaque = true }
         }
     }
@@ -161,21 +182,51 @@ extension RuleContext {
     /// that no run makes.
     ///
     /// - Parameter holds: gets the run and the place of the call among its steps.
-    func calls(_ names: Set<String>, inEveryRun holds: (ProgramRun, Int) -> Bool) -> [APICall] {
+    func calls(_ names: Set<String>, inEveryRun holds: @escaping (ProgramRun, Int) -> Bool) -> [APICall] {
+        calls(names, inEveryRunAfter: { run in { index in holds(run, index) } })
+    }
+
+    /// The same, where something is to be found out about each run first.
+    ///
+    /// - Parameter prepare: gets the run and gives the question about the place of a call among its steps.
+    func calls(_ names: Set<String>, inEveryRunAfter prepare: (ProgramRun) -> (Int) -> Bool) -> [APICall] {
         var verdicts: [Range<Int>: (call: APICall, holds: Bool)] = [:]
         for run in runs {
+            let holds = prepare(run)
             for (index, step) in run.steps.enumerated() where names.contains(step.name) {
                 if let known = verdicts[step.call.range], !known.holds { continue }
-                verdicts[step.call.range] = (step.call, holds(run, index))
+                verdicts[step.call.range] = (step.call, holds(index))
             }
         }
         return verdicts.values.filter(\.holds).map(\.call).sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
+    /// The calls whose key has another value in a later call that surely runs, in every run that makes them. The call that sets
+    /// the value last is the one that counts.
+    ///
+    /// - Parameter entry: what a call sets, and to what; nil for a call that sets nothing or nothing that is known.
+    func calls(_ name: String, overriddenBy entry: (APICall) -> (key: String, value: String)?) -> [APICall] {
+        calls(
+            [name],
+            inEveryRunAfter: { run in
+                var entries: [Int: (key: String, value: String)] = [:]
+                var last: [String: Int] = [:]
+                for (index, step) in run.steps.enumerated() where step.name == name {
+                    entries[index] = entry(step.call)
+                    if !step.isConditional, let key = entries[index]?.key { last[key] = index }
+                }
+                return { index in
+                    guard let own = entries[index], let other = last[own.key], other > index else { return false }
+                    return entries[other]?.value != own.value
+                        && run.steps[other].call.range != run.steps[index].call.range
+                }
+            })
+    }
+
     /// Whether a run makes a development environment; nil if that is not certain. The last call of `base` decides.
     func isDevelopment(_ run: ProgramRun) -> Bool? {
         var possible: Set<Bool> = [false]
-        for step in run.steps where step.name == "base" {
+        for step in run.steps("base") {
             let values = developmentValues(of: step.call)
             possible = step.isConditional ? possible.union(values) : values
         }
@@ -185,7 +236,7 @@ extension RuleContext {
     /// The image of a run; nil if that is not certain, empty if none of the calls of `base` names one.
     func image(_ run: ProgramRun) -> String? {
         var image: String? = ""
-        for step in run.steps where step.name == "base" {
+        for step in run.steps("base") {
             if step.call.argument("image") == nil, !step.call.isOpen { continue }
             guard let name = constant("image", of: step.call)?.text else {
                 image = nil

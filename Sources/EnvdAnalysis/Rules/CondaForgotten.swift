@@ -8,7 +8,7 @@ extension Rule {
             for call in context.calls(
                 ["install.conda_packages", "config.conda_channel"],
                 inEveryRun: { run, index in
-                    run.steps[..<index].contains { $0.name == "install.conda" }
+                    run.firstPlace(of: "install.conda") ?? .max < index
                         && run.steps[(index + 1)...].contains { $0.name == "install.conda" && !$0.isConditional }
                 })
             {

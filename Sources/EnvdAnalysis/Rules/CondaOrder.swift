@@ -7,7 +7,7 @@ extension Rule {
         .file { context, reporter in
             for call in context.calls(
                 ["install.conda_packages", "config.conda_channel"],
-                inEveryRun: { run, index in !run.steps[..<index].contains { $0.name == "install.conda" } })
+                inEveryRun: { run, index in run.firstPlace(of: "install.conda") ?? .max > index })
             {
                 let isLater = context.runs.contains { $0.mayCall("install.conda") }
                 let problem = isLater ? "comes before install.conda()" : "needs install.conda() first"

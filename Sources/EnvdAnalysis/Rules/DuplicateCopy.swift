@@ -6,19 +6,12 @@ extension Rule {
         "duplicate-copy", .files, .warning, page: PackageResources.duplicate_copy_md,
         .file { context, reporter in
             guard let project = context.project else { return }
-            for call in context.calls(
-                ["io.copy"],
-                inEveryRun: { run, index in
-                    guard let copy = copiedFile(run.steps[index].call, context, project) else { return false }
-                    return run.steps[(index + 1)...].contains { later in
-                        guard later.name == "io.copy", !later.isConditional,
-                            later.call.range != run.steps[index].call.range,
-                            let other = copiedFile(later.call, context, project)
-                        else { return false }
-                        return other.target == copy.target && other.source != copy.source
-                    }
+            let calls = context.calls(
+                "io.copy",
+                overriddenBy: { call in
+                    copiedFile(call, context, project).map { ($0.target, $0.source) }
                 })
-            {
+            for call in calls {
                 reporter.report(
                     call.argument("target")?.value.range ?? call.calleeRange,
                     "a later io.copy writes another file to the same path")

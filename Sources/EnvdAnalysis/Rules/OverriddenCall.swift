@@ -5,16 +5,7 @@ extension Rule {
     static let overriddenCall = Rule(
         "overridden-call", .api, .warning, page: PackageResources.overridden_call_md,
         .file { context, reporter in
-            for call in context.calls(
-                lastCallWins,
-                inEveryRun: { run, index in
-                    let call = run.steps[index].call
-                    return run.steps[(index + 1)...].contains { later in
-                        later.name == call.name && !later.isConditional && later.call.range != call.range
-                            && later.call.call.node.text != call.call.node.text && !keepsPart(of: call, later.call)
-                    }
-                })
-            {
+            for call in lastCallWins.flatMap({ context.calls($0, overriddenBy: settings) }) {
                 let problem =
                     call.name == "install.python"
                     ? "the version of a later 'install.python' counts for both calls"
@@ -24,14 +15,14 @@ extension Rule {
         })
 }
 
+/// What a call sets. A version of cuDNN stays until another one is given, so it is kept apart.
+private func settings(of call: APICall) -> (key: String, value: String)? {
+    (call.argument("cudnn") == nil ? "" : "cudnn", call.call.node.text)
+}
+
 /// Functions that keep one set of settings.
-private let lastCallWins: Set<String> = [
+private let lastCallWins = [
     "config.apt_source", "config.cran_mirror", "config.gpu", "config.jupyter", "config.owner", "config.pip_index",
     "config.repo", "config.shm_size", "git_config", "install.cuda", "install.pixi", "install.python", "install.uv",
     "shell",
 ]
-
-/// A version of cuDNN stays until another one is given.
-private func keepsPart(of call: APICall, _ later: APICall) -> Bool {
-    call.name == "install.cuda" && call.argument("cudnn") != nil && later.argument("cudnn") == nil
-}

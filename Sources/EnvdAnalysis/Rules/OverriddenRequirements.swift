@@ -5,16 +5,12 @@ extension Rule {
     static let overriddenRequirements = Rule(
         "overridden-requirements", .api, .warning, page: PackageResources.overridden_requirements_md,
         .file { context, reporter in
-            let files = context.calls(["install.python_packages"]) { run, index in
-                let call = run.steps[index].call
-                guard let file = context.constant("requirements", of: call)?.text, !file.isEmpty else { return false }
-                return run.steps[(index + 1)...].contains { later in
-                    guard later.name == call.name, !later.isConditional, later.call.range != call.range,
-                        let other = context.constant("requirements", of: later.call)?.text
-                    else { return false }
-                    return !other.isEmpty && other != file
-                }
-            }
+            let files = context.calls(
+                "install.python_packages",
+                overriddenBy: { call in
+                    guard let file = context.constant("requirements", of: call)?.text, !file.isEmpty else { return nil }
+                    return ("", file)
+                })
             for call in files {
                 guard let argument = call.argument("requirements") else { continue }
                 reporter.report(

@@ -11,7 +11,8 @@ package struct RuleContext: Sendable {
     /// The calls of the API that the file writes out, in source order.
     package let calls: [APICall]
     /// What envd does when it runs the program, in the order in which it does it. Empty unless the file alone says that for
-    /// certain: it has `build`, uses no other files, and calls functions by their names only.
+    /// certain: it has `build`, uses no other files, calls functions by their names only, and has no mistakes in its syntax
+    /// and its names.
     package private(set) var runs: [ProgramRun] = []
     private let uses: [Range<Int>: Int]
 
@@ -27,9 +28,16 @@ package struct RuleContext: Sendable {
         var uses: [Range<Int>: Int] = [:]
         var predeclared: [Range<Int>: String] = [:]
         var functionUses: [Range<Int>: String] = [:]
+        var graph = CallGraph()
         for (index, use) in names.uses.enumerated() {
             uses[use.range] = index
-            if use.binding == nil, environment.predeclared.contains(use.name) { predeclared[use.range] = use.name }
+            if use.binding == nil {
+                if environment.predeclared.contains(use.name) {
+                    predeclared[use.range] = use.name
+                } else if !environment.contains(use.name) {
+                    graph.isOpaque = true
+                }
+            }
             if let id = use.binding, names.bindings[id].scope == 0, names.bindings[id].occurrences[0].kind == .function
             {
                 functionUses[use.range] = use.name
@@ -37,7 +45,6 @@ package struct RuleContext: Sendable {
         }
         self.uses = uses
         var calls: [APICall] = []
-        var graph = CallGraph()
         if !predeclared.isEmpty {
             for statement in file.statements {
                 for node in statement.descendants {
@@ -46,7 +53,7 @@ package struct RuleContext: Sendable {
                         if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) {
                             calls.append(call)
                         }
-                    case .nameExpr: graph.visit(name: node, predeclared, functionUses)
+                    case .nameExpr: graph.visit(name: node, predeclared, functionUses, environment)
                     case .returnStmt: graph.visit(return: node)
                     default: continue
                     }
@@ -54,7 +61,7 @@ package struct RuleContext: Sendable {
             }
         }
         self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
-        if isWholeProgram { runs = graph.runs(self.calls, functions: functions) }
+        if isWholeProgram, !file.hasDiagnostics { runs = graph.runs(self.calls, functions: functions) }
     }
 
     /// What is known of a name that is read there.

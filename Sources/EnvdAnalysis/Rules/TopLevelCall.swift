@@ -6,7 +6,7 @@ extension Rule {
         "top-level-call", .api, .advice, page: PackageResources.top_level_call_md,
         .calls { call, context, reporter in
             guard call.caller == nil, !call.isConditional, call.name != "include", call.name != "data.envd",
-                !context.functions.isEmpty
+                !context.functions.isEmpty, !context.file.hasDiagnostics
             else { return }
             reporter.report(
                 call.calleeRange,
