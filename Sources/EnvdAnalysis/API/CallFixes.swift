@@ -12,4 +12,14 @@ extension RuleContext {
         let separator = isAlone ? "\n" + String(decoding: line, as: UTF8.self) : "; "
         return Fix("Insert \(statement) before it", replace: start..<start, with: statement + separator)
     }
+    /// A fix that adds an argument behind the others.
+    func addition(of argument: String, to call: APICall) -> Fix {
+        let list = call.call.argumentList
+        guard let last = list?.node.children.max(by: { $0.range.upperBound < $1.range.upperBound }) else {
+            let end = list?.rightParen?.range.lowerBound ?? call.range.upperBound
+            return Fix("Add \(argument)", replace: end..<end, with: argument)
+        }
+        let end = last.range.upperBound
+        return Fix("Add \(argument)", replace: end..<end, with: ", " + argument)
+    }
 }
