@@ -7,7 +7,7 @@ import Testing
 /// The page of every rule: it explains the rule, `envd explain` prints it, and its examples are the rule's test.
 ///
 /// Below "Bad" every source has findings of the rule, below "Good" none. Sources are checked with that rule alone.
-/// ` ```envd files:a.txt,data/ ` says what there is in the project; `content:a%20b%0A` behind it is what the files hold.
+/// ` ```envd files:a.txt=x%0A,data/ ` says what there is in the project; content is percent-encoded and `numpy` if not given.
 @Suite struct RulePages {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources/EnvdAnalysis/Pages")
@@ -47,9 +47,13 @@ import Testing
 
     private func project(of source: CodeBlock) -> ProjectView? {
         guard let list = source.words.first(where: { $0.hasPrefix("files:") }) else { return nil }
-        let names = list.dropFirst("files:".count).split(separator: ",").map(String.init)
-        let content = source.words.first { $0.hasPrefix("content:") }?.dropFirst("content:".count)
-            .removingPercentEncoding
+        var contents: [String: String] = [:]
+        for item in list.dropFirst("files:".count).split(separator: ",") {
+            let parts = item.split(separator: "=", maxSplits: 1)
+            contents[String(parts[0])] = parts.count > 1 ? String(parts[1]).removingPercentEncoding : "numpy\n"
+        }
+        let files = contents
+        let names = Set(files.keys)
         return ProjectView(
             status: { path in
                 if path.hasPrefix("/") || path.hasPrefix("..") { return .outside }
@@ -59,7 +63,7 @@ import Testing
                 let folder = path.hasSuffix("/") ? path : path + "/"
                 return names.contains { $0.hasPrefix(folder) } ? .directory : .missing
             },
-            content: { names.contains($0) ? Array((content ?? "numpy\n").utf8) : nil },
+            content: { files[$0].map { Array($0.utf8) } },
             hostPathExists: { names.contains($0) })
     }
 

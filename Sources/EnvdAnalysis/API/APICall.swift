@@ -58,21 +58,9 @@ package struct APICall: Sendable {
         self.arguments = arguments
         self.isOpen = isOpen
 
-        var caller: String?
-        var isConditional = false
-        for ancestor in call.node.ancestors {
-            switch ancestor.kind {
-            case .ifStmt, .elifClause, .elseClause, .forStmt, .whileStmt, .lambdaExpr, .listComp, .dictComp,
-                .conditionalExpr:
-                isConditional = true
-            case .defStmt:
-                if caller != nil { isConditional = true }
-                caller = DefStmt(ancestor)?.name?.text
-            default: continue
-            }
-        }
-        self.caller = caller
-        self.isConditional = isConditional
+        let place = CallPlace(of: call.node)
+        caller = place.function
+        isConditional = place.isConditional
     }
 
     private static func function(

@@ -14,6 +14,10 @@ package struct RuleContext: Sendable {
     let hiddenBuiltins: Set<String>
     /// The shell scripts that calls hold, by the call's place: many rules look at them, and reading them is most of their work.
     private(set) var scripts: [Range<Int>: [ShellProgram]] = [:]
+    /// What envd does when it runs the program, in the order in which it does it. Empty unless the file alone says that for
+    /// certain: it has `build`, uses no other files, calls functions by their names only, and has no mistakes in its syntax
+    /// and its names.
+    package private(set) var runs: [ProgramRun] = []
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -27,9 +31,21 @@ package struct RuleContext: Sendable {
         names = NameResolution(file, dialect: dialect)
         var uses: [Range<Int>: Int] = [:]
         var predeclared: [Range<Int>: String] = [:]
+        var functionUses: [Range<Int>: String] = [:]
+        var graph = CallGraph()
         for (index, use) in names.uses.enumerated() {
             uses[use.range] = index
-            if use.binding == nil, environment.predeclared.contains(use.name) { predeclared[use.range] = use.name }
+            if use.binding == nil {
+                if environment.predeclared.contains(use.name) {
+                    predeclared[use.range] = use.name
+                } else if !environment.contains(use.name) {
+                    graph.isOpaque = true
+                }
+            }
+            if let id = use.binding, names.bindings[id].scope == 0, names.bindings[id].occurrences[0].kind == .function
+            {
+                functionUses[use.range] = use.name
+            }
         }
         self.uses = uses
         var hidden: Set<String> = []
@@ -38,8 +54,16 @@ package struct RuleContext: Sendable {
         var calls: [APICall] = []
         if !predeclared.isEmpty {
             for statement in file.statements {
-                for node in statement.descendants where node.kind == .callExpr {
-                    if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) { calls.append(call) }
+                for node in statement.descendants {
+                    switch node.kind {
+                    case .callExpr:
+                        if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) {
+                            calls.append(call)
+                        }
+                    case .nameExpr: graph.visit(name: node, predeclared, functionUses, environment)
+                    case .returnStmt: graph.visit(return: node)
+                    default: continue
+                    }
                 }
             }
         }
@@ -48,6 +72,7 @@ package struct RuleContext: Sendable {
             let programs = ShellProgram.programs(of: call, in: self)
             if !programs.isEmpty { scripts[call.range] = programs }
         }
+        if isWholeProgram, !file.hasDiagnostics { runs = graph.runs(self.calls, functions: functions) }
     }
 
     /// What is known of a name that is read there.

@@ -21,7 +21,7 @@ private func violations(in context: RuleContext) -> [Rule.Violation] {
         statement.descendants.compactMap { node -> Rule.Violation? in
             guard let dot = DotExpr(node), let attribute = dot.name, let base = dot.base,
                 let module = names[base.range], let members = modules[module],
-                !members.contains(attribute.text)
+                !members.contains(attribute.text), OldAPI.functions["\(module).\(attribute.text)"] == nil
             else { return nil }
             let problem = "'\(module)' has no '\(attribute.text)'"
             guard let nearest = nearestName(to: attribute.text, among: members.sorted()) else {
