@@ -7,6 +7,7 @@ package let allRules: [Rule] = [
     .setFunction,
     .undefinedAttribute,
     .undefinedName,
+    .unusedSuppression,
     .usedBeforeDefinition,
 ]
 
