@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
         // MARK: - The layers
@@ -61,6 +62,9 @@ let package = Package(
         .target(
             name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "EnvdLanguage"], resources: [.embedInCode("Pages")],
             swiftSettings: strict),
+        .target(
+            name: "ProjectSettings", dependencies: ["EnvdAnalysis", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .target(name: "EnvdMarkdown", dependencies: ["CCMark"], swiftSettings: strict),
@@ -75,7 +79,7 @@ let package = Package(
             dependencies: [
                 "CMalloc", "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage",
                 "PlanRendering",
-                "FactFetching", "EnvdAnalysis", "EnvdFormat", "EnvdServer",
+                "FactFetching", "EnvdAnalysis", "ProjectSettings", "EnvdFormat", "EnvdMarkdown", "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -112,6 +116,7 @@ let package = Package(
             name: "PlanRenderingTests", dependencies: ["PlanRendering", "EnvdLanguage", "LLB"], swiftSettings: strict),
         .testTarget(name: "FactFetchingTests", dependencies: ["FactFetching", "LLB"], swiftSettings: strict),
         .testTarget(name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "SpecSupport"], swiftSettings: strict),
+        .testTarget(name: "ProjectSettingsTests", dependencies: ["ProjectSettings"], swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(
