@@ -29,6 +29,8 @@ struct MarkdownPrograms {
         /// Where the program's part of it begins, and ends.
         let start: Int
         let end: Int
+        /// Behind the line break, if there is one.
+        let next: Int
     }
 
     init(_ document: [UInt8]) {
@@ -90,6 +92,7 @@ extension MarkdownPrograms.Program {
         for (number, line) in MarkdownPrograms.lines(of: block.text).enumerated() {
             guard block.firstLine + number < documentLines.count else { return nil }
             let place = documentLines[block.firstLine + number].range
+            let next = documentLines[block.firstLine + number].lineBreak.upperBound
             let length = min(line.range.count, place.count)
             let start = place.upperBound - length
             // Where a tab stands for blanks of the list around, or a NUL for U+FFFD, the text is not the document's.
@@ -98,7 +101,7 @@ extension MarkdownPrograms.Program {
             lines.append(
                 MarkdownPrograms.Line(
                     sourceStart: line.range.lowerBound, length: line.range.count, lineStart: place.lowerBound,
-                    start: start, end: place.upperBound))
+                    start: start, end: place.upperBound, next: next))
         }
         self.lines = lines
         prefix = isExact && prefixes.count <= 1 ? prefixes.first ?? [] : nil
@@ -136,7 +139,7 @@ extension MarkdownPrograms.Program {
         guard let first = lines.first(where: { $0.sourceStart == range.lowerBound }),
             let last = lines.last(where: { $0.sourceStart + $0.length + 1 == range.upperBound })
         else { return nil }
-        return first.lineStart..<max(first.lineStart, last.end + lineBreak.count)
+        return first.lineStart..<max(first.lineStart, last.next)
     }
 
     /// What stands in the document in place of the block's lines, if this is to be its text.
@@ -150,7 +153,7 @@ extension MarkdownPrograms.Program {
 
     fileprivate var documentLines: Range<Int>? {
         guard let first = lines.first, let last = lines.last else { return nil }
-        return first.lineStart..<(last.end + lineBreak.count)
+        return first.lineStart..<last.next
     }
 }
 
@@ -174,8 +177,9 @@ extension MarkdownPrograms {
         for (program, text) in zip(programs, texts) {
             guard let text, text != program.source else { continue }
             let line = blocks[program.block].firstLine + 1
-            guard let prefix = program.prefix, let range = program.documentLines, range.upperBound <= document.count
-            else { throw Refusal(line: line, reason: "its lines do not all begin as the first one does") }
+            guard let prefix = program.prefix, let range = program.documentLines else {
+                throw Refusal(line: line, reason: "its lines do not all begin as the first one does")
+            }
             out += document[at..<range.lowerBound] + program.documentText(text, prefix)
             at = range.upperBound
             expected[program.block] = text
