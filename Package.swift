@@ -123,6 +123,7 @@ let package = Package(
             name: "EnvdIDETests", dependencies: ["EnvdIDE", "EnvdSyntax", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
+        .testTarget(name: "CommandLineTests", dependencies: ["envd", "EnvdAnalysis"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -31,8 +31,10 @@ struct LintCheck: Sendable {
     }
 
     /// The findings of a whole file, in the order of the source.
-    func findings(in bytes: [UInt8]) -> [Finding] {
-        guard isMarkdown else { return findings(in: SourceFile(bytes: bytes)) }
+    ///
+    /// - Parameter file: the same bytes, parsed.
+    func findings(in bytes: [UInt8], _ file: SourceFile) -> [Finding] {
+        guard isMarkdown else { return findings(in: file) }
         return MarkdownPrograms(bytes).programs.flatMap { program in
             findings(in: SourceFile(bytes: program.source)).map { finding in
                 finding.with(

@@ -54,7 +54,7 @@ struct LintJob: Sendable {
                 }
             }
         }
-        let (findings, gone) = unknown(check.findings(in: bytes), in: bytes)
+        let (findings, gone) = unknown(check.findings(in: bytes, file), in: bytes)
         let report = LintReport(
             name: input.displayName, path: input.path, file: file, findings: findings, rules: check.rules)
         return Outcome(

@@ -1,12 +1,19 @@
 import Synchronization
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Calls a function for each element on all cores, and returns the results in the order of the elements.
 ///
 /// Each core has a thread with a large stack; the calling thread, which has one too, works as one of them.
 func onAllCores<Element: Sendable, Result: Sendable>(
     _ elements: [Element], _ body: @escaping @Sendable (Element) -> Result
 ) -> [Result] {
-    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    // Those that this process may use, which in a container are not all that there are.
+    let cores = ProcessInfo.processInfo.activeProcessorCount
     guard elements.count > 1, cores > 1 else { return elements.map(body) }
     let board = Board<Result>(count: elements.count)
     let work: @Sendable () -> Void = {
