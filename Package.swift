@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
         // MARK: - The layers
@@ -71,6 +72,9 @@ let package = Package(
             name: "EnvdAnalysis", dependencies: ["EnvdSyntax", "LLB", "EnvdLanguage"],
             resources: [.embedInCode("Pages"), .embedInCode("Stubs")],
             swiftSettings: strict),
+        .target(
+            name: "ProjectSettings", dependencies: ["EnvdAnalysis", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .target(name: "EnvdMarkdown", dependencies: ["CCMark"], swiftSettings: strict),
@@ -85,7 +89,7 @@ let package = Package(
             dependencies: [
                 "CMalloc", "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage",
                 "PlanRendering",
-                "FactFetching", "EnvdAnalysis", "EnvdFormat", "EnvdServer",
+                "FactFetching", "EnvdAnalysis", "ProjectSettings", "EnvdFormat", "EnvdMarkdown", "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -125,12 +129,14 @@ let package = Package(
             name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "EnvdSyntax", "LLB", "SpecSupport"],
             exclude: ["Golden"],
             swiftSettings: strict),
+        .testTarget(name: "ProjectSettingsTests", dependencies: ["ProjectSettings"], swiftSettings: strict),
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "EnvdIDETests", dependencies: ["EnvdIDE", "EnvdSyntax", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
+        .testTarget(name: "CommandLineTests", dependencies: ["envd", "EnvdAnalysis"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 import EnvdSyntax
 
-/// Everything that there is to say about a file, in the order of the source.
+/// Everything that there is to say about a file, in the order of the source, but what its comments silence.
 package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
     rules: [Rule] = defaultRules
@@ -10,7 +10,7 @@ package func lint(
         Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
     }
     let context = RuleContext(file: file, dialect: dialect, environment: environment, project: project)
-    findings += violations(of: rules, in: context)
+    findings += unsuppressed(violations(of: rules, in: context), in: context, rules: rules)
     return findings.sorted {
         ($0.range.lowerBound, $0.range.upperBound, $0.code) < ($1.range.lowerBound, $1.range.upperBound, $1.code)
     }
@@ -55,4 +55,41 @@ private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] 
         }
     }
     return zip(rules, reporters).flatMap { rule, reporter in reporter.violations.map(rule.finding) }
+}
+
+// MARK: - Suppression
+
+/// Findings without those that a comment silences, and with what there is to say of such comments.
+private func unsuppressed(_ findings: [Finding], in context: RuleContext, rules: [Rule]) -> [Finding] {
+    let suppressions = Suppressions(in: context.file)
+    guard !suppressions.isEmpty else { return findings }
+    var used: Set<Int> = []
+    func isSilenced(_ finding: Finding) -> Bool {
+        let entries = suppressions.entries(for: finding)
+        used.formUnion(entries)
+        return !entries.isEmpty
+    }
+    let kept = findings.filter { !isSilenced($0) }
+    guard rules.contains(where: { $0.code == Rule.unusedSuppression.code }) else { return kept }
+
+    // Whether a comment is of use does not depend on the rules that somebody selects.
+    let asked = Set(rules.map(\.code))
+    let named = Set(suppressions.entries.map(\.code))
+    let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
+    for finding in violations(of: others, in: context) { _ = isSilenced(finding) }
+    let judged = (rules + others).filter { context.project != nil || $0.group.looksAtNothingButTheFile }
+    let known = asked.union(allRules.map(\.code)).sorted()
+    let violations = suppressions.violations(
+        in: context.file, used: used, judged: Set(judged.map(\.code)), known: known)
+    return kept + violations.map(Rule.unusedSuppression.finding)
+}
+
+extension Rule.Group {
+    /// Its rules find the same whether or not the project is known.
+    fileprivate var looksAtNothingButTheFile: Bool {
+        switch self {
+        case .names, .types, .starlark, .api, .shell, .deprecated: true
+        case .packages, .files, .security, .performance: false
+        }
+    }
 }

@@ -92,7 +92,7 @@ package struct JUnitReport {
     }
 
     /// Text as XML 1.0 can hold it. Characters that it cannot, such as most control characters, are shown as `\x1B`.
-    static func escaped(_ text: String, isAttribute: Bool) -> String {
+    package static func escaped(_ text: String, isAttribute: Bool) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -16,7 +16,8 @@ struct Envd: ParsableCommand {
             """,
         version: "envd-tools \(Version.current)",
         subcommands: [
-            FormatCommand.self, LintCommand.self, PlanCommand.self, LockCommand.self, EvalCommand.self,
+            FormatCommand.self, LintCommand.self, ExplainCommand.self, PlanCommand.self, LockCommand.self,
+            EvalCommand.self,
             TestCommand.self,
             LSPCommand.self, Debug.self,
         ]

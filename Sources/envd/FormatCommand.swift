@@ -11,6 +11,8 @@ struct FormatCommand: ParsableCommand {
             Folders are searched for build.envd and *.envd; hidden folders and what .gitignore leaves out are not. Files \
             with syntax errors are left alone. What a program does never changes: every result is parsed and compared \
             with the file before it is written.
+
+            In Markdown files the blocks ```envd are formatted, as 'envd lint --help' says of them.
             """
     )
 
@@ -20,6 +22,9 @@ struct FormatCommand: ParsableCommand {
     @Flag(help: "Write nothing; show what would change as a unified diff.")
     var diff = false
 
+    @Flag(help: "Search folders for Markdown files too.")
+    var markdown = false
+
     @Option(help: ArgumentHelp("The name of what comes from standard input.", valueName: "name"))
     var stdinFilename: String?
 
@@ -27,14 +32,14 @@ struct FormatCommand: ParsableCommand {
     var paths: [String] = []
 
     func run() throws {
-        let inputs = InputSequence(arguments: paths, standardInputName: stdinFilename)
-        if inputs.isEmpty { throw CommandFailure("there is no build.envd or *.envd file to format") }
+        let sources = try programSources(paths, standardInputName: stdinFilename, markdown: markdown)
+        if sources.isEmpty { throw CommandFailure("there is no build.envd or *.envd file to format") }
 
         var output = StandardOutput()
         var tally = Tally()
-        for input in inputs {
+        for source in sources {
             do {
-                try format(input.get(), &output, &tally)
+                try format(source.read(), &output, &tally)
             } catch let failure as CommandFailure {
                 report(failure.message)
                 tally.failures += 1
@@ -47,27 +52,14 @@ struct FormatCommand: ParsableCommand {
     }
 
     private func format(_ input: Input, _ output: inout StandardOutput, _ tally: inout Tally) throws {
-        let file = try SourceFile(input)
-        let formatted: [UInt8]
-        do throws(FormatError) {
-            formatted = try Formatter.format(file)
-        } catch {
-            switch error {
-            case .syntax(let finding):
-                tally.refused += 1
-                tell(finding, in: file, of: input, to: &output)
-                return
-            case .notEquivalent(let reason):
-                throw CommandFailure("cannot format '\(input.displayName)': \(reason)")
-            }
+        guard let formatted = try formatted(input, &output) else {
+            tally.refused += 1
+            return
         }
         let isChanged = formatted != input.bytes
         if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
         if diff, isChanged {
-            write(
-                UnifiedDiff.lines(
-                    old: input.bytes, new: formatted, oldName: input.displayName, newName: input.displayName),
-                to: &output)
+            output.writeDiff(old: input.bytes, new: formatted, name: input.displayName)
         } else if check, isChanged {
             output.write("\(input.displayName)\n")
         }
@@ -79,36 +71,62 @@ struct FormatCommand: ParsableCommand {
         }
     }
 
+    /// Nil if there are syntax errors, of which the first has been told.
+    private func formatted(_ input: Input, _ output: inout StandardOutput) throws(CommandFailure) -> [UInt8]? {
+        guard input.isMarkdown else {
+            let file = try SourceFile(input)
+            return try formatted(file, of: input) {
+                tell($0, at: $0.range.lowerBound, in: file, of: input, to: &output)
+            }
+        }
+        let file = try SourceFile(input)
+        let markdown = MarkdownPrograms(input.bytes)
+        var texts: [[UInt8]?] = []
+        var hasErrors = false
+        for program in markdown.programs {
+            texts.append(
+                try formatted(SourceFile(bytes: program.source), of: input) { finding in
+                    let place = program.documentRange(finding.range).lowerBound
+                    tell(finding, at: place, in: file, of: input, to: &output)
+                    hasErrors = true
+                })
+        }
+        if hasErrors { return nil }
+        do throws(MarkdownPrograms.Refusal) {
+            return try markdown.replacing(texts)
+        } catch {
+            throw CommandFailure("cannot format '\(input.displayName)', line \(error.line): \(error.reason)")
+        }
+    }
+
+    private func formatted(
+        _ file: SourceFile, of input: Input, tell: (SyntaxDiagnostic) -> Void
+    ) throws(CommandFailure) -> [UInt8]? {
+        do throws(FormatError) {
+            return try Formatter.format(file)
+        } catch {
+            switch error {
+            case .syntax(let finding):
+                tell(finding)
+                return nil
+            case .notEquivalent(let reason):
+                throw CommandFailure("cannot format '\(input.displayName)': \(reason)")
+            }
+        }
+    }
+
     /// Standard output must not take a finding for a program, so with formatted text to come it goes elsewhere.
     private func tell(
-        _ finding: SyntaxDiagnostic, in file: SourceFile, of input: Input, to output: inout StandardOutput
+        _ finding: SyntaxDiagnostic, at offset: Int, in file: SourceFile, of input: Input,
+        to output: inout StandardOutput
     ) {
-        let position = file.position(at: finding.range.lowerBound, encoding: .utf32)
+        let position = file.position(at: offset, encoding: .utf32)
         let place = "\(input.displayName):\(position.line + 1):\(position.column + 1)"
         let text = "\(place): error: \(finding.message) [\(finding.code.name)]\n"
         if input.path == nil, !check, !diff {
             writeToStandardError(text)
         } else {
             output.write(text)
-        }
-    }
-
-    private func write(_ lines: [(kind: UnifiedDiff.LineKind, text: [UInt8])], to output: inout StandardOutput) {
-        let style = TerminalStyle(isColored: StandardOutput.wantsColor)
-        guard style.isColored else {
-            for line in lines { output.write(bytes: line.text) }
-            return
-        }
-        for line in lines {
-            let text = String(decoding: line.text.dropLast(), as: UTF8.self)
-            switch line.kind {
-            case .header: output.write(style.bold(text))
-            case .range: output.write(style.colored(text, .cyan))
-            case .removed: output.write(style.colored(text, .red))
-            case .added: output.write(style.colored(text, .green))
-            case .context: output.write(text)
-            }
-            output.write("\n")
         }
     }
 

@@ -26,28 +26,9 @@ struct TestProject {
     }
 
     private static func root(above own: Path) -> Path {
-        var candidate = own
-        // No path is longer than 4,096 bytes.
-        for _ in 0..<4_096 {
-            if candidate.appending("build.envd".utf8).status() != nil { return candidate }
-            let isTop = candidate.resolved.map { $0.bytes == Array("/".utf8) } ?? true
-            if isTop || candidate.appending(".git".utf8).status() != nil { break }
-            candidate = candidate.above
-        }
+        if let folder = own.nearestProgramFolder { return folder }
         let current = Path(bytes: ".".utf8)
         guard let here = current.resolved, let place = own.resolved else { return own }
-        return place == here || place.bytes.starts(with: here.bytes + [UInt8(ascii: "/")]) ? current : own
-    }
-}
-
-extension Path {
-    /// The folder above a folder, by a path that means the same to the user: `..` where there is nothing to cut off.
-    fileprivate var above: Path {
-        let last = lastComponent
-        if bytes == Array(".".utf8) || last.isEmpty { return Path(bytes: "..".utf8) }
-        // Cutting off a symbolic link would lead to where the link stands.
-        let isLink = status(followingLinks: false)?.isSymbolicLink ?? true
-        if isLink || last == Array("..".utf8) || last == Array(".".utf8) { return appending("..".utf8) }
-        return parent
+        return place.isWithin(here) ? current : own
     }
 }

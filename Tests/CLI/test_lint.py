@@ -51,7 +51,7 @@ def test_json_says_the_same_for_programs(envd):
         "severity": "error",
         "message": "undefined name 'bse'; did you mean 'base'?",
         "range": place,
-        "fixes": [{"title": "Replace with 'base'", "edits": [{"range": place, "replacement": "base"}]}],
+        "fixes": [{"title": "Replace with 'base'", "safe": False, "edits": [{"range": place, "replacement": "base"}]}],
     }
 
 

@@ -184,6 +184,7 @@ package let allRules: [Rule] = [
     .unusedLoopVariable,
     .unusedParameter,
     .unusedResult,
+    .unusedSuppression,
     .unusedVariable,
     .urlCredentials,
     .usedBeforeDefinition,

@@ -26,44 +26,46 @@ struct Input: Sendable {
     }
 }
 
-/// The inputs that the arguments of a command name, read one at a time.
-///
-/// `-` is standard input; files and folders are found as `SourceFileSearch` finds them. What cannot be read is a failure in
-/// its place, so that a command can go on with the rest.
-struct InputSequence: Sequence, IteratorProtocol {
-    private var remaining: [Source]
+/// Where a text comes from that a command is to work on.
+enum InputSource: Sendable {
+    case standardInput(name: String?)
+    /// - Parameter isNamed: whether the user named it, rather than a folder that it is in.
+    case file(Path, isNamed: Bool)
+    /// What could not be found.
+    case failure(CommandFailure)
 
-    private enum Source {
-        case standardInput(name: String?)
-        case file(Path)
-        case failure(CommandFailure)
+    func read() throws(CommandFailure) -> Input {
+        switch self {
+        case .standardInput(let name): try Input(argument: "-", standardInputName: name)
+        case .file(let path, _): try Input(path: path)
+        case .failure(let failure): throw failure
+        }
     }
 
+    /// Its path, or for standard input the one that it is to be taken for.
+    var path: Path? {
+        switch self {
+        case .standardInput(let name): name.map { Path(argument: $0) }
+        case .file(let path, _): path
+        case .failure: nil
+        }
+    }
+
+    /// All that the arguments of a command name: `-` is standard input; files and folders are found as `SourceFileSearch` finds
+    /// them. What cannot be found is a failure in front, so that a command can go on with the rest.
+    ///
     /// - Parameter arguments: none means the current folder.
-    init(arguments: [String], standardInputName: String?) {
+    static func all(
+        _ arguments: [String], standardInputName: String?, endings: [String] = [".envd"]
+    ) -> [InputSource] {
         let paths = arguments.filter { $0 != "-" }
-        remaining = paths.count < arguments.count ? [.standardInput(name: standardInputName)] : []
-        if remaining.isEmpty || !paths.isEmpty {
-            let search = SourceFileSearch(paths)
-            remaining += search.failures.map(Source.failure) + search.files.map(Source.file)
+        var sources: [InputSource] = paths.count < arguments.count ? [.standardInput(name: standardInputName)] : []
+        if sources.isEmpty || !paths.isEmpty {
+            let search = SourceFileSearch(paths, endings: endings)
+            sources += search.failures.map(InputSource.failure)
+            sources += search.files.map { .file($0, isNamed: search.isNamed($0)) }
         }
-        remaining.reverse()
-    }
-
-    /// Whether there is nothing to read and no failure to tell.
-    var isEmpty: Bool { remaining.isEmpty }
-
-    mutating func next() -> Result<Input, CommandFailure>? {
-        guard let source = remaining.popLast() else { return nil }
-        do throws(CommandFailure) {
-            switch source {
-            case .standardInput(let name): return .success(try Input(argument: "-", standardInputName: name))
-            case .file(let path): return .success(try Input(path: path))
-            case .failure(let failure): throw failure
-            }
-        } catch {
-            return .failure(error)
-        }
+        return sources
     }
 }
 

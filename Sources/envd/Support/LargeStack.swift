@@ -2,32 +2,60 @@
 import CMalloc
 #endif
 
-/// Runs `body` on a thread with a large stack and waits for its result.
+/// A thread with a large stack, which has to be joined.
 ///
 /// What walks a syntax tree recurses as deep as the tree, which is at most 1,000 nodes; a debug build takes more than the
 /// 8 MiB of an ordinary stack for that (and musl's threads have 128 KiB). The pages are reserved, not used.
-func runWithLargeStack(_ body: @escaping @Sendable () -> ExitStatus) -> ExitStatus {
-    let job = Job(body)
-    let context = Unmanaged.passRetained(job)
-    defer { context.release() }
+struct LargeStackThread {
+    private let thread: pthread_t
 
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, 256 << 20)
-    var thread = pthread_t()
-    let code = pthread_create(
-        &thread, &attributes,
-        { context in
-            if let context { Unmanaged<Job>.fromOpaque(context).takeUnretainedValue().run() }
+    /// Nil if there is no address space for such a stack.
+    init?(_ body: @escaping @Sendable () -> Void) {
+        let context = Unmanaged.passRetained(Job(body))
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, 256 << 20)
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, &attributes,
+            { context in
+                if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
+                return nil
+            }, context.toOpaque())
+        guard code == 0 else {
+            context.release()
             return nil
-        }, context.toOpaque())
-    guard code == 0 else {
-        // No address space for such a stack: the ordinary one serves all but the deepest trees.
-        return body()
+        }
+        self.thread = thread
     }
-    pthread_join(thread, nil)
-    return job.result
+
+    func join() {
+        pthread_join(thread, nil)
+    }
+
+    /// Carries the work to the thread.
+    private final class Job {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) {
+            self.body = body
+        }
+    }
+}
+
+/// Runs `body` on a thread with a large stack and waits for its result.
+func runWithLargeStack(_ body: @escaping @Sendable () -> ExitStatus) -> ExitStatus {
+    let result = Result()
+    // Without the address space the ordinary stack serves all but the deepest trees.
+    guard let thread = LargeStackThread({ result.status = body() }) else { return body() }
+    thread.join()
+    return result.status
+}
+
+/// Written by the thread, read after it has ended.
+private final class Result: @unchecked Sendable {
+    var status = ExitStatus.failure
 }
 
 /// Lets the thread with the large stack allocate from the heap that the process begins with.
@@ -38,18 +66,4 @@ func useOneHeap(unless isServer: Bool) {
     #if canImport(Glibc)
     if !isServer { _ = mallopt(M_ARENA_MAX, 1) }
     #endif
-}
-
-/// Carries the work to the thread and its result back: written by the thread, read after it has ended.
-private final class Job {
-    private let body: () -> ExitStatus
-    private(set) var result = ExitStatus.failure
-
-    init(_ body: @escaping () -> ExitStatus) {
-        self.body = body
-    }
-
-    func run() {
-        result = body()
-    }
 }

@@ -8,6 +8,7 @@ struct SourceFileSearch {
     /// What could not be read, one line each.
     private(set) var failures: [CommandFailure] = []
     private var seen: Set<FileIdentity> = []
+    private var named: Set<FileIdentity> = []
     private let endings: [[UInt8]]
 
     /// - Parameters:
@@ -25,9 +26,15 @@ struct SourceFileSearch {
             if information.isDirectory {
                 walk(path, GitIgnoreRules(startingAt: path))
             } else {
+                named.insert(FileIdentity(information))
                 add(path, information)
             }
         }
+    }
+
+    /// Whether the arguments name a file itself, rather than a folder in which it was found.
+    func isNamed(_ path: Path) -> Bool {
+        FileIdentity(path).map(named.contains) ?? false
     }
 
     private mutating func add(_ path: Path, _ information: stat) {

@@ -1,8 +1,6 @@
-import EnvdSyntax
-
 extension SourceFile {
     /// The ranges of all comments in source order, in UTF-8 bytes.
-    var commentRanges: [Range<Int>] {
+    package var commentRanges: [Range<Int>] {
         var comments: [Range<Int>] = []
         for (offset, _) in chunks {
             var token = token(at: offset)

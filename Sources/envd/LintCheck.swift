@@ -1,0 +1,86 @@
+import EnvdAnalysis
+import EnvdSyntax
+import ProjectSettings
+
+/// How one file is checked: by which rules, and as what.
+struct LintCheck: Sendable {
+    let rules: [Rule]
+    /// Of the rules whose findings the project takes for more or less severe than others do.
+    let severities: [String: Severity]
+    let project: ProjectView?
+    let isMarkdown: Bool
+    /// Tests are read by `envd test` alone, and may use what the real envd refuses.
+    private let isTest: Bool
+
+    init(_ input: Path?, found: SettingsFiles.Found?, options: LintOptions) {
+        let settings = found?.settings.lint ?? LintSettings()
+        let components = found.flatMap { found in input.flatMap { $0.components(from: found.folder) } }
+        rules = settings.rules(options.selection(settings.selection)) { pattern in
+            components.map { PathPatterns([pattern]).matches($0) } ?? false
+        }
+        var severities: [String: Severity] = [:]
+        for rule in rules where settings.severity(of: rule) != rule.severity {
+            severities[rule.code] = settings.severity(of: rule)
+        }
+        self.severities = severities
+        project = input.flatMap { DiskProject(ofFileAt: $0)?.view }
+        isMarkdown = input.map(MarkdownPrograms.isMarkdown) ?? false
+        isTest = TestCommand.endings.contains { ending in
+            input.map { $0.bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) } ?? false
+        }
+    }
+
+    /// The findings of a whole file, in the order of the source.
+    ///
+    /// - Parameter file: the same bytes, parsed.
+    func findings(in bytes: [UInt8], _ file: SourceFile) -> [Finding] {
+        guard isMarkdown else { return findings(in: file) }
+        return MarkdownPrograms(bytes).programs.flatMap { program in
+            findings(in: SourceFile(bytes: program.source)).map { finding in
+                finding.with(
+                    range: program.documentRange(finding.range), fixes: finding.fixes.compactMap(program.documentFix))
+            }
+        }
+    }
+
+    /// The file with its findings mended as far as they can be.
+    ///
+    /// - Parameter isWanted: whether a finding of a text is to be mended.
+    func fixed(
+        _ bytes: [UInt8], _ kind: FixKind, isWanted: ([Finding], [UInt8]) -> [Finding]
+    ) throws(MarkdownPrograms.Refusal) -> (bytes: [UInt8], count: Int, refused: [String]) {
+        func fixed(_ program: [UInt8]) -> FixedText {
+            fixing(program, kind) { text in
+                // Larger than a tree can be.
+                guard text.count <= SyntaxLimits.fileSize else { return ([], .max) }
+                let file = SourceFile(bytes: text)
+                return (isWanted(findings(in: file), text), file.diagnostics.count)
+            }
+        }
+        guard isMarkdown else {
+            let result = fixed(bytes)
+            return (result.bytes, result.count, result.refused)
+        }
+        let markdown = MarkdownPrograms(bytes)
+        let results = markdown.programs.map { fixed($0.source) }
+        let text = try markdown.replacing(results.map { $0.count > 0 ? $0.bytes : nil })
+        return (text, results.reduce(0) { $0 + $1.count }, results.flatMap(\.refused))
+    }
+
+    private func findings(in file: SourceFile) -> [Finding] {
+        lint(
+            file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
+            rules: rules
+        ).map { finding in severities[finding.code].map { finding.with(severity: $0) } ?? finding }
+    }
+}
+
+extension Finding {
+    fileprivate func with(severity: Severity) -> Finding {
+        Finding(code: code, severity: severity, range: range, message: message, fixes: fixes)
+    }
+
+    fileprivate func with(range: Range<Int>, fixes: [Fix]) -> Finding {
+        Finding(code: code, severity: severity, range: range, message: message, fixes: fixes)
+    }
+}
