@@ -96,7 +96,8 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "StarlarkBenchmark", dependencies: ["EnvdSyntax", "Starlark", "EnvdLanguage"],
-            path: "Benchmarks/StarlarkBenchmark", swiftSettings: strict),
+            path: "Benchmarks/StarlarkBenchmark", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(quickStart, .when(configuration: .release))]),
         .executableTarget(
             name: "DispatchDesigns", path: "Benchmarks/DispatchDesigns", swiftSettings: strict),
         .executableTarget(name: "SyntaxFuzzer", dependencies: ["EnvdSyntax"], swiftSettings: strict),
