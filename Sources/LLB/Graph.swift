@@ -45,7 +45,7 @@ package final class Graph {
 
     func add(
         _ body: Operation.Body, inputs: [Operation.Input], dependencies: [Output], isPlatformSpecific: Bool,
-        capabilities: Set<Capability>, options: OperationOptions, resultPlatform: Platform? = nil
+        capabilities: Capabilities, options: OperationOptions, resultPlatform: Platform? = nil
     ) throws(LLBError) -> Int {
         guard vertices.count < Graph.maximumOperations else {
             throw .tooManyOperations(limit: Graph.maximumOperations)

@@ -19,10 +19,8 @@ extension Definition.Entry {
                 }
                 if !metadata.capabilities.isEmpty {
                     object.member("caps") { caps in
-                        for name in metadata.capabilities.map(\.rawValue)
-                            .sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-                        {
-                            caps.optional(name, bool: true)
+                        for capability in metadata.capabilities.elements {
+                            caps.optional(capability.rawValue, bool: true)
                         }
                     }
                 }

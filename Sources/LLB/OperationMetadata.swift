@@ -6,7 +6,7 @@ package struct OperationMetadata: Hashable, Sendable {
     /// Whether the result goes into an exported cache; nil leaves that to whoever builds.
     package var exportsCache: Bool?
     /// What a builder has to understand to run the operation.
-    package var capabilities: Set<Capability> = []
+    package var capabilities: Capabilities = []
     package var progressGroup: ProgressGroup?
 
     package static let customNameKey = "llb.customname"
@@ -44,9 +44,9 @@ extension OperationMetadata {
         writer.bool(1, ignoresCache)
         writer.map(2, description)
         if let exportsCache { writer.message(4) { $0.bool(1, exportsCache) } }
-        for name in capabilities.map(\.rawValue).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for capability in capabilities.elements {
             writer.message(5) { entry in
-                entry.presentString(1, name)
+                entry.presentString(1, capability.rawValue)
                 entry.presentInteger(2, 1)
             }
         }

@@ -172,8 +172,8 @@ extension MountSpecification {
         return mount
     }
 
-    fileprivate var capabilities: Set<Capability> {
-        var capabilities: Set<Capability> = []
+    fileprivate var capabilities: Capabilities {
+        var capabilities: Capabilities = []
         switch kind {
         case .cache: capabilities.formUnion([.execMountCache, .execMountCacheSharing])
         case .tmpfs(let size):
@@ -208,8 +208,8 @@ extension ProcessOptions {
         return files + sockets
     }
 
-    fileprivate var capabilities: Set<Capability> {
-        var capabilities: Set<Capability> = [.execMetaBase]
+    fileprivate var capabilities: Capabilities {
+        var capabilities: Capabilities = [.execMetaBase]
         if proxy != nil { capabilities.insert(.execMetaProxy) }
         if !secrets.isEmpty { capabilities.insert(.execMountSecret) }
         if secrets.contains(where: { $0.variable != nil }) { capabilities.insert(.execSecretEnvironment) }

@@ -11,7 +11,7 @@ extension Graph {
     ) throws(LLBError) -> State {
         let name = try ImageReference(reference)
         var attributes: [String: String] = [:]
-        var capabilities: Set<Capability> = [.sourceImage]
+        var capabilities: Capabilities = [.sourceImage]
         if image.resolveMode != .default { attributes["image.resolvemode"] = image.resolveMode.rawValue }
         // The other one is only a wish.
         if image.resolveMode == .pull { capabilities.insert(.sourceImageResolveMode) }
@@ -80,7 +80,7 @@ extension Graph {
         _ name: String, selection: LocalSelection = .init(), options: OperationOptions = .init()
     ) throws(LLBError) -> State {
         var attributes: [String: String] = [:]
-        var capabilities: Set<Capability> = [.sourceLocal]
+        var capabilities: Capabilities = [.sourceLocal]
         if selection.sessionID.isEmpty {
             attributes["local.unique"] = selection.uniqueID ?? localUniqueID
             capabilities.insert(.sourceLocalUnique)
@@ -145,7 +145,7 @@ extension Graph {
     ) throws(LLBError) -> State {
         guard !url.isEmpty else { throw .missingSource }
         var attributes: [String: String] = [:]
-        var capabilities: Set<Capability> = [.sourceHTTP]
+        var capabilities: Capabilities = [.sourceHTTP]
         if !file.checksum.isEmpty {
             attributes["http.checksum"] = file.checksum
             capabilities.insert(.sourceHTTPChecksum)
@@ -207,7 +207,7 @@ extension Graph {
             if !subdirectory.isEmpty { identifier += ":" + subdirectory }
         }
         var attributes = ["git.fullurl": parsed.url]
-        var capabilities: Set<Capability> = [.sourceGit, .sourceGitFullURL]
+        var capabilities: Capabilities = [.sourceGit, .sourceGitFullURL]
         let secrets = [
             ("git.authtokensecret", repository.tokenSecret, "GIT_AUTH_TOKEN"),
             ("git.authheadersecret", repository.headerSecret, "GIT_AUTH_HEADER"),
@@ -262,7 +262,7 @@ extension Graph {
     // MARK: - All of them
 
     private func source(
-        _ identifier: String, attributes: [String: String], isPlatformSpecific: Bool, capabilities: Set<Capability>,
+        _ identifier: String, attributes: [String: String], isPlatformSpecific: Bool, capabilities: Capabilities,
         _ options: OperationOptions
     ) throws(LLBError) -> State {
         let vertex = try add(

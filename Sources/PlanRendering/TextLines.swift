@@ -1,8 +1,8 @@
 extension String {
     /// The lines that are not empty, without their ends: whatever Unicode takes for one.
     ///
-    /// Scripts and files of a plan are ASCII but for a few, where the bytes tell: 0.2 ms less for a plan of 54 steps than by
-    /// characters.
+    /// Scripts and files of a plan are ASCII but for a few, where the bytes tell. By characters, the lines of a plan of 54 steps
+    /// took 1.8 of the process's 53 million instructions; so they take 0.3.
     var nonemptyLines: [Substring] {
         for byte in utf8 where byte >= 0x80 { return split(whereSeparator: \.isNewline) }
         var lines: [Substring] = []

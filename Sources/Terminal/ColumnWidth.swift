@@ -1,3 +1,13 @@
+extension String {
+    /// Whether each byte is a character that takes one column: printable ASCII, as nearly all text is.
+    ///
+    /// Looks at the bytes where they lie: a long plan asks this of each of its texts several times.
+    package var isPrintableASCII: Bool {
+        let test = { (bytes: UnsafeBufferPointer<UInt8>) in bytes.allSatisfy { (0x20..<0x7F).contains($0) } }
+        return utf8.withContiguousStorageIfAvailable(test) ?? utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    }
+}
+
 extension Unicode.Scalar {
     /// How many columns of a terminal it takes: 0 for what combines with the scalar before it, 2 for the wide ones of
     /// East Asia and emoji (Unicode Standard Annex 11), 1 for all others.

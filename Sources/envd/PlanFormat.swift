@@ -25,7 +25,7 @@ enum PlanFormat: String, Choice {
         case .mermaid: return Array(PlanMermaid(presentation()).text.utf8)
         case .svg: return Array(PlanSVG(presentation()).document.utf8)
         case .html: return Array(PlanHTML(presentation()).document.utf8)
-        case .pb: return plan.definition.encoded
+        case .pb: return plan.definitionWithSources.encoded
         }
     }
 }

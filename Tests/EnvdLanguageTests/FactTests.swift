@@ -116,6 +116,29 @@ import Testing
     }
 
     @Test(arguments: [
+        ("{", "not valid JSON"), ("[]", "not a table of facts"), (#"{"git": {"u": 1}}"#, "git.u has the wrong type"),
+        (#"{"images": {"a": {"Env": ["A=1", 2]}}}"#, "images.a.Env has the wrong type"),
+        (#"{"images": {"a": {"status": "200"}}}"#, "images.a.status has the wrong type"),
+        (#"{"vsx": {"p.e": 1}}"#, "vsx.p.e has the wrong type"),
+    ])
+    func whatIsWrongWithATableIsSaid(json: String, message: String) {
+        let error = #expect(throws: FactTableError.self) { try FactTable(json: Array(json.utf8)) }
+        #expect(error?.description == message)
+    }
+
+    @Test func aTableIsUTF8() {
+        let bytes = Array(#"{"releases": {"a": "~"}}"#.utf8).map { $0 == UInt8(ascii: "~") ? 0xC3 : $0 }
+        let error = #expect(throws: FactTableError.self) { try FactTable(json: bytes) }
+        #expect(error?.description == "not valid JSON")
+    }
+
+    @Test func nullIsAsGoodAsMissing() throws {
+        let table = try FactTable(json: Array(#"{"images": {"a": {"Env": null, "User": null}}, "git": null}"#.utf8))
+        #expect(table.images["docker.io/library/a:latest"] == ImageFact())
+        #expect(table.git.isEmpty)
+    }
+
+    @Test(arguments: [
         ("https://user:pass@host.example:8443/x", "host.example"), ("http://[::1]:80/", "::1"), ("host/x", ""),
         ("https://h?x", "h"), ("", ""), ("a://", ""),
     ])

@@ -206,4 +206,12 @@ import Testing
         #expect(try left.definition().entries.last?.operation.inputs.first?.index == 1)
         #expect(entry.metadata.capabilities.isSuperset(of: [.execMetaNetwork, .execMetaSecurity, .execMountTmpfsSize]))
     }
+
+    @Test func capabilitiesAreInOrderAndOnce() {
+        var capabilities: Capabilities = [.platform, .constraints, .platform]
+        #expect(capabilities.elements == [.constraints, .platform])
+        capabilities.formUnion([.execMetaBase, .platform, .sourceLocal])
+        #expect(capabilities.elements == [.constraints, .execMetaBase, .platform, .sourceLocal])
+        #expect(capabilities.isSuperset(of: [.sourceLocal]) && !capabilities.isSuperset(of: [.merge]))
+    }
 }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -49,25 +44,33 @@ enum CommonImages {
 
     // MARK: - Lines
 
-    private struct Line: Decodable {
-        var base: String?
-        var Env: [String]
-        var Entrypoint: [String]?
-        var User: String?
-        var WorkingDir: String?
+    private struct Line {
+        let base: String?
+        let environment: [String]
+        let entrypoint: [String]?
+        let user: String?
+        let workingDirectory: String?
+
+        init(_ object: FactReader) throws(FactTableError) {
+            base = try object.member("base")?.string()
+            environment = try object.member("Env")?.strings() ?? []
+            entrypoint = try object.member("Entrypoint")?.strings()
+            user = try object.member("User")?.string()
+            workingDirectory = try object.member("WorkingDir")?.string()
+        }
 
         /// Variables keep their places when they get other values, as in an image's config.
         func apply(to fact: inout ImageFact) {
-            for variable in Env {
+            for variable in environment {
                 let name = variable.utf8.prefix { $0 != UInt8(ascii: "=") }
                 let place = fact.environment.firstIndex {
                     $0.utf8.prefix { $0 != UInt8(ascii: "=") }.elementsEqual(name)
                 }
                 if let place { fact.environment[place] = variable } else { fact.environment.append(variable) }
             }
-            if let Entrypoint { fact.entrypoint = Entrypoint }
-            if let User { fact.user = User }
-            if let WorkingDir { fact.workingDirectory = WorkingDir }
+            if let entrypoint { fact.entrypoint = entrypoint }
+            if let user { fact.user = user }
+            if let workingDirectory { fact.workingDirectory = workingDirectory }
         }
     }
 
@@ -137,7 +140,7 @@ enum CommonImages {
 
     private static func read(_ line: Bytes) -> Line? {
         // A test reads every line.
-        try? JSONDecoder().decode(Line.self, from: Data(line))
+        try? FactReader.read(Array(line)) { (line) throws(FactTableError) in try Line(line) }
     }
 }
 

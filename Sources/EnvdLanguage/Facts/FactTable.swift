@@ -1,11 +1,5 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Facts from one place, such as an `envd.lock`. Keys may be shell patterns; of those that match the longest wins.
-package struct FactTable: Hashable, Sendable, Decodable {
+package struct FactTable: Hashable, Sendable {
     /// By image reference.
     package var images: [String: ImageFact] = [:]
     /// The tag of the latest release by `owner/repository` on GitHub.
@@ -17,36 +11,29 @@ package struct FactTable: Hashable, Sendable, Decodable {
     /// Whether Open VSX has an extension, by `publisher.name`.
     package var extensions: [String: Bool] = [:]
 
-    private enum Key: String, CodingKey {
-        case images, releases, git, commits
-        case extensions = "vsx"
-    }
-
     package init() {}
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        let images = try container.decodeIfPresent([String: ImageFact].self, forKey: .images) ?? [:]
-        releases = try container.decodeIfPresent([String: String].self, forKey: .releases) ?? [:]
-        git = try container.decodeIfPresent([String: String].self, forKey: .git) ?? [:]
-        commits = try container.decodeIfPresent([String: String].self, forKey: .commits) ?? [:]
+    package init(json: [UInt8]) throws(FactTableError) {
+        self = try FactReader.read(json) { (table) throws(FactTableError) in try FactTable(table) }
+    }
+
+    private init(_ table: FactReader) throws(FactTableError) {
+        for (name, fact) in try table.member("images")?.members() ?? [] {
+            images[FactTable.normalized(image: name)] = try ImageFact(fact)
+        }
+        releases = try FactTable.strings(table.member("releases"))
+        git = try FactTable.strings(table.member("git"))
+        commits = try FactTable.strings(table.member("commits"))
         for (url, commit) in commits where !RepositoryCache.isCommit(commit) {
             throw FactTableError(message: "commits.\(url) is no commit: 40 or 64 lower-case hexadecimal digits")
         }
-        extensions = try container.decodeIfPresent([String: Bool].self, forKey: .extensions) ?? [:]
-        for (key, fact) in images { self.images[FactTable.normalized(image: key)] = fact }
+        for (name, isThere) in try table.member("vsx")?.members() ?? [] { extensions[name] = try isThere.bool() }
     }
 
-    package init(json: [UInt8]) throws(FactTableError) {
-        do {
-            self = try JSONDecoder().decode(FactTable.self, from: Data(json))
-        } catch let error as DecodingError {
-            throw FactTableError(error)
-        } catch let error as FactTableError {
-            throw error
-        } catch {
-            throw FactTableError(message: "\(error)")
-        }
+    private static func strings(_ object: FactReader?) throws(FactTableError) -> [String: String] {
+        var strings: [String: String] = [:]
+        for (key, value) in try object?.members() ?? [] { strings[key] = try value.string() }
+        return strings
     }
 
     /// The key of the entry that speaks of `name`: that very name, else the longest pattern that matches.
@@ -95,20 +82,7 @@ package struct FactTableError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    fileprivate init(_ error: DecodingError) {
-        let context: DecodingError.Context
-        switch error {
-        case .dataCorrupted:
-            message = "not valid JSON"
-            return
-        case .typeMismatch(_, let place), .valueNotFound(_, let place), .keyNotFound(_, let place): context = place
-        @unknown default:
-            message = "not a table of facts"
-            return
-        }
-        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-        message = path.isEmpty ? "not a table of facts" : "\(path) has the wrong type"
-    }
+    static let notJSON = FactTableError(message: "not valid JSON")
 
     package var description: String { message }
 }

@@ -15,6 +15,13 @@ package struct Plan: Sendable {
     package var output: [String]
     /// What is wrong with the program, and left out of the plan; see `Planner`.
     package var findings: [PlanFinding] = []
+
+    /// The definition as a builder gets it, which shows the lines that asked for an operation that failed.
+    package var definitionWithSources: Definition {
+        var complete = definition
+        complete.sources = SourceMap(of: definition, in: sources.mapValues(\.bytes))
+        return complete
+    }
 }
 
 /// Why there is no plan.

@@ -99,10 +99,8 @@ final class PlanningContext {
             let state = fields.first(where: { $0.name == "state" })?.value.asHost(StateValue.self),
             let runtime = fields.first(where: { $0.name == "runtime" })?.value
         else { throw EvaluationError("the prelude returned no plan") }
-        var definition = try state.state.definition()
-        definition.sources = SourceMap(of: definition, in: files.sources.mapValues(\.bytes))
         return Plan(
-            definition: definition, runtime: try RuntimeSettings(runtime), facts: facts.used,
+            definition: try state.state.definition(), runtime: try RuntimeSettings(runtime), facts: facts.used,
             sources: files.sources, output: output, findings: recovery?.findings ?? [])
     }
 

@@ -23,7 +23,7 @@ extension String {
 
     /// On one line, with nothing that would disturb: line breaks and tabs become blanks, control characters U+FFFD.
     package var onOneLine: String {
-        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+        if isPrintableASCII { return self }
         var line = ""
         for scalar in unicodeScalars {
             let isBreak = scalar == "\n" || scalar == "\r" || scalar == "\t"

@@ -3,10 +3,7 @@ import Terminal
 extension String {
     /// How many columns of a terminal the text takes on one line.
     var columnCount: Int {
-        // Nearly all text is ASCII, of which every byte takes a column.
-        var isASCII = true
-        for byte in utf8 where byte >= 0x80 { isASCII = false }
-        return isASCII ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.columnWidth }
+        isPrintableASCII ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.columnWidth }
     }
 
     func padded(to columns: Int) -> String {
