@@ -12,6 +12,11 @@ package struct RuleContext: Sendable {
     package let calls: [APICall]
     /// The names of the language that the file binds somewhere, so that they do not mean the language's everywhere.
     let hiddenBuiltins: Set<String>
+    /// For each binding, whether anything in the file reads it.
+    let isRead: [Bool]
+    /// Whether code outside of all functions reads a function of the file: what that one does then happens before anything
+    /// is frozen.
+    let runsFunctionsWhileLoading: Bool
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -25,10 +30,21 @@ package struct RuleContext: Sendable {
         names = NameResolution(file, dialect: dialect)
         var uses: [Range<Int>: Int] = [:]
         var predeclared: [Range<Int>: String] = [:]
+        var isRead = [Bool](repeating: false, count: names.bindings.count)
+        var runsFunctions = false
         for (index, use) in names.uses.enumerated() {
             uses[use.range] = index
-            if use.binding == nil, environment.predeclared.contains(use.name) { predeclared[use.range] = use.name }
+            if let binding = use.binding {
+                isRead[binding] = true
+                if !runsFunctions, names.scopes[use.scope].kind != .function, !names.isInFunction(use.scope) {
+                    runsFunctions = names.bindings[binding].occurrences.contains { $0.kind == .function }
+                }
+            } else if environment.predeclared.contains(use.name) {
+                predeclared[use.range] = use.name
+            }
         }
+        self.isRead = isRead
+        runsFunctionsWhileLoading = runsFunctions
         self.uses = uses
         var hidden: Set<String> = []
         for binding in names.bindings where environment.universal.contains(binding.name) { hidden.insert(binding.name) }

@@ -2,27 +2,30 @@ import EnvdSyntax
 
 /// A place that changes the list or dict which a name stands for: `x.append(…)`, `x[i] = …`.
 struct Mutation {
+    /// The name.
+    let name: SyntaxToken
     /// The call or the assigned element, in UTF-8 bytes of the file.
     let range: Range<Int>
-    /// The method; nil for an assignment.
-    let method: SyntaxToken?
 
-    /// - Parameter name: a `NameExpr` that is read.
-    init?(of name: SyntaxNode) {
-        guard let parent = name.parent else { return nil }
+    /// Where there may be one.
+    static let kinds: [SyntaxKind] = [.dotExpr, .indexExpr]
+
+    init?(_ node: SyntaxNode) {
+        guard let parent = node.parent else { return nil }
         switch parent.kind {
-        case .dotExpr:
-            guard let call = parent.parent.flatMap(CallExpr.init), call.callee?.node == parent,
-                let method = DotExpr(parent)?.name, Mutation.always(method, call)
+        case .callExpr:
+            guard let dot = DotExpr(node), let method = dot.name, let call = CallExpr(parent),
+                call.callee?.node == node, Mutation.always(method, call),
+                let name = dot.base?.nameToken
             else { return nil }
+            self.name = name
             range = call.range
-            self.method = method
-        case .indexExpr:
-            guard IndexExpr(parent)?.base?.node == name, let assignment = parent.parent.flatMap(AssignStmt.init),
-                assignment.target?.node == parent
+        case .assignStmt:
+            guard let element = IndexExpr(node), AssignStmt(parent)?.target?.node == node,
+                let name = element.base?.nameToken
             else { return nil }
-            range = parent.range
-            method = nil
+            self.name = name
+            range = node.range
         default: return nil
         }
     }
