@@ -14,9 +14,11 @@ struct Mutation {
         guard let parent = node.parent else { return nil }
         switch parent.kind {
         case .callExpr:
-            guard let dot = DotExpr(node), let method = dot.name, let call = CallExpr(parent),
-                call.callee?.node == node, Mutation.always(method, call),
-                let name = dot.base?.nameToken
+            // Most calls of methods end here, so their last token is asked before anything else is looked for.
+            guard node.kind == .dotExpr, let method = node.lastToken, method.kind == .identifier,
+                Mutation.isMutator(method), let call = CallExpr(parent), call.callee?.node == node,
+                !method.isText("update") || Mutation.givesSomething(call),
+                let name = DotExpr(node)?.base?.nameToken
             else { return nil }
             self.name = name
             range = call.range
@@ -30,9 +32,9 @@ struct Mutation {
         }
     }
 
-    /// Whether a method changes its list or dict whatever it finds there. `setdefault` does not if the key is there, nor do
-    /// `update` and `extend` do it if nothing is added, but a frozen list refuses `extend` all the same.
-    private static func always(_ method: SyntaxToken, _ call: CallExpr) -> Bool {
+    /// Whether a method changes its list or dict whatever it finds there; `update` does if it is given anything, and
+    /// `setdefault` does not if the key is there.
+    private static func isMutator(_ method: SyntaxToken) -> Bool {
         switch method.firstByte {
         case UInt8(ascii: "a"): method.isText("append")
         case UInt8(ascii: "c"): method.isText("clear")
@@ -40,7 +42,7 @@ struct Mutation {
         case UInt8(ascii: "i"): method.isText("insert")
         case UInt8(ascii: "p"): method.isText("pop") || method.isText("popitem")
         case UInt8(ascii: "r"): method.isText("remove")
-        case UInt8(ascii: "u"): method.isText("update") && givesSomething(call)
+        case UInt8(ascii: "u"): method.isText("update")
         default: false
         }
     }
