@@ -117,3 +117,29 @@ def test_errors_are_those_of_starlark_go(envd, family):
     wrong = [f"{expressions[n]}: {errors[n]['message']}" for n in sorted(set(errors) - failures)]
     missed = [expressions[n] for n in sorted(failures - set(errors))]
     assert (wrong[:20], missed[:20]) == ([], [])
+
+
+CHANGES = {
+    "[1, 2]": ["append(1)", "extend([])", "insert(0, 1)", "pop()", "remove(1)", "clear()", "index(1)"],
+    '{"a": 1}': ["pop('a')", "popitem()", "clear()", "update({'a': 2})", "update(b=1)", "update({})", "setdefault('a', 1)"],
+}
+
+
+def test_changes_within_loops_fail_as_in_starlark_go(envd):
+    """Every method that changes a list or dict, and assignments to elements, in a loop over it and over a copy."""
+    counts = {True: 0, False: 0}
+    for value, methods in CHANGES.items():
+        for change in [f"x.{method}" for method in methods] + ["x[0 if type(x) == 'list' else 'a'] = 5"]:
+            for iterable in ("x", "list(x)", "sorted(x)"):
+                program = f"def f():\n    x = {value}\n    for y in {iterable}:\n        {change}\n        break\nf()\n"
+                report = json.loads(envd("lint", "--format", "json", "-", stdin=program.encode()).stdout)
+                codes = {finding["code"] for finding in report["findings"]}
+                try:
+                    Starlark().exec(program)
+                    is_refused = False
+                except EvalError as error:
+                    is_refused = True
+                    assert "during iteration" in str(error)
+                assert ("mutation-during-iteration" in codes) == is_refused, program
+                counts[is_refused] += 1
+    assert min(counts.values()) > 10
