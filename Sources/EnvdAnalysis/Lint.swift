@@ -29,10 +29,12 @@ package func revealedTypes(
 private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] {
     var reporters = [Rule.Reporter](repeating: Rule.Reporter(), count: rules.count)
     var typed: [String: Int] = [:]
-    var rulesByKind = [[Int]](repeating: [], count: 256)
+    // Taken out of the rules once: for each node of the file it would cost more than most checks do.
+    var checksByKind = [[NodeCheck]](repeating: [], count: 256)
     for (index, rule) in rules.enumerated() {
         switch rule.check {
-        case .nodes(let kinds, _): for kind in kinds { rulesByKind[Int(kind.rawValue)].append(index) }
+        case .nodes(let kinds, let check):
+            for kind in kinds { checksByKind[Int(kind.rawValue)].append(NodeCheck(rule: index, check: check)) }
         case .calls(let check): for call in context.calls { check(call, context, &reporters[index]) }
         case .file(let check): check(context, &reporters[index])
         case .types: typed[rule.code] = index
@@ -49,9 +51,7 @@ private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] 
     }
     for statement in context.file.statements {
         for node in statement.descendants {
-            for index in rulesByKind[Int(node.kind.rawValue)] {
-                if case .nodes(_, let check) = rules[index].check { check(node, context, &reporters[index]) }
-            }
+            for check in checksByKind[Int(node.kind.rawValue)] { check.check(node, context, &reporters[check.rule]) }
         }
     }
     return zip(rules, reporters).flatMap { rule, reporter in reporter.violations.map(rule.finding) }
@@ -92,4 +92,11 @@ extension Rule.Group {
         case .packages, .files, .security, .performance: false
         }
     }
+}
+
+/// What a rule asks of a node.
+private struct NodeCheck {
+    /// The rule's place.
+    let rule: Int
+    let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
 }

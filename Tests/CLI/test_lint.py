@@ -56,12 +56,12 @@ def test_json_says_the_same_for_programs(envd):
 
 
 def test_fixes_mend_what_they_say(envd):
-    source = b"def build():\n    bse()\n    instal.conda()\n    x = lenn('a')\n"
+    source = b"def build():\n    bse()\n    instal.conda()\n    print(lenn('a'))\n"
     while findings := lint_json(envd, source)["findings"]:
         edit = findings[0]["fixes"][0]["edits"][0]
         start, end = (edit["range"][key]["offset"] for key in ("start", "end"))
         source = source[:start] + edit["replacement"].encode() + source[end:]
-    assert source == b"def build():\n    base()\n    install.conda()\n    x = len('a')\n"
+    assert source == b"def build():\n    base()\n    install.conda()\n    print(len('a'))\n"
 
 
 # The mark under the line must be as wide as a terminal shows what it marks, and stand below it.

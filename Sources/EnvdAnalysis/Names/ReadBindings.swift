@@ -1,14 +1,10 @@
 import EnvdSyntax
 
 extension RuleContext {
-    /// For each binding, whether anything reads it; nil where the file has mistakes of syntax, which may hide what reads.
-    var readBindings: [Bool]? {
-        guard !file.hasDiagnostics else { return nil }
-        var isRead = [Bool](repeating: false, count: names.bindings.count)
-        for use in names.uses {
-            if let binding = use.binding { isRead[binding] = true }
-        }
-        return isRead
+    /// The bindings that nothing reads; none where the file has mistakes of syntax, which may hide what reads.
+    var unreadBindings: [Binding.ID] {
+        guard !file.hasDiagnostics else { return [] }
+        return isRead.indices.filter { !isRead[$0] }
     }
 
     /// The names that types in the file mention. Types are no values, so name resolution leaves them out.
@@ -28,5 +24,17 @@ extension RuleContext {
             let assignment = name.parent.flatMap(AssignStmt.init), assignment.target?.node == name
         else { return nil }
         return assignment
+    }
+}
+
+extension NameResolution {
+    /// Whether a scope is that of a function, or within one.
+    func isInFunction(_ scope: Scope.ID) -> Bool {
+        var next: Scope.ID? = scope
+        while let current = next {
+            if scopes[current].kind == .function { return true }
+            next = scopes[current].parent
+        }
+        return false
     }
 }

@@ -13,7 +13,7 @@ extension Rule {
                 return
             }
             switch base {
-            case .list, .listComp: break
+            case .list, .listComp, .tuple: break
             case .paren(let paren): guard case .tuple? = paren.inner else { return }
             default: return
             }
@@ -33,7 +33,7 @@ private func report(_ first: Expr, _ problem: String, _ reporter: inout Rule.Rep
 /// A value that is written out.
 private func isValue(_ expression: Expr) -> Bool {
     switch expression {
-    case .literal, .list, .dict, .listComp, .dictComp: true
+    case .literal, .list, .dict, .tuple, .listComp, .dictComp: true
     case .paren(let paren):
         switch paren.inner {
         case .tuple?, .literal?: true

@@ -4,11 +4,11 @@ extension Rule {
     /// A loop that changes the list or dict which it walks over.
     static let mutationDuringIteration = Rule(
         "mutation-during-iteration", .starlark, .error, page: PackageResources.mutation_during_iteration_md,
-        .nodes([.nameExpr]) { node, context, reporter in
-            // Few names are at such places, so this is asked first.
-            guard let mutation = Mutation(of: node), let name = NameExpr(node)?.name,
-                let loop = loop(over: name, around: node), isSameValue(name, loop, context)
+        .nodes(Mutation.kinds) { node, context, reporter in
+            guard let mutation = Mutation(node), let loop = loop(over: mutation.name, around: node),
+                isSameValue(mutation.name, loop, context)
             else { return }
+            let name = mutation.name
             let copy = context.isFree("list") ? "list(\(name.text))" : "a copy"
             let message = "'\(name.text)' cannot change while a loop walks over it; walk over \(copy)"
             guard let iterable = loop.iterable, context.isFree("list") else {

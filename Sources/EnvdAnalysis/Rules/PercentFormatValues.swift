@@ -23,6 +23,11 @@ private func problem(of format: PercentFormat, with values: Expr, in context: Ru
         if let type, type != .dict {
             return "the format takes its values by name, from a dict, and gets \(type.described)"
         }
+        if type == .dict, format.conversions[0].key == nil,
+            let problem = mismatch(format.conversions[0], values, in: context)
+        {
+            return problem
+        }
         guard case .dict(let dict) = values, let given = keys(of: dict, in: context) else { return nil }
         guard let missing = format.keys.first(where: { !given.contains($0) }) else { return nil }
         return "the format wants '\(missing)', which the dict does not have"

@@ -18,6 +18,11 @@ package struct RuleContext: Sendable {
     /// certain: it has `build`, uses no other files, calls functions by their names only, and has no mistakes in its syntax
     /// and its names.
     package private(set) var runs: [ProgramRun] = []
+    /// For each binding, whether anything in the file reads it.
+    let isRead: [Bool]
+    /// Whether code outside of all functions reads a function of the file: what that one does then happens before anything
+    /// is frozen.
+    let runsFunctionsWhileLoading: Bool
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -33,20 +38,28 @@ package struct RuleContext: Sendable {
         var predeclared: [Range<Int>: String] = [:]
         var functionUses: [Range<Int>: String] = [:]
         var graph = CallGraph()
+        var isRead = [Bool](repeating: false, count: names.bindings.count)
+        var runsFunctions = false
         for (index, use) in names.uses.enumerated() {
             uses[use.range] = index
-            if use.binding == nil {
+            guard let id = use.binding else {
                 if environment.predeclared.contains(use.name) {
                     predeclared[use.range] = use.name
                 } else if !environment.contains(use.name) {
                     graph.isOpaque = true
                 }
+                continue
             }
-            if let id = use.binding, names.bindings[id].scope == 0, names.bindings[id].occurrences[0].kind == .function
-            {
+            isRead[id] = true
+            if !runsFunctions, names.scopes[use.scope].kind != .function, !names.isInFunction(use.scope) {
+                runsFunctions = names.bindings[id].occurrences.contains { $0.kind == .function }
+            }
+            if names.bindings[id].scope == 0, names.bindings[id].occurrences[0].kind == .function {
                 functionUses[use.range] = use.name
             }
         }
+        self.isRead = isRead
+        runsFunctionsWhileLoading = runsFunctions
         self.uses = uses
         var hidden: Set<String> = []
         for binding in names.bindings where environment.universal.contains(binding.name) { hidden.insert(binding.name) }

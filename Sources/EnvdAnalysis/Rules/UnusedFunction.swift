@@ -5,8 +5,7 @@ extension Rule {
     static let unusedFunction = Rule(
         "unused-function", .starlark, .warning, page: PackageResources.unused_function_md,
         .file { context, reporter in
-            guard let isRead = context.readBindings else { return }
-            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+            for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard binding.occurrences.count == 1, binding.occurrences[0].kind == .function,
                     binding.scope != 0 || binding.name.hasPrefix("_")
                 else { continue }

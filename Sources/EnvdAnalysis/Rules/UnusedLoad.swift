@@ -5,13 +5,13 @@ extension Rule {
     static let unusedLoad = Rule(
         "unused-load", .starlark, .warning, page: PackageResources.unused_load_md,
         .file { context, reporter in
-            guard let isRead = context.readBindings else { return }
             lazy var annotated = context.namesInAnnotations
             func isUnused(_ id: Binding.ID) -> Bool {
                 let binding = context.names.bindings[id]
-                return !isRead[id] && binding.occurrences.allSatisfy { $0.kind == .load }
+                return !context.isRead[id] && binding.occurrences.allSatisfy { $0.kind == .load }
             }
-            for (id, binding) in context.names.bindings.enumerated() where isUnused(id) {
+            for id in context.unreadBindings where isUnused(id) {
+                let binding = context.names.bindings[id]
                 guard !annotated.contains(binding.name) else { continue }
                 for occurrence in binding.occurrences {
                     guard let item = context.file.node(covering: occurrence.range).flatMap(LoadItem.init),

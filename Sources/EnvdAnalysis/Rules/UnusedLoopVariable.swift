@@ -5,8 +5,7 @@ extension Rule {
     static let unusedLoopVariable = Rule(
         "unused-loop-variable", .starlark, .advice, isOptIn: true, page: PackageResources.unused_loop_variable_md,
         .file { context, reporter in
-            guard let isRead = context.readBindings else { return }
-            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+            for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard !binding.name.hasPrefix("_"), binding.occurrences[0].kind == .variable else { continue }
                 for occurrence in binding.occurrences where isLoopTarget(occurrence, in: context) {
                     let fix = Fix("Call it '_\(binding.name)'", replace: occurrence.range, with: "_\(binding.name)")

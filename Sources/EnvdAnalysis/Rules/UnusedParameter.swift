@@ -5,9 +5,9 @@ extension Rule {
     static let unusedParameter = Rule(
         "unused-parameter", .starlark, .advice, isOptIn: true, page: PackageResources.unused_parameter_md,
         .file { context, reporter in
-            guard let isRead = context.readBindings else { return }
             lazy var callbacks = callbacks(in: context)
-            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+            for id in context.unreadBindings {
+                let binding = context.names.bindings[id]
                 guard !binding.name.hasPrefix("_"), binding.occurrences.count == 1,
                     binding.occurrences[0].kind == .parameter,
                     let parameter = context.file.node(covering: binding.occurrences[0].range),

@@ -5,9 +5,8 @@ extension Rule {
     static let unusedVariable = Rule(
         "unused-variable", .starlark, .warning, page: PackageResources.unused_variable_md,
         .file { context, reporter in
-            guard let isRead = context.readBindings else { return }
             lazy var annotated = context.namesInAnnotations
-            for (id, binding) in context.names.bindings.enumerated() where !isRead[id] {
+            for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard isWatched(binding, in: context) else { continue }
                 let assignments = binding.occurrences.map(context.plainAssignment)
                 guard let first = assignments.first ?? nil, !assignments.contains(where: { $0 == nil }),

@@ -2,34 +2,39 @@ import EnvdSyntax
 
 /// A place that changes the list or dict which a name stands for: `x.append(…)`, `x[i] = …`.
 struct Mutation {
+    /// The name.
+    let name: SyntaxToken
     /// The call or the assigned element, in UTF-8 bytes of the file.
     let range: Range<Int>
-    /// The method; nil for an assignment.
-    let method: SyntaxToken?
 
-    /// - Parameter name: a `NameExpr` that is read.
-    init?(of name: SyntaxNode) {
-        guard let parent = name.parent else { return nil }
+    /// Where there may be one.
+    static let kinds: [SyntaxKind] = [.dotExpr, .indexExpr]
+
+    init?(_ node: SyntaxNode) {
+        guard let parent = node.parent else { return nil }
         switch parent.kind {
-        case .dotExpr:
-            guard let call = parent.parent.flatMap(CallExpr.init), call.callee?.node == parent,
-                let method = DotExpr(parent)?.name, Mutation.always(method, call)
+        case .callExpr:
+            // Most calls of methods end here, so their last token is asked before anything else is looked for.
+            guard node.kind == .dotExpr, let method = node.lastToken, method.kind == .identifier,
+                Mutation.isMutator(method), let call = CallExpr(parent), call.callee?.node == node,
+                !method.isText("update") || Mutation.givesSomething(call),
+                let name = DotExpr(node)?.base?.nameToken
             else { return nil }
+            self.name = name
             range = call.range
-            self.method = method
-        case .indexExpr:
-            guard IndexExpr(parent)?.base?.node == name, let assignment = parent.parent.flatMap(AssignStmt.init),
-                assignment.target?.node == parent
+        case .assignStmt:
+            guard let element = IndexExpr(node), AssignStmt(parent)?.target?.node == node,
+                let name = element.base?.nameToken
             else { return nil }
-            range = parent.range
-            method = nil
+            self.name = name
+            range = node.range
         default: return nil
         }
     }
 
-    /// Whether a method changes its list or dict whatever it finds there. `setdefault` does not if the key is there, nor do
-    /// `update` and `extend` do it if nothing is added, but a frozen list refuses `extend` all the same.
-    private static func always(_ method: SyntaxToken, _ call: CallExpr) -> Bool {
+    /// Whether a method changes its list or dict whatever it finds there; `update` does if it is given anything, and
+    /// `setdefault` does not if the key is there.
+    private static func isMutator(_ method: SyntaxToken) -> Bool {
         switch method.firstByte {
         case UInt8(ascii: "a"): method.isText("append")
         case UInt8(ascii: "c"): method.isText("clear")
@@ -37,7 +42,7 @@ struct Mutation {
         case UInt8(ascii: "i"): method.isText("insert")
         case UInt8(ascii: "p"): method.isText("pop") || method.isText("popitem")
         case UInt8(ascii: "r"): method.isText("remove")
-        case UInt8(ascii: "u"): method.isText("update") && givesSomething(call)
+        case UInt8(ascii: "u"): method.isText("update")
         default: false
         }
     }

@@ -50,5 +50,9 @@ struct PercentFormat {
             conversions.append(Conversion(key: key, letter: letter))
             rest = rest.dropFirst()
         }
+        // One in order is allowed, at the beginning: it takes the dict itself.
+        if !keys.isEmpty, conversions.dropFirst().contains(where: { $0.key == nil }) {
+            problem = "values by name and values in order do not mix"
+        }
     }
 }
