@@ -89,6 +89,15 @@ import Testing
         #expect(runs(source).isEmpty)
     }
 
+    @Test func explosionOfNothingIsBounded() {
+        var source = "def build():\n    base()\n    f0()\n"
+        for index in 0..<12 {
+            source += "def f\(index)():\n" + String(repeating: "    f\(index + 1)()\n", count: 50)
+        }
+        source += "def f12():\n    pass\n"
+        #expect(runs(source).isEmpty)
+    }
+
     @Test func valuesOfModulesAreNoCalls() {
         let source = """
             def build():

@@ -127,7 +127,8 @@ struct CallGraph {
     }
 
     private static let maximumDepth = 16
-    private static let maximumSteps = 1000
+    /// Calls of the API and of functions together: functions that call functions that call nothing are work too.
+    private static let maximumEvents = 2000
     private static let maximumRuns = 16
 
     /// - Returns: nothing if it cannot be followed for certain.
@@ -143,8 +144,9 @@ struct CallGraph {
         var runs: [ProgramRun] = []
         for root in (["build"] + others).prefix(CallGraph.maximumRuns) {
             var steps: [ProgramRun.Step] = []
-            guard add(nil, to: &steps, events, isConditional: false, depth: 0),
-                add(root, to: &steps, events, isConditional: false, depth: 0)
+            var budget = CallGraph.maximumEvents
+            guard add(nil, to: &steps, events, &budget, isConditional: false, depth: 0),
+                add(root, to: &steps, events, &budget, isConditional: false, depth: 0)
             else { return [] }
             if root == "build" || steps.contains(where: { $0.name == "base" && $0.call.caller != nil }) {
                 runs.append(ProgramRun(steps: steps))
@@ -154,13 +156,14 @@ struct CallGraph {
     }
 
     private func add(
-        _ function: String?, to steps: inout [ProgramRun.Step], _ events: [String?: [Event]], isConditional: Bool,
-        depth: Int
+        _ function: String?, to steps: inout [ProgramRun.Step], _ events: [String?: [Event]], _ budget: inout Int,
+        isConditional: Bool, depth: Int
     ) -> Bool {
         guard depth < CallGraph.maximumDepth else { return false }
         let end = function.flatMap { returns[$0] } ?? .max
         for event in events[function] ?? [] {
-            guard steps.count < CallGraph.maximumSteps else { return false }
+            guard budget > 0 else { return false }
+            budget -= 1
             let isUnsure = isConditional || event.place > end
             switch event {
             case .api(let call):
@@ -168,7 +171,7 @@ struct CallGraph {
             case .local(let call):
                 guard
                     add(
-                        call.function, to: &steps, events, isConditional: isUnsure || call.isConditional,
+                        call.function, to: &steps, events, &budget, isConditional: isUnsure || call.isConditional,
                         depth: depth + 1)
                 else { return false }
             }

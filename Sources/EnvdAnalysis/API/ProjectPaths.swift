@@ -11,6 +11,11 @@ struct ProjectPath {
         parameter == "source" ? String(text.drop { $0 == "/" }) : text
     }
 
+    /// Whether it looks like a pattern, which is the business of `copy-pattern`.
+    var isPattern: Bool {
+        parameter == "source" && (text.contains("*") || text.contains("?"))
+    }
+
     /// Whether it stays in the project, as far as its words say.
     var isInside: Bool {
         guard !text.hasPrefix("/") || parameter == "source" else { return false }

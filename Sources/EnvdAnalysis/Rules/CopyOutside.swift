@@ -11,7 +11,9 @@ extension Rule {
                     reporter.report(
                         path.range,
                         "'\(path.text)' is looked for in the project all the same: '..' does not lead out of it")
-                } else if systemDirectories.contains(where: { path.text == $0 || path.text.hasPrefix($0 + "/") }) {
+                } else if context.project == nil,
+                    systemDirectories.contains(where: { path.text == $0 || path.text.hasPrefix($0 + "/") })
+                {
                     reporter.report(
                         path.range,
                         "'\(path.text)' is a path in the project, not on the host; copy the file into the project first"

@@ -6,9 +6,10 @@ extension Rule {
         "missing-file", .files, .error, page: PackageResources.missing_file_md,
         .calls { call, context, reporter in
             guard let project = context.project else { return }
-            for path in context.projectPaths(of: call) {
-                guard path.isInside, project.status(path.relative) == .missing else { continue }
-                reporter.report(path.range, "there is no '\(path.text)' in the project")
+            for path in context.projectPaths(of: call) where path.isInside && !path.isPattern {
+                guard project.status(path.relative) == .missing else { continue }
+                let hint = path.text.hasPrefix("/") ? ", which is where a leading slash begins" : ""
+                reporter.report(path.range, "there is no '\(path.text)' in the project\(hint)")
             }
         })
 }

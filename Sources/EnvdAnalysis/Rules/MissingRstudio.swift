@@ -6,9 +6,10 @@ extension Rule {
         "missing-rstudio", .api, .warning, page: PackageResources.missing_rstudio_md,
         .file { context, reporter in
             let calls = context.calls(["config.rstudio_server"]) { run, _ in
-                guard context.isDevelopment(run) == true, let image = context.image(run), !run.mayCall("run") else {
-                    return false
-                }
+                // Commands, copied files and other sources of packages may bring it.
+                guard context.isDevelopment(run) == true, let image = context.image(run),
+                    !["run", "io.copy", "config.apt_source"].contains(where: run.mayCall)
+                else { return false }
                 return ["", "ubuntu", "debian"].contains(image.split(separator: ":").first.map(String.init) ?? "")
             }
             for call in calls {

@@ -6,7 +6,7 @@ extension Rule {
         "old-syntax", .deprecated, .error, page: PackageResources.old_syntax_md,
         .file { context, reporter in
             let line = context.file.bytes(in: 0..<min(32, context.file.utf8Count)).prefix { $0 != 10 && $0 != 13 }
-            guard line.elementsEqual("# syntax=v0".utf8) else { return }
+            guard line.starts(with: "# syntax=v0".utf8) else { return }
             reporter.report(
                 0..<line.count, "envd 1 refuses programs in the syntax v0; migrate it, and say v1 or nothing",
                 Fix("Replace with '# syntax=v1'", replace: 0..<line.count, with: "# syntax=v1"))
