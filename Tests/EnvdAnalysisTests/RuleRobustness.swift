@@ -58,12 +58,12 @@ import Testing
         #expect(count > 5_000)
     }
 
-    /// Twice the calls take twice the time; what compares all with all would take hours here.
+    /// Twice the calls take twice the time; what compared all with all would be noticed.
     @Test func manyCallsAreLookedAtOnce() {
         var source = "def build():\n    base(dev=False)\n"
-        for index in 0..<20_000 { source += "    run([\"sudo apt-get install tool\(index)\", \"echo '$a|b'\"])\n" }
+        for index in 0..<5_000 { source += "    run([\"sudo apt-get install tool\(index)\", \"echo '$a|b'\"])\n" }
         source += "    install.apt_packages([\"git\"])\n"
         let findings = lint(SourceFile(source), dialect: .envd, environment: .envd, rules: allRules)
-        #expect(findings.count >= 60_000)
+        #expect(findings.count >= 15_000)
     }
 }
