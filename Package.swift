@@ -76,7 +76,8 @@ let package = Package(
             name: "ProjectSettings", dependencies: ["EnvdAnalysis", .product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: strict),
         .target(name: "EnvdFormat", dependencies: ["EnvdSyntax"], swiftSettings: strict),
-        .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        // Without `pkgConfig`, which would ask for the shared library.
+        .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
         .target(name: "EnvdMarkdown", dependencies: ["CCMark"], swiftSettings: strict),
         .target(name: "EnvdIDE", dependencies: ["EnvdSyntax", "EnvdAnalysis", "EnvdFormat"], swiftSettings: strict),
         .target(name: "LanguageServerProtocol", swiftSettings: strict),

@@ -61,20 +61,19 @@ private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] 
 
 /// Findings without those that a comment silences, and with what there is to say of such comments.
 private func unsuppressed(_ findings: [Finding], in context: RuleContext, rules: [Rule]) -> [Finding] {
-    let suppressions = Suppressions(in: context.file)
-    guard !suppressions.isEmpty else { return findings }
-    var used: Set<Int> = []
+    guard let suppressions = Suppressions(in: context.file) else { return findings }
+    var used: Set<Suppressions.Key> = []
     func isSilenced(_ finding: Finding) -> Bool {
-        let entries = suppressions.entries(for: finding)
-        used.formUnion(entries)
-        return !entries.isEmpty
+        let keys = suppressions.keys(for: finding)
+        used.formUnion(keys)
+        return !keys.isEmpty
     }
     let kept = findings.filter { !isSilenced($0) }
     guard rules.contains(where: { $0.code == Rule.unusedSuppression.code }) else { return kept }
 
     // Whether a comment is of use does not depend on the rules that somebody selects.
     let asked = Set(rules.map(\.code))
-    let named = Set(suppressions.entries.map(\.code))
+    let named = Set(suppressions.entries.joined().map(\.code))
     let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
     for finding in violations(of: others, in: context) { _ = isSilenced(finding) }
     let judged = (rules + others).filter { context.project != nil || $0.group.looksAtNothingButTheFile }

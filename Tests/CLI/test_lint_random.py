@@ -104,3 +104,23 @@ def test_blocks_in_any_nesting(seed):
     assert document.encode()[start["offset"] : end["offset"]] == b"nowhere"
     assert document.split("\n")[start["line"] - 1].lstrip("\ufeff")[start["column"] - 1 :].startswith("nowhere")
     assert run("fmt", "--stdin-filename", "a.md", "-", stdin=document.encode()).decode() == expected
+
+
+# MARK: Size
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = nowhere  # envd: ignore[undefined-name]\n",
+        "x = 1  # envd: ignore[undefined-name]\n",
+        "# envd: ignore[undefined-name, set-function]\nx = nowhere\n",
+        "y = [\n    # envd: ignore[undefined-name]\n    nowhere,\n    elsewhere,  # envd: ignore[undefined-name]\n]\n",
+    ],
+)
+def test_many_comments_and_findings_do_not_cost_their_product(text):
+    """Ten times as much takes about ten times as long; its square would take minutes."""
+    source = text.encode() * 20_000
+    run("lint", "--select", "undefined-name,unused-suppression", "--format", "github", "-", stdin=source)
+    inside = b"y = [\n" + b"    nowhere,  # envd: ignore[undefined-name]\n" * 20_000 + b"]\n"
+    run("lint", "--select", "undefined-name,unused-suppression", "--format", "github", "-", stdin=inside)

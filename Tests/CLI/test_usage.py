@@ -80,3 +80,18 @@ def test_colour_is_for_terminals_that_want_it(envd, tmp_path):
     assert b"\x1b[" not in on_terminal(["lint"], tmp_path, NO_COLOR="1")
     assert b"\x1b[" not in on_terminal(["lint"], tmp_path, TERM="dumb")
     assert b"\x1b[" not in envd("lint").stdout
+
+
+def test_the_binary_needs_what_every_system_has():
+    listed = subprocess.run(["ldd", BINARY], capture_output=True, text=True, check=True).stdout
+    names = {re.split(r"[.\s]", line.strip().split("/")[-1])[0] for line in listed.splitlines()}
+    assert names <= {
+        "linux-vdso",
+        "libc",
+        "libm",
+        "libstdc++",
+        "libgcc_s",
+        "libz",
+        "ld-linux-x86-64",
+        "ld-linux-aarch64",
+    }

@@ -1,23 +1,42 @@
 import EnvdSyntax
 
 /// The comments of a file that silence findings, and which findings each of them is for.
+///
+/// A finding is looked up by where it begins, so that many comments and many findings do not cost their product.
 struct Suppressions {
     /// What one name in a comment is for.
     struct Entry {
-        let comment: Int
         let code: String
         /// UTF-8 bytes; of the name in the comment.
         let range: Range<Int>
-        /// Where the findings begin that it silences, in UTF-8 bytes; nil if there is no such place.
-        let target: Range<Int>?
+        /// Nil if there is nothing that the comment could be for.
+        let target: Target?
+    }
+
+    /// The findings that begin in one place.
+    enum Target: Hashable {
+        case file
+        /// By where the line begins, in UTF-8 bytes.
+        case logicalLine(Int)
+        /// By its number from 0; within brackets.
+        case physicalLine(Int)
+    }
+
+    /// A rule in a place.
+    struct Key: Hashable {
+        let code: String
+        let target: Target
     }
 
     let comments: [SuppressionComment]
-    let entries: [Entry]
-    /// Those for the file that stand too far down to be any.
-    let misplaced: Set<Int>
+    /// Of each comment, in the order of the source.
+    let entries: [[Entry]]
+    private let keys: Set<Key>
+    private let lines: LogicalLines
+    private let table: LineTable
 
-    init(in file: SourceFile) {
+    /// Nil if there are no such comments.
+    init?(in file: SourceFile) {
         let bytes = file.bytes
         var comments: [SuppressionComment] = []
         for range in file.commentRanges {
@@ -26,42 +45,34 @@ struct Suppressions {
             comments += SuppressionComment.all(
                 in: text, at: range.lowerBound, isAlone: Self.isAlone(range.lowerBound, in: bytes))
         }
+        guard !comments.isEmpty else { return nil }
         self.comments = comments
-        guard !comments.isEmpty else {
-            entries = []
-            misplaced = []
-            return
-        }
         let lines = LogicalLines(file)
-        var misplaced: Set<Int> = []
-        var entries: [Entry] = []
-        for (index, comment) in comments.enumerated() {
+        let table = LineTable(bytes)
+        entries = comments.map { comment in
             let start = comment.range.lowerBound
-            let target: Range<Int>?
+            let target: Target?
             if comment.isForFile {
-                let isAtTop = start < lines.start ?? .max
-                if !isAtTop { misplaced.insert(index) }
-                target = isAtTop ? 0..<Int.max : nil
-            } else if !comment.isAlone {
-                target = lines.line(at: start)
-            } else if lines.line(at: start) != nil {
-                target = Self.nextPhysicalLine(after: start, in: bytes)
+                target = start < lines.start ?? .max ? .file : nil
+            } else if comment.isAlone, lines.line(at: start) != nil {
+                target = Self.nextLine(after: start, in: bytes).map { .physicalLine(table.position(at: $0).line) }
             } else {
-                target = lines.line(behind: start)
+                let line = comment.isAlone ? lines.line(behind: start) : lines.line(at: start)
+                target = line.map { .logicalLine($0.lowerBound) }
             }
-            entries += comment.codes.map { Entry(comment: index, code: $0.name, range: $0.range, target: target) }
+            return comment.codes.map { Entry(code: $0.name, range: $0.range, target: target) }
         }
-        self.misplaced = misplaced
-        self.entries = entries
+        self.lines = lines
+        self.table = table
+        keys = Set(entries.joined().compactMap(\.key))
     }
 
-    var isEmpty: Bool { comments.isEmpty }
-
-    /// The entries that silence a finding.
-    func entries(for finding: Finding) -> [Int] {
-        entries.indices.filter { index in
-            entries[index].code == finding.code && entries[index].target?.contains(finding.range.lowerBound) == true
-        }
+    /// What there is in the comments that silences a finding.
+    func keys(for finding: Finding) -> [Key] {
+        let offset = finding.range.lowerBound
+        var targets: [Target] = [.file, .physicalLine(table.position(at: offset).line)]
+        if let line = lines.line(at: offset) { targets.append(.logicalLine(line.lowerBound)) }
+        return targets.map { Key(code: finding.code, target: $0) }.filter(keys.contains)
     }
 
     // MARK: - Lines
@@ -79,21 +90,22 @@ struct Suppressions {
         return true
     }
 
-    /// The next line inside brackets that holds more than a comment.
-    private static func nextPhysicalLine(after offset: Int, in bytes: [UInt8]) -> Range<Int>? {
+    /// Where the next line inside brackets that holds more than a comment has its first token; UTF-8 bytes.
+    private static func nextLine(after offset: Int, in bytes: [UInt8]) -> Int? {
         var index = offset
         while true {
             while index < bytes.count, !isLineBreak(bytes[index]) { index += 1 }
-            guard index < bytes.count else { return nil }
             while index < bytes.count, isLineBreak(bytes[index]) || bytes[index] == 0x20 || bytes[index] == 0x09 {
                 index += 1
             }
             guard index < bytes.count else { return nil }
-            if bytes[index] == UInt8(ascii: "#") { continue }
-            let end = bytes[index...].firstIndex(where: isLineBreak) ?? bytes.count
-            return index..<end
+            if bytes[index] != UInt8(ascii: "#") { return index }
         }
     }
 
     private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+}
+
+extension Suppressions.Entry {
+    var key: Suppressions.Key? { target.map { Suppressions.Key(code: code, target: $0) } }
 }

@@ -13,15 +13,14 @@ extension Suppressions {
     /// What is wrong with the comments of a file.
     ///
     /// - Parameters:
-    ///   - used: the entries that silence something.
+    ///   - used: what silences something.
     ///   - judged: the codes of the rules that were asked, so that silence means something.
     ///   - known: the codes of all rules.
-    func violations(in file: SourceFile, used: Set<Int>, judged: Set<String>, known: [String]) -> [Rule.Violation] {
+    func violations(in file: SourceFile, used: Set<Key>, judged: Set<String>, known: [String]) -> [Rule.Violation] {
         let bytes = file.bytes
         var found: [Rule.Violation] = []
-        for (index, comment) in comments.enumerated() {
-            let places = entries.indices.filter { entries[$0].comment == index }
-            guard !places.isEmpty else {
+        for (comment, entries) in zip(comments, entries) {
+            guard !entries.isEmpty else {
                 let example = comment.isForFile ? "ignore-file" : "ignore"
                 found.append(
                     Rule.Violation(
@@ -31,14 +30,16 @@ extension Suppressions {
             }
             var verdicts: [(place: Int, verdict: Verdict)] = []
             var seen: Set<String> = []
-            for place in places {
-                let isRepeated = !seen.insert(entries[place].code).inserted
-                let isUsed = used.contains(place) && !isRepeated
-                guard !isUsed, let verdict = verdict(on: entries[place], judged: judged, known: known) else { continue }
+            for (place, entry) in entries.enumerated() {
+                let isRepeated = !seen.insert(entry.code).inserted
+                let isUsed = entry.key.map(used.contains) == true && !isRepeated
+                guard !isUsed, let verdict = verdict(on: entry, of: comment, judged: judged, known: known) else {
+                    continue
+                }
                 verdicts.append((place, verdict))
             }
             // A comment of which nothing stays goes as a whole.
-            if verdicts.count == places.count, verdicts.allSatisfy({ $0.verdict.isRemovable }) {
+            if verdicts.count == entries.count, verdicts.allSatisfy({ $0.verdict.isRemovable }) {
                 found.append(
                     Rule.Violation(
                         range: trimmed(comment.range, in: bytes),
@@ -52,7 +53,7 @@ extension Suppressions {
                 found.append(
                     Rule.Violation(
                         range: entries[place].range, message: verdict.message,
-                        fixes: fixes(for: place, among: places, verdict)))
+                        fixes: fixes(for: place, in: entries, verdict)))
             }
         }
         return found
@@ -68,9 +69,11 @@ extension Suppressions {
         var isRemovable: Bool { meant == nil }
     }
 
-    private func verdict(on entry: Entry, judged: Set<String>, known: [String]) -> Verdict? {
+    private func verdict(
+        on entry: Entry, of comment: SuppressionComment, judged: Set<String>, known: [String]
+    ) -> Verdict? {
         let code = entry.code
-        if misplaced.contains(entry.comment) {
+        if comment.isForFile, entry.target == nil {
             return Verdict(message: "ignore-file has to stand above the first statement to silence '\(code)'")
         }
         if code == Rule.unusedSuppression.code {
@@ -87,15 +90,15 @@ extension Suppressions {
         return judged.contains(code) ? Verdict(message: "there is no finding of '\(code)' to silence") : nil
     }
 
-    private func fixes(for place: Int, among places: [Int], _ verdict: Verdict) -> [Fix] {
+    private func fixes(for place: Int, in entries: [Entry], _ verdict: Verdict) -> [Fix] {
         let own = entries[place].range
         if let meant = verdict.meant { return [Fix("Replace with '\(meant)'", replace: own, with: meant)] }
         // With the comma behind it, or before the last one.
         let range: Range<Int>
-        if let next = places.first(where: { $0 > place }) {
-            range = own.lowerBound..<entries[next].range.lowerBound
-        } else if let previous = places.last(where: { $0 < place }) {
-            range = entries[previous].range.upperBound..<own.upperBound
+        if place + 1 < entries.count {
+            range = own.lowerBound..<entries[place + 1].range.lowerBound
+        } else if place > 0 {
+            range = entries[place - 1].range.upperBound..<own.upperBound
         } else {
             range = own
         }

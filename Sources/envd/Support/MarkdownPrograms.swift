@@ -116,7 +116,13 @@ extension MarkdownPrograms.Program {
     }
 
     private func documentOffset(_ offset: Int) -> Int {
-        guard let line = lines.last(where: { $0.sourceStart <= offset }) else { return lines.first?.start ?? 0 }
+        var (low, high) = (0, lines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle].sourceStart <= offset { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0 else { return lines.first?.start ?? 0 }
+        let line = lines[low - 1]
         return min(line.start + offset - line.sourceStart, line.end)
     }
 
