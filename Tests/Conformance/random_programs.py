@@ -25,8 +25,12 @@ from generator.mistakes import ALL_MISTAKES, broken_program
 from generator.program import Generator, everything
 from generator.usage import Usage
 
-VARIANTS = [("moby-worker", "0:0"), ("moby-worker", "1000:1000"), ("docker-container", "0:0"),
-            ("docker-container", "1000:1000")]
+VARIANTS = [
+    ("moby-worker", "0:0"),
+    ("moby-worker", "1000:1000"),
+    ("docker-container", "0:0"),
+    ("docker-container", "1000:1000"),
+]
 #: The real envd waits most of its time, so there are more at work than processors.
 WORKERS = 4 * (os.cpu_count() or 1)
 #: As many valid programs as it takes to use everything; fewer prove nothing about the generator.

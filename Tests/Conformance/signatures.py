@@ -9,7 +9,14 @@ import pathlib
 
 PRELUDE = pathlib.Path(__file__).resolve().parent.parent.parent / "Sources" / "EnvdLanguage" / "Prelude" / "v1"
 #: The files whose functions a program sees, and the name that stands before theirs.
-FILES = {"universe": "", "install": "install.", "config": "config.", "io": "io.", "runtime": "runtime.", "data": "data."}
+FILES = {
+    "universe": "",
+    "install": "install.",
+    "config": "config.",
+    "io": "io.",
+    "runtime": "runtime.",
+    "data": "data.",
+}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -34,8 +34,9 @@ def judgements(request, test, table=None):
         both.oracle.home(builder)
     with concurrent.futures.ThreadPoolExecutor(4 * (os.cpu_count() or 1)) as pool:
         yield {
-            (each["program"], each["builder"], each["owner"]):
-                pool.submit(both.judge, each["program"], each["builder"], each["owner"])
+            (each["program"], each["builder"], each["owner"]): pool.submit(
+                both.judge, each["program"], each["builder"], each["owner"]
+            )
             for each in chosen
         }
     both.close()

@@ -11,11 +11,22 @@ from compare import Comparison
 REAL = real_envd()
 API = signatures.api()
 #: Those of the build graph, which the real envd does not have.
-GRAPH = {f.name: f for stem in ("llb", "state") for f in signatures.read_functions(signatures.PRELUDE / f"{stem}.envd", f"{stem}.")}
+GRAPH = {
+    f.name: f
+    for stem in ("llb", "state")
+    for f in signatures.read_functions(signatures.PRELUDE / f"{stem}.envd", f"{stem}.")
+}
 #: What they depend on besides the facts of the other programs.
 LIBRARY = "https://github.com/tensorchord/envdlib"
-FILES = ["requirements.txt", "dist/features-1.0-py3-none-any.whl", "src/train.py", "data/a.csv", "app.py", "models/small.bin",
-         "kernels/Makefile"]
+FILES = [
+    "requirements.txt",
+    "dist/features-1.0-py3-none-any.whl",
+    "src/train.py",
+    "data/a.csv",
+    "app.py",
+    "models/small.bin",
+    "kernels/Makefile",
+]
 
 
 def examples(function):
@@ -66,7 +77,8 @@ def test_examples_are_planned_without_findings(name, comparison, project):
 
 def assert_planned(project, *options):
     planned = subprocess.run(
-        [our_envd(), "plan", *options, project], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+        [our_envd(), "plan", *options, project], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+    )
     assert planned.returncode == 0, planned.stdout + planned.stderr
 
 
@@ -80,6 +92,13 @@ def test_examples_of_the_graph_are_planned(name, project):
     for example in examples(GRAPH[name]):
         (project / "build.envd").write_text(example)
         assert_planned(project)
+
+
+@pytest.mark.parametrize("name", [*API, *GRAPH])
+def test_examples_are_formatted(name):
+    for example in examples({**API, **GRAPH}[name]):
+        checked = subprocess.run([our_envd(), "fmt", "-"], input=example, capture_output=True, text=True, timeout=60)
+        assert checked.stdout == example
 
 
 def test_the_graph_has_examples():

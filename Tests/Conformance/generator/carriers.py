@@ -25,11 +25,11 @@ class Call:
 
     @property
     def names(self):
-        return list(self.values)[:self.positional] + self.order
+        return list(self.values)[: self.positional] + self.order
 
     def text(self, arguments, function=None):
         """The call with these expressions, by parameter, as arguments."""
-        first = [arguments[name] for name in list(self.values)[:self.positional]]
+        first = [arguments[name] for name in list(self.values)[: self.positional]]
         return f"{function or self.function}({', '.join(first + [f'{name}={arguments[name]}' for name in self.order])})"
 
 
@@ -60,7 +60,12 @@ class Carriers:
 
     def call_commented(self, group, file):
         lines = [line + "  # why" for line in self.call_plain(group, file)]
-        return ["# What follows says it again.", "", *lines, self.rng.choice(["pass", "None", '"""A string."""', "x = None; x"])]
+        return [
+            "# What follows says it again.",
+            "",
+            *lines,
+            self.rng.choice(["pass", "None", '"""A string."""', "x = None; x"]),
+        ]
 
     def call_by_variables(self, group, file):
         lines = []
@@ -86,7 +91,7 @@ class Carriers:
         lines = []
         for call in group:
             arguments = self.arguments(call, file)
-            first = ", ".join(arguments[name] for name in list(call.values)[:call.positional])
+            first = ", ".join(arguments[name] for name in list(call.values)[: call.positional])
             rest = ", ".join(f'"{name}": {arguments[name]}' for name in call.order)
             lines.append(f"{call.function}(*[{first}], **{{{rest}}})")
         return lines
@@ -102,7 +107,9 @@ class Carriers:
             item = ", ".join(arguments[name] for name in names)
             items.append(f"({item})" if len(names) > 1 else item)
         targets = ", ".join(variables[name] for name in names)
-        skip = self.rng.choice([[], [f"if {self.rng.choice(FALSE)}:", "    continue"], [f"if {self.rng.choice(FALSE)}:", "    break"]])
+        skip = self.rng.choice(
+            [[], [f"if {self.rng.choice(FALSE)}:", "    continue"], [f"if {self.rng.choice(FALSE)}:", "    break"]]
+        )
         return [f"for {targets} in [{', '.join(items)}]:", *indented(skip + [group[0].text(variables)])]
 
     def call_in_comprehension(self, group, file):
@@ -154,12 +161,12 @@ class Carriers:
         return [call.text(self.arguments(call, file), name) for call in group]
 
     def call_in_loaded_function(self, group, file):
-        later = self.others[self.others.index(file) + 1:]
+        later = self.others[self.others.index(file) + 1 :]
         return self._helper(group, file, self.rng.choice(later)) if later else None
 
     def call_from_a_loaded_file(self, group, file):
         """A function without parameters, that does it in any of the ways itself."""
-        later = self.others[self.others.index(file) + 1:]
+        later = self.others[self.others.index(file) + 1 :]
         if not later:
             return None
         other = self.rng.choice(later)
@@ -169,7 +176,7 @@ class Carriers:
         return [f"{file.load(other, name, self.rng)}()"]
 
     def call_with_loaded_values(self, group, file):
-        later = self.others[self.others.index(file) + 1:]
+        later = self.others[self.others.index(file) + 1 :]
         if not later or not group[0].names:
             return None
         other = self.rng.choice(later)
@@ -188,7 +195,9 @@ class Carriers:
         body = ['"""What it does."""'] if self.rng.random() < 0.3 else []
         if self.rng.random() < 0.3:
             body += [f"if {self.rng.choice(FALSE)}:", "    return"]
-        home.functions.append([f"def {name}({', '.join(parameters.values())}):", *indented(body + [call.text(parameters)])])
+        home.functions.append(
+            [f"def {name}({', '.join(parameters.values())}):", *indented(body + [call.text(parameters)])]
+        )
         known = name if home is file else file.load(home, name, self.rng)
         lines = []
         for other in group:

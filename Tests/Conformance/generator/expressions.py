@@ -7,8 +7,30 @@ None if it does not suit the value. What was used is recorded by the method's na
 from generator.values import Code
 
 #: Conditions by their value; what they say does not matter, only that both tools find the same.
-TRUE = ["True", "1 < 2", '"a" in "abc"', "not None", "len([1]) == 1", "bool([0])", "all([])", "any([0, 1])", '"b" > "a"', "(1 or fail())"]
-FALSE = ["False", "2 < 1", '"z" in "abc"', "not 1", "len([]) == 1", "bool({})", "all([0])", "any([])", "None != None", "(0 and fail())"]
+TRUE = [
+    "True",
+    "1 < 2",
+    '"a" in "abc"',
+    "not None",
+    "len([1]) == 1",
+    "bool([0])",
+    "all([])",
+    "any([0, 1])",
+    '"b" > "a"',
+    "(1 or fail())",
+]
+FALSE = [
+    "False",
+    "2 < 1",
+    '"z" in "abc"',
+    "not 1",
+    "len([]) == 1",
+    "bool({})",
+    "all([0])",
+    "any([])",
+    "None != None",
+    "(0 and fail())",
+]
 
 
 def quoted(text):
@@ -231,15 +253,17 @@ class Expressions:
     def list_collected(self, value, file, depth):
         """A function that appends in a loop, and passes over some."""
         name = self.fresh("collect")
-        file.functions.append([
-            f"def {name}():",
-            "    result = []",
-            f"    for x in {self.literal([*value, None], file)} + [None]:",
-            f"        if {self.rng.choice(['x == None', 'type(x) == type(None)'])}:",
-            f"            {self.rng.choice(['continue', 'break', 'return result'])}",
-            f"        {self.rng.choice(['result.append(x)', 'result.extend([x])', 'result += [x]'])}",
-            "    return result",
-        ])
+        file.functions.append(
+            [
+                f"def {name}():",
+                "    result = []",
+                f"    for x in {self.literal([*value, None], file)} + [None]:",
+                f"        if {self.rng.choice(['x == None', 'type(x) == type(None)'])}:",
+                f"            {self.rng.choice(['continue', 'break', 'return result'])}",
+                f"        {self.rng.choice(['result.append(x)', 'result.extend([x])', 'result += [x]'])}",
+                "    return result",
+            ]
+        )
         return f"{name}()"
 
     def dict_keywords(self, value, file, depth):

@@ -55,8 +55,14 @@ STATEMENTS = {
     "an empty source of apt": ['config.apt_source("")'],
     "no source of apt": ["config.apt_source()"],
     "an empty index of pip": ['config.pip_index("")'],
-    "an environment file and names": ["install.conda()", 'install.conda_packages(["numpy"], env_file="environment.yaml")'],
-    "an environment file and channels": ["install.conda()", 'install.conda_packages(channel=["a"], env_file="environment.yaml")'],
+    "an environment file and names": [
+        "install.conda()",
+        'install.conda_packages(["numpy"], env_file="environment.yaml")',
+    ],
+    "an environment file and channels": [
+        "install.conda()",
+        'install.conda_packages(channel=["a"], env_file="environment.yaml")',
+    ],
     "an extension without publisher": ['install.vscode_extensions(["python"])'],
     "an extension with an empty version": ['install.vscode_extensions(["ms-python.python-"])'],
     "a library that is not there": ['include("https://example.com/nowhere")'],
@@ -130,10 +136,13 @@ SYNTAX = {
 
 #: What is refused only because of the rest of the program: lines, and how the rest has to be made.
 IN_CONTEXT = {
-    "an entrypoint of a development environment": (['base(dev=True)', 'config.entrypoint(["sleep"])'], {"dev": True}),
+    "an entrypoint of a development environment": (["base(dev=True)", 'config.entrypoint(["sleep"])'], {"dev": True}),
     "conda packages without conda": (['install.conda_packages(["numpy"])'], {"without": ["install.conda"]}),
     "a conda channel without conda": (['config.conda_channel("channels: []")'], {"without": ["install.conda"]}),
-    "an extension that is not there": (['base(dev=True)', 'install.vscode_extensions(["missing.extension"])'], {"dev": True}),
+    "an extension that is not there": (
+        ["base(dev=True)", 'install.vscode_extensions(["missing.extension"])'],
+        {"dev": True},
+    ),
     "an image in capitals": (['base(image="Ubuntu:22.04")'], {"without": ["install.cuda"]}),
     "an image with a blank": (['base(image="my image")'], {"without": ["install.cuda"]}),
     "an image with an empty tag": (['base(image="ubuntu:")'], {"without": ["install.cuda"]}),
@@ -183,7 +192,7 @@ def kind(function, parameter):
 
 
 def _mistakes_in_arguments():
-    """Of each function: an unknown argument, one too many, one twice, one too few, and one of a wrong type, by parameter."""
+    """Of each function: an unknown argument, one too many, one too few, one given twice, and one of a wrong type."""
     for name, function in signatures.api().items():
         if any(given.variadic for given in function.parameters):
             # It takes anything.
@@ -220,11 +229,13 @@ def _wrong_call(rng, function, what, parameter):
         given = arguments(needed)
     elif what == "twice":
         position = function.parameters.index(parameter)
-        before = [value(each) for each in function.parameters[:position + 1]]
+        before = [value(each) for each in function.parameters[: position + 1]]
         given = before + [f"{parameter.name}={value(parameter)}"]
     else:
         wrong = rng.choice(WRONG[kind(function, parameter)])
-        given = [wrong, *arguments(needed)] if parameter.positional else [*arguments(needed), f"{parameter.name}={wrong}"]
+        given = (
+            [wrong, *arguments(needed)] if parameter.positional else [*arguments(needed), f"{parameter.name}={wrong}"]
+        )
     prepared = ["install.conda()"] if "conda_" in function.name else []
     return [*prepared, f"{function.name}({', '.join(given)})"]
 

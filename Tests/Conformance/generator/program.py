@@ -67,7 +67,10 @@ class Generator:
     """Makes one program of a seed."""
 
     def __init__(self, seed, *, dev=None, without=(), last=None):
-        """`dev` decides what is left open, `without` are functions that are not called, and `last` is what `build()` ends with."""
+        """
+        `dev` decides what is left open, `without` are functions that are not called, and `last` is what `build()` ends
+        with.
+        """
         self.rng = random.Random(seed)
         self.used = []
         plain = self.rng.random() < 0.3
@@ -119,11 +122,15 @@ class Generator:
         else:
             needed, complete = REQUIRED_BY_HAND.get(function), self.rng.random() < 0.2
             names = [
-                p.name for p in parameters
-                if not p.variadic and (complete or p.required or p.name == needed or p.name in fixed or self.rng.random() < 0.7)
+                p.name
+                for p in parameters
+                if not p.variadic
+                and (complete or p.required or p.name == needed or p.name in fixed or self.rng.random() < 0.7)
             ]
             if function == "install.conda_packages" and "env_file" in names:
-                names = self.rng.choice([["env_file"], ["name", "channel", "env_file"], [n for n in names if n != "env_file"]])
+                names = self.rng.choice(
+                    [["env_file"], ["name", "channel", "env_file"], [n for n in names if n != "env_file"]]
+                )
         if function == "install.conda_packages" and "env_file" in names:
             # It excludes the others, unless they are empty.
             fixed |= {"name": [], "channel": []}
@@ -151,7 +158,9 @@ class Generator:
         return [first] + [self.call(function, shape=first, **fixed) for _ in range(more)]
 
     def groups(self):
-        names = [name for name in FUNCTIONS if name not in self.without and name not in ("data.envd", "include", "base")]
+        names = [
+            name for name in FUNCTIONS if name not in self.without and name not in ("data.envd", "include", "base")
+        ]
         if self.dev:
             names = [name for name in names if name != "config.entrypoint"]
         if not self.with_cuda and "install.cuda" in names:
@@ -181,7 +190,11 @@ class Generator:
         url = self.expressions.write(LIBRARY, file, 1)
         names = [self.expressions.write(value, file, 1) for value in self.rng.sample(values.APT, 2)]
         line = f"{name} = include({'git=' if by == 'keyword' else ''}{url})"
-        calls = [f"{name}.tools({', '.join(names)}, {name}.NAME)", f"{name}.python()", f'{name}.notebook(port={self.rng.randint(1, 9999)})']
+        calls = [
+            f"{name}.tools({', '.join(names)}, {name}.NAME)",
+            f"{name}.python()",
+            f"{name}.notebook(port={self.rng.randint(1, 9999)})",
+        ]
         calls = self.rng.sample(calls, self.rng.randint(1, 3))
         if self.rng.random() < 0.5:
             file.statements.append(line)

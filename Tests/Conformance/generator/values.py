@@ -27,45 +27,141 @@ FILES = {
     "setup.sh": "#!/bin/sh\n",
 }
 REQUIREMENTS = [path for path in FILES if path.startswith("requirements")] + [
-    "./requirements.txt", "requirements/../requirements.txt", "requirements//dev.txt"]
-LINES = ["numpy", "torch==2.4.0", "", "# a comment", "pandas>=2,<3", "scikit-learn", "--extra-index-url https://e.com/x",
-         "uvicorn[standard]", 'importlib-metadata; python_version < "3.8"', "git+https://github.com/a/b@main", "setup.sh",
-         "  padded  ", "dist/model-1.0-py3-none-any.whl", "-c constraints.txt"]
+    "./requirements.txt",
+    "requirements/../requirements.txt",
+    "requirements//dev.txt",
+]
+LINES = [
+    "numpy",
+    "torch==2.4.0",
+    "",
+    "# a comment",
+    "pandas>=2,<3",
+    "scikit-learn",
+    "--extra-index-url https://e.com/x",
+    "uvicorn[standard]",
+    'importlib-metadata; python_version < "3.8"',
+    "git+https://github.com/a/b@main",
+    "setup.sh",
+    "  padded  ",
+    "dist/model-1.0-py3-none-any.whl",
+    "-c constraints.txt",
+]
 
-PIP = ["numpy", "torch==2.4.0", "pandas>=2,<3", "scikit-learn", "uvicorn[standard]", "transformers~=4.40", "jax[cuda12]",
-       'importlib-metadata; python_version < "3.8"', "git+https://github.com/openai/CLIP.git", "--pre", "é-package",
-       "torch --index-url https://download.pytorch.org/whl/cu118"]
+PIP = [
+    "numpy",
+    "torch==2.4.0",
+    "pandas>=2,<3",
+    "scikit-learn",
+    "uvicorn[standard]",
+    "transformers~=4.40",
+    "jax[cuda12]",
+    'importlib-metadata; python_version < "3.8"',
+    "git+https://github.com/openai/CLIP.git",
+    "--pre",
+    "é-package",
+    "torch --index-url https://download.pytorch.org/whl/cu118",
+]
 APT = ["git", "vim", "build-essential", "libssl-dev", "ffmpeg", "python3-dev=3.10*", "g++", "libgl1:amd64", "tmux"]
 CONDA = ["numpy", "pytorch=2.1", "cudatoolkit>=11", "conda-forge::ripgrep", "scipy==1.11.3=py311_0", "r-base"]
 CHANNELS = ["conda-forge", "pytorch", "https://conda.example.com/label/dev", "nvidia"]
 R = ["ggplot2", "dplyr", "data.table", "remotes"]
 JULIA = ["Plots", "DataFrames", "Flux", "CSV"]
-EXTENSIONS = ["ms-python.python", "ms-python.python-2023.1.1", "golang.go", "rust-lang.rust-analyzer-0.3.1", "a.b-c",
-              "ms-toolsai.jupyter-2021.12.0-pre", "julialang.language-julia"]
-COMMANDS = [
-    "echo hello", "mkdir -p /data && cd /data", 'echo "$HOME is home"', "pip list | grep torch > /tmp/versions",
-    "git clone https://github.com/tensorchord/envd /opt/envd", "export A=1; env", "python -c \"print('x')\"",
-    "awk '{print $1}' /etc/passwd", "if [ -d /opt ]; then\n  ls /opt\nfi", "echo é ☃", "echo back\\\\slash",
-    "curl -fsSL https://e.com/install.sh | sh -s -- --yes", "true # no more", "tar xf a.tar -C /opt *", "", "cat <<EOF\nx\nEOF",
-    "echo 100%", "echo {braces} {0}", "test -f `pwd`/x", "\ttabs\there",
+EXTENSIONS = [
+    "ms-python.python",
+    "ms-python.python-2023.1.1",
+    "golang.go",
+    "rust-lang.rust-analyzer-0.3.1",
+    "a.b-c",
+    "ms-toolsai.jupyter-2021.12.0-pre",
+    "julialang.language-julia",
 ]
-WORDS = ["jupyter lab", "python", "-m", "http.server", "8000", "--host=0.0.0.0", "sleep", "infinity", "a b", "$HOME", "é"]
+COMMANDS = [
+    "echo hello",
+    "mkdir -p /data && cd /data",
+    'echo "$HOME is home"',
+    "pip list | grep torch > /tmp/versions",
+    "git clone https://github.com/tensorchord/envd /opt/envd",
+    "export A=1; env",
+    "python -c \"print('x')\"",
+    "awk '{print $1}' /etc/passwd",
+    "if [ -d /opt ]; then\n  ls /opt\nfi",
+    "echo é ☃",
+    "echo back\\\\slash",
+    "curl -fsSL https://e.com/install.sh | sh -s -- --yes",
+    "true # no more",
+    "tar xf a.tar -C /opt *",
+    "",
+    "cat <<EOF\nx\nEOF",
+    "echo 100%",
+    "echo {braces} {0}",
+    "test -f `pwd`/x",
+    "\ttabs\there",
+]
+WORDS = [
+    "jupyter lab",
+    "python",
+    "-m",
+    "http.server",
+    "8000",
+    "--host=0.0.0.0",
+    "sleep",
+    "infinity",
+    "a b",
+    "$HOME",
+    "é",
+]
 IMAGES = [
-    "ubuntu:22.04", "ubuntu:20.04", "ubuntu", "python:3.11-slim", "docker.io/library/debian:12", "ghcr.io/team/tool:1.2",
-    "example.com/tool:2.0", "example.com/tool:1.3", "nopath", "docker.io/ubuntu:22.04",
-    "docker.io/nvidia/cuda:11.8.0-cudnn8-devel-ubuntu22.04", "pytorch/pytorch:2.4.0-cuda12.1-cudnn9-runtime",
+    "ubuntu:22.04",
+    "ubuntu:20.04",
+    "ubuntu",
+    "python:3.11-slim",
+    "docker.io/library/debian:12",
+    "ghcr.io/team/tool:1.2",
+    "example.com/tool:2.0",
+    "example.com/tool:1.3",
+    "nopath",
+    "docker.io/ubuntu:22.04",
+    "docker.io/nvidia/cuda:11.8.0-cudnn8-devel-ubuntu22.04",
+    "pytorch/pytorch:2.4.0-cuda12.1-cudnn9-runtime",
 ]
 #: Those whose name can become a part of a tag, as `install.cuda` makes one of it.
 IMAGES_FOR_CUDA = ["ubuntu:22.04", "ubuntu:20.04", "ubuntu", "ubi8", "rockylinux:8"]
 IMAGE_PATHS = ["/data", "/opt/tool/bin", "/home/envd/.cache", "relative/path", "/a/../b", "/x/", "/", "~/models", "/é"]
 HOST_PATHS = ["src", "src/", "./src/train.py", "data/ünïcode.csv", ".", "setup.sh", "src/../data", "not-there", "*.py"]
-TEXTS = ["", "Ada Lovelace", "ada@example.com", "vim", "code --wait", "é ☃", "it's", 'say "hi"', "100%", "{x}", "a\\b", "two\nlines"]
-URLS = ["https://pypi.tuna.tsinghua.edu.cn/simple", "http://user:secret@[::1]:8080/x?y#z", "https://e.com:8443", "e.com/simple",
-        "https://mirror.example.com/root/pypi/+simple/"]
-FILE_URLS = ["https://e.com/model.bin", "https://e.com/a/b.tar.gz?token=1", "http://e.com:8080/data", "https://e.com/é.csv"]
+TEXTS = [
+    "",
+    "Ada Lovelace",
+    "ada@example.com",
+    "vim",
+    "code --wait",
+    "é ☃",
+    "it's",
+    'say "hi"',
+    "100%",
+    "{x}",
+    "a\\b",
+    "two\nlines",
+]
+URLS = [
+    "https://pypi.tuna.tsinghua.edu.cn/simple",
+    "http://user:secret@[::1]:8080/x?y#z",
+    "https://e.com:8443",
+    "e.com/simple",
+    "https://mirror.example.com/root/pypi/+simple/",
+]
+FILE_URLS = [
+    "https://e.com/model.bin",
+    "https://e.com/a/b.tar.gz?token=1",
+    "http://e.com:8080/data",
+    "https://e.com/é.csv",
+]
 YAML = ["channels:\n  - conda-forge\n  - nodefaults\n", "", "channels: [pytorch]\nshow_channel_urls: true\n"]
-APT_SOURCES = ["deb http://mirrors.example.com/ubuntu jammy main\n", "deb [trusted=yes] https://e.com/apt ./\ndeb-src https://e.com/apt ./\n",
-               "deb http://a.b/ubuntu 'jammy' main % {x} \\n"]
+APT_SOURCES = [
+    "deb http://mirrors.example.com/ubuntu jammy main\n",
+    "deb [trusted=yes] https://e.com/apt ./\ndeb-src https://e.com/apt ./\n",
+    "deb http://a.b/ubuntu 'jammy' main % {x} \\n",
+]
 VARIABLES = ["HF_HOME", "PYTHONPATH", "CUDA_VISIBLE_DEVICES", "LANG", "PATH", "EMPTY", "A", "http_proxy"]
 
 
@@ -129,10 +225,13 @@ VALUES = {
     "install.python_packages.name": either(some(PIP, most=5), numbered("layer-")),
     "install.python_packages.requirements": one("", *REQUIREMENTS, "not-there.txt"),
     "install.python_packages.local_wheels": some(
-        ["dist/model-1.0-py3-none-any.whl", "./dist/tools-0.3-py3-none-any.whl", "dist/../dist/not-there.whl"], most=2),
+        ["dist/model-1.0-py3-none-any.whl", "./dist/tools-0.3-py3-none-any.whl", "dist/../dist/not-there.whl"], most=2
+    ),
     "install.conda_packages.name": some(CONDA),
     "install.conda_packages.channel": some(CHANNELS, most=2),
-    "install.conda_packages.env_file": one("environment.yaml", "conda/gpu.yml", "./environment.yaml", "not-there.yaml", ""),
+    "install.conda_packages.env_file": one(
+        "environment.yaml", "conda/gpu.yml", "./environment.yaml", "not-there.yaml", ""
+    ),
     "install.r_packages.name": some(R, least=1),
     "install.julia_packages.name": either(some(JULIA, least=1), numbered("Layer")),
     "install.cuda.version": one("11.8.0", "12.4.1", "11.2.2"),
@@ -169,7 +268,9 @@ VALUES = {
     "runtime.expose.envd_port": number(1, 65535),
     "runtime.expose.host_port": number(0, 65535),
     "runtime.expose.service": one(*TEXTS),
-    "runtime.expose.listen_addr": one("127.0.0.1", "0.0.0.0", "::1", "::", "2001:db8::1", "::ffff:1.2.3.4", "10.0.0.255"),
+    "runtime.expose.listen_addr": one(
+        "127.0.0.1", "0.0.0.0", "::1", "::", "2001:db8::1", "::ffff:1.2.3.4", "10.0.0.255"
+    ),
     "runtime.mount.host_path": one("~/data", "/mnt/data", ".", "~", "data", "", "/é"),
     "runtime.mount.envd_path": one(*IMAGE_PATHS, "~", "~/", ""),
     "data.envd.name": one("imagenet", "my data", "", "é"),
