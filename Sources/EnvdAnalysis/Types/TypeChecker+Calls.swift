@@ -135,6 +135,8 @@ extension TypeChecker {
 
     private func check(_ value: Expr, _ function: FunctionType, _ index: Int, _ solution: inout [String: Type]) {
         let parameter = function.parameters[index]
+        // What a function ignores whatever it is.
+        if parameter.type == .never { return _ = type(of: value) }
         let type = check(
             value, against: parameter.type, code: "invalid-argument-type", fixes: wrapped(value, parameter)
         ) {

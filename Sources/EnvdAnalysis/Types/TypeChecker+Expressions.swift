@@ -110,7 +110,13 @@ extension TypeChecker {
         let type = self.type(of: expression)
         if let element = type.element { return element }
         let hint = type.isText ? "; use .elems() for its characters" : type.isInteger ? "; use range(…)" : ""
-        report("not-iterable", expression.range, "\(type.article) cannot be looped over\(hint)")
+        let end = expression.range.upperBound
+        let isPrimary = [.nameExpr, .literalExpr, .callExpr, .dotExpr, .indexExpr, .parenExpr].contains(
+            expression.node.kind)
+        let fix = Fix("Loop over its characters", replace: end..<end, with: ".elems()", isSafe: true)
+        report(
+            "not-iterable", expression.range, "\(type.article) cannot be looped over\(hint)",
+            type.isText && isPrimary ? [fix] : [])
         return .unknown
     }
 

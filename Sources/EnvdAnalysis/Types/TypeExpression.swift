@@ -75,7 +75,7 @@ package struct TypeExpression: Sendable {
         case "Callable", "function", "callable": return .callable
         case "struct", "Struct": return .anyStructure
         case "range": return .range
-        case "never", "NoReturn": return .never
+        case "never", "Never", "NoReturn": return .never
         case "Number": return .int.or(.float)
         default:
             if let type = named[name] { return type }
