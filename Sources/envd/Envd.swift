@@ -36,7 +36,8 @@ struct Debug: ParsableCommand {
         commandName: "debug",
         abstract: "Show what the tool sees: the tree, the tokens, the bytecode, the build graph.",
         subcommands: [
-            DebugSyntaxCommand.self, DebugTokensCommand.self, DebugBytecodeCommand.self, DebugLLBCommand.self,
+            DebugSyntaxCommand.self, DebugTokensCommand.self, DebugBytecodeCommand.self, DebugTypesCommand.self,
+            DebugLLBCommand.self,
         ]
     )
 }

@@ -58,3 +58,16 @@ def test_bytecode_shows_every_constant(envd, tmp_path):
     finished = envd("debug", "bytecode", "--dialect", "starlark", "texts.star")
     assert finished.status == 0
     assert all(f'"{text}"' in finished.out for text in texts)
+
+
+def test_types_are_those_of_what_a_file_defines_and_asks_for(envd, tmp_path):
+    text = "version = '3.11'\n\ndef names(x):\n    return [version]\n\ndef build():\n    reveal_type(names(1)[0])\n"
+    (tmp_path / "build.envd").write_text(text)
+    finished = envd("debug", "types", "build.envd")
+    assert finished.status == 0
+    assert finished.out.splitlines() == [
+        'build.envd:1:1: version: Literal["3.11"]',
+        "build.envd:3:5: names: (x) -> list[str]",
+        "build.envd:6:5: build: () -> None",
+        "build.envd:7:17: names(1)[0]: str",
+    ]

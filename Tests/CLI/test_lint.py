@@ -11,8 +11,8 @@ from wcwidth import wcwidth
 SCHEMA = json.loads((ROOT / "Tests" / "Specs" / "lint" / "lint-output.schema.json").read_text())
 
 
-def lint_json(envd, source):
-    finished = envd("lint", "--format", "json", "-", stdin=source)
+def lint_json(envd, source, *options):
+    finished = envd("lint", *options, "--format", "json", "-", stdin=source)
     report = json.loads(finished.stdout)
     jsonschema.validate(report, SCHEMA)
     assert finished.status == (1 if report["findings"] else 0)

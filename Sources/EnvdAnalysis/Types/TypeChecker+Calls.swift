@@ -117,14 +117,15 @@ extension TypeChecker {
             return report(
                 "unknown-argument", name.range, "\(shown): \(parameter.name) is given by position, without its name")
         }
+        // What older envds took has findings of its own.
+        if OldAPI.parameter(name.text, of: function.name) != nil { return }
         let named = function.parameters.filter { $0.kind == .ordinary || $0.kind == .keywordOnly }
         let free = named.filter { parameter in
             function.parameters.firstIndex(of: parameter).map { !given[$0] } ?? false
         }
         let problem = "\(shown) has no parameter '\(name.text)'"
         guard let nearest = nearestName(to: name.text, among: free.map(\.name)) else {
-            let names = named.map(\.name).joined(separator: ", ")
-            let list = named.isEmpty ? "" : named.count == 1 ? "; it has \(names)" : "; it has \(names)"
+            let list = named.isEmpty ? "" : "; it has \(named.map(\.name).joined(separator: ", "))"
             return report("unknown-argument", name.range, problem + list)
         }
         let meaning = named.first { $0.name == nearest }?.shortDocumentation ?? ""
@@ -287,7 +288,7 @@ extension TypeChecker {
     }
 
     /// With the results of functions that have not been asked for.
-    private func resolved(_ type: Type) -> Type {
+    func resolved(_ type: Type) -> Type {
         guard case .function(var function) = type else { return type }
         function.result = .known(result(of: function))
         return .function(function)

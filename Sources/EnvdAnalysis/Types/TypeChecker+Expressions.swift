@@ -113,7 +113,7 @@ extension TypeChecker {
         let end = expression.range.upperBound
         let isPrimary = [.nameExpr, .literalExpr, .callExpr, .dotExpr, .indexExpr, .parenExpr].contains(
             expression.node.kind)
-        let fix = Fix("Loop over its characters", replace: end..<end, with: ".elems()", isSafe: true)
+        let fix = Fix("Loop over its characters", replace: end..<end, with: ".elems()")
         report(
             "not-iterable", expression.range, "\(type.article) cannot be looped over\(hint)",
             type.isText && isPrimary ? [fix] : [])
