@@ -10,7 +10,8 @@ package func lint(
         Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
     }
     let context = RuleContext(file: file, dialect: dialect, environment: environment, project: project)
-    findings += unsuppressed(violations(of: rules, in: context), in: context, rules: rules)
+    let violations = withoutSecondThoughts(violations(of: rules, in: context), beside: findings)
+    findings += unsuppressed(violations, in: context, rules: rules)
     return findings.sorted {
         ($0.range.lowerBound, $0.range.upperBound, $0.code) < ($1.range.lowerBound, $1.range.upperBound, $1.code)
     }
@@ -80,6 +81,29 @@ private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] 
         }
     }
     return zip(rules, reporters).flatMap { rule, reporter in reporter.violations.map(rule.finding) }
+}
+
+// MARK: - One mistake, one finding
+
+/// Findings without what the checker says of types where another error stands: a rule that looks for one kind of mistake says more
+/// about it, and what follows from broken code is no mistake of its own.
+private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Finding]) -> [Finding] {
+    let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
+    let others = (findings.filter { $0.severity == .error && !ofTypes.contains($0.code) } + syntax).map(\.range)
+        .sorted { $0.lowerBound < $1.lowerBound }
+    guard !others.isEmpty else { return findings }
+    // The furthest end of all that begin before: where it is behind a place, something covers the place.
+    var ends: [Int] = []
+    for range in others { ends.append(max(range.upperBound, ends.last ?? 0)) }
+    return findings.filter { finding in
+        guard ofTypes.contains(finding.code) else { return true }
+        var (low, high) = (0, others.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if others[middle].lowerBound < finding.range.upperBound { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 || ends[low - 1] <= finding.range.lowerBound
+    }
 }
 
 // MARK: - Suppression

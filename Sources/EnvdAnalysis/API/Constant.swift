@@ -59,6 +59,22 @@ extension RuleContext {
         constant(call.argument(name)?.value)
     }
 
+    /// The expression that an expression stands for: behind parentheses, and behind names that are assigned once. To ask only
+    /// what kind of value it is, or how long: making a `Constant` of a long list for every use of its name would take too long.
+    func origin(of expression: Expr?) -> Expr? {
+        var next = expression
+        for _ in 0..<RuleContext.maximumDepth {
+            switch next {
+            case .paren(let paren): next = paren.inner
+            case .name(let name):
+                guard let value = soleValue(of: name) else { return next }
+                next = value
+            default: return next
+            }
+        }
+        return nil
+    }
+
     /// Names lead from one to another, and files are written by machines too: what is deeper is not looked at.
     private static let maximumDepth = 24
 

@@ -123,7 +123,6 @@ package let allRules: [Rule] = [
     .privateKeyInImage,
     .privateLoad,
     .privilegedPort,
-    .projectInNames,
     .publicPort,
     .pythonEndOfLife,
     .pythonVersion,

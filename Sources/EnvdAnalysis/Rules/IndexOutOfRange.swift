@@ -6,17 +6,22 @@ extension Rule {
         "index-out-of-range", .starlark, .error, page: PackageResources.index_out_of_range_md,
         .nodes([.indexExpr]) { node, context, reporter in
             guard let expression = IndexExpr(node), let base = expression.base,
-                let index = context.constant(expression.index)?.integer, let value = context.constant(base)
+                let index = context.constant(expression.index)?.integer
             else { return }
             let count: Int
             let kind: String
-            switch value.value {
-            case .text(let text): (count, kind) = (text.utf8.count, "string")
-            case .tuple(let elements): (count, kind) = (elements.count, "tuple")
-            case .list(let elements):
+            switch context.origin(of: base) {
+            case .literal(let literal)?:
+                guard let token = literal.token, token.kind == .string, let text = StringLiteral.value(of: token.bytes)
+                else {
+                    return
+                }
+                (count, kind) = (text.count, "string")
+            case .tuple(let tuple)?: (count, kind) = (tuple.elements.reduce(0) { count, _ in count + 1 }, "tuple")
+            case .list(let list)?:
                 // A list that has a name may have become longer.
                 guard base.nameToken == nil else { return }
-                (count, kind) = (elements.count, "list")
+                (count, kind) = (list.elements.reduce(0) { count, _ in count + 1 }, "list")
             default: return
             }
             guard index >= count || index < -count else { return }

@@ -82,6 +82,11 @@ extension TypeChecker {
                 } else {
                     _ = type(of: value)
                     reportUnknown(name, function, shown, given)
+                    if let successor = OldAPI.parameter(name.text, of: function.name)?.successor,
+                        let index = function.parameters.firstIndex(where: { $0.name == successor })
+                    {
+                        given[index] = true
+                    }
                     // What was meant is not missing as well.
                     isOpen = isOpen || function.parameters.contains { $0.name == name.text }
                 }

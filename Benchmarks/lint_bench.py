@@ -1,0 +1,91 @@
+"""Measures `envd lint` against `ruff check` and the type checker `ty`, in one run, on the same files.
+
+The files are the parser's corpus, once with the names that envd looks for and once with Python's. All are whole processes
+without caches that take turns; what they find goes to nowhere. Ours checks names, types and all rules that everybody
+gets; ruff checks what it checks by default, and ty types alone.
+"""
+
+import json
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+import time
+
+from project import OURS, OUTPUT, build_envd, processor
+from results import Target, median, milliseconds, table
+from syntax_bench import files_below, make_corpus
+
+TARGETS = {
+    "time against ruff check, at most": Target(1, False, "×"),
+    "times as fast as ty check, at least": Target(2, True, "×"),
+}
+
+
+def copies(corpus: pathlib.Path, folder: pathlib.Path, ending: str) -> int:
+    """Fills a folder with the corpus's files under another ending. Returns their bytes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    size = 0
+    for number, path in enumerate(files_below(corpus / "files")):
+        content = path.read_bytes()
+        size += len(content)
+        (folder / f"f{number:04}_{path.stem.replace('-', '_')}{ending}").write_bytes(content)
+    return size
+
+
+def spent(command: list, folder: pathlib.Path) -> tuple[float, float]:
+    """Seconds of a process from start to end, and of all cores for it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    finished = subprocess.run(list(map(str, command)), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if finished.returncode not in (0, 1):
+        raise RuntimeError(f"{command[0]} ends with status {finished.returncode}")
+    cores = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cores
+
+
+def run(seed: str, rounds: int) -> tuple[dict, str, dict[str, float]]:
+    """All that was measured, the report, and the figures that the targets are held against."""
+    binary, corpus = build_envd(), make_corpus(seed)
+    ours, theirs = OUTPUT / "lint" / "envd", OUTPUT / "lint" / "python"
+    size = copies(corpus, ours, ".envd")
+    copies(corpus, theirs, ".py")
+    programs = pathlib.Path(sys.executable).parent
+    commands = {
+        OURS: ([binary, "lint", "--format", "json", "."], ours),
+        "ruff check": ([programs / "ruff", "check", "--isolated", "--no-cache", "--output-format", "json", "."], theirs),
+        "ty check": ([programs / "ty", "check", "--output-format", "concise", "."], theirs),
+    }
+    walls: dict[str, list[float]] = {name: [] for name in commands}
+    cores: dict[str, list[float]] = {name: [] for name in commands}
+    # The first pass is to have everything in the system's cache, and does not count.
+    for count in range(rounds + 1):
+        for name, (command, folder) in commands.items():
+            wall, core = spent(command, folder)
+            if count:
+                walls[name].append(wall)
+                cores[name].append(core)
+    rows = [
+        [name, milliseconds(median(walls[name]) * 1e9), milliseconds(median(cores[name]) * 1e9),
+         f"{size / median(walls[name]) / 1e6:.1f} MB/s"]
+        for name in commands
+    ]  # fmt: skip
+    figures = {
+        "time against ruff check, at most": median(walls[OURS]) / median(walls["ruff check"]),
+        "times as fast as ty check, at least": median(walls["ty check"]) / median(walls[OURS]),
+    }
+    count = len(list(ours.iterdir()))
+    report = (
+        f"### Lint ({processor()}): {count} files, {size / 1e6:.2f} MB\n\n"
+        + table(["", "wall", "all cores", "files"], rows)
+        + f"\n\nMedian of {rounds} processes each, from start to end, without caches."
+    )
+    return {"walls": walls, "cores": cores, "bytes": size}, report, figures
+
+
+if __name__ == "__main__":
+    print(json.dumps(run("envd", 3)[2]))
