@@ -993,8 +993,13 @@ def test_an_interrupt_leaves_the_old_file(project, world):
         over.wait(60)
 
     world.route("/v2/tool/manifests/1.0", hold)
+    # A shell that runs the tests in the background has them ignore interrupts, and so would their processes.
     process = subprocess.Popen(
-        [BINARY, "lock", "--update"], cwd=project.folder, env=project.environment, stderr=subprocess.DEVNULL
+        [BINARY, "lock", "--update"],
+        cwd=project.folder,
+        env=project.environment,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert asked.wait(60)

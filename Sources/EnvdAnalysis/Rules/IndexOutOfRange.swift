@@ -6,6 +6,7 @@ extension Rule {
         "index-out-of-range", .starlark, .error, page: PackageResources.index_out_of_range_md,
         .nodes([.indexExpr]) { node, context, reporter in
             guard let expression = IndexExpr(node), let base = expression.base,
+                context.origin(of: expression.index).map({ [.literalExpr, .unaryExpr].contains($0.node.kind) }) == true,
                 let index = context.constant(expression.index)?.integer
             else { return }
             let count: Int

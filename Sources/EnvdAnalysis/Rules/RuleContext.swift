@@ -23,6 +23,12 @@ package struct RuleContext: Sendable {
     /// Whether code outside of all functions reads a function of the file: what that one does then happens before anything
     /// is frozen.
     let runsFunctionsWhileLoading: Bool
+    let firstStatement: SyntaxNode?
+    /// The functions at the top level, by name. Kept, as many rules ask for it at every call.
+    package let functions: [String: DefStmt]
+    /// Whether code of other files may declare things too: it loads a file or includes a library. What the file does not
+    /// say by itself may be said there.
+    package let usesOtherFiles: Bool
     private let uses: [Range<Int>: Int]
 
     package init(
@@ -64,9 +70,18 @@ package struct RuleContext: Sendable {
         var hidden: Set<String> = []
         for binding in names.bindings where environment.universal.contains(binding.name) { hidden.insert(binding.name) }
         hiddenBuiltins = hidden
+        let statements = file.statements
+        var functions: [String: DefStmt] = [:]
+        var loadsFiles = false
+        for statement in statements {
+            if let function = DefStmt(statement), let name = function.name?.text { functions[name] = function }
+            if statement.kind == .loadStmt { loadsFiles = true }
+        }
+        self.functions = functions
+        firstStatement = statements.first
         var calls: [APICall] = []
         if !predeclared.isEmpty {
-            for statement in file.statements {
+            for statement in statements {
                 for node in statement.descendants {
                     switch node.kind {
                     case .callExpr:
@@ -81,6 +96,7 @@ package struct RuleContext: Sendable {
             }
         }
         self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        usesOtherFiles = loadsFiles || calls.contains { $0.name == "include" }
         for call in self.calls {
             let programs = ShellProgram.programs(of: call, in: self)
             if !programs.isEmpty { scripts[call.range] = programs }
@@ -99,23 +115,8 @@ package struct RuleContext: Sendable {
 
     // MARK: - The program as a whole
 
-    /// The functions at the top level, by name.
-    package var functions: [String: DefStmt] {
-        var found: [String: DefStmt] = [:]
-        for statement in file.statements {
-            if let function = DefStmt(statement), let name = function.name?.text { found[name] = function }
-        }
-        return found
-    }
-
     /// `build` of a program; nil in a library.
     package var build: DefStmt? { functions["build"] }
-
-    /// Whether code of other files may declare things too: it loads a file or includes a library. What the file does not
-    /// say by itself may be said there.
-    package var usesOtherFiles: Bool {
-        file.statements.contains { $0.kind == .loadStmt } || !calls(of: "include").isEmpty
-    }
 
     /// Whether the whole program stands in this file, so that what is missing here is missing.
     package var isWholeProgram: Bool { build != nil && !usesOtherFiles }
