@@ -17,40 +17,6 @@ package func lint(
     }
 }
 
-/// A type that is known of something in a file.
-package struct KnownType: Sendable {
-    /// The expression, or the name that the file defines.
-    package let name: String
-    /// UTF-8 bytes in the file.
-    package let range: Range<Int>
-    package let type: Type
-}
-
-/// What is known of the names that a file defines at the top level and of what `reveal_type` asks for, in source order.
-package func knownTypes(in file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [KnownType] {
-    let context = RuleContext(file: file, dialect: dialect, environment: environment)
-    let checker = TypeChecker(context, .envd)
-    checker.check()
-    var types = checker.revelations.map { range, type in
-        KnownType(name: file.node(covering: range)?.text ?? "", range: range, type: type)
-    }
-    for (id, binding) in context.names.bindings.enumerated() where binding.scope == 0 {
-        guard let occurrence = binding.occurrences.first else { continue }
-        let type = checker.resolved(checker.global(id))
-        types.append(KnownType(name: binding.name, range: occurrence.range, type: type))
-    }
-    return types.sorted { $0.range.lowerBound < $1.range.lowerBound }
-}
-
-/// The types that `reveal_type(x)` asks for, in source order: where `x` stands in UTF-8 bytes, and its type.
-package func revealedTypes(
-    in file: SourceFile, dialect: Dialect, environment: NameEnvironment
-) -> [(range: Range<Int>, type: Type)] {
-    let checker = TypeChecker(RuleContext(file: file, dialect: dialect, environment: environment), .envd)
-    checker.check()
-    return checker.revelations.sorted { $0.range.lowerBound < $1.range.lowerBound }
-}
-
 /// Asks all rules in one walk over the tree: what a rule costs is what it looks at, not what the file holds.
 private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] {
     var reporters = [Rule.Reporter](repeating: Rule.Reporter(), count: rules.count)

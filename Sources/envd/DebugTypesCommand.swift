@@ -14,11 +14,11 @@ struct DebugTypesCommand: ParsableCommand {
     func run() throws {
         let input = try Input(argument: options.path, standardInputName: options.stdinFilename)
         let file = try SourceFile(input)
-        let types = knownTypes(in: file, dialect: options.dialect.dialect, environment: .envd)
         var output = StandardOutput()
-        for (name, range, type) in types.map({ ($0.name, $0.range, $0.type) }) {
-            let position = file.position(at: range.lowerBound, encoding: .utf32)
-            output.write("\(input.displayName):\(position.line + 1):\(position.column + 1): \(name): \(type)\n")
+        for known in knownTypes(in: file, dialect: options.dialect.dialect, environment: .envd) {
+            let position = file.position(at: known.range.lowerBound, encoding: .utf32)
+            let place = "\(input.displayName):\(position.line + 1):\(position.column + 1)"
+            output.write("\(place): \(known.name): \(known.type)\n")
         }
         try output.flush()
     }

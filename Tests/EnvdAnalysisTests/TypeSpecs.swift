@@ -14,8 +14,9 @@ import Testing
                 source.kind == "starlark" ? .starlark : source.words.contains("library") ? .library : .envd
             switch expectation.kind {
             case "types":
-                return revealedTypes(in: file, dialect: dialect, environment: .envd).map { range, type in
-                    "\(file.position(at: range.lowerBound).line + 1): \(type)"
+                let known = knownTypes(in: file, dialect: dialect, environment: .envd)
+                return known.filter(\.isRevealed).map { known in
+                    "\(file.position(at: known.range.lowerBound).line + 1): \(known.type)"
                 }.joined(separator: "\n")
             case "findings":
                 let rules = allRules.filter { $0.group == .types }

@@ -9,8 +9,7 @@ package struct TypeExpression: Sendable {
         self.named = named
     }
 
-    /// Strings and integers with a meaning, as the prelude uses them. Any other capitalised name in the prelude is a
-    /// refined string; in a user's file it is unknown.
+    /// Strings and integers with a meaning, as the prelude uses them. Any other name is unknown.
     static let refinedIntegers: Set<String> = ["Port", "Uid", "Gid", "Megabytes", "Mode"]
     static let refinedStrings: Set<String> = [
         "HostPath", "ImagePath", "ImageRef", "Url", "GitUrl", "PipRequirement", "AptPackage", "CondaPackage",

@@ -1,0 +1,28 @@
+import EnvdSyntax
+
+/// A type that is known of something in a file.
+package struct KnownType: Sendable {
+    /// The expression, or the name that the file defines.
+    package let name: String
+    /// UTF-8 bytes in the file.
+    package let range: Range<Int>
+    package let type: Type
+    /// Whether `reveal_type` asks for it.
+    package let isRevealed: Bool
+}
+
+/// What is known of the names that a file defines at the top level and of what `reveal_type` asks for, in source order.
+package func knownTypes(in file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [KnownType] {
+    let context = RuleContext(file: file, dialect: dialect, environment: environment)
+    let checker = TypeChecker(context, .envd)
+    checker.check()
+    var types = checker.revelations.map { range, type in
+        KnownType(name: file.node(covering: range)?.text ?? "", range: range, type: type, isRevealed: true)
+    }
+    for (id, binding) in context.names.bindings.enumerated() where binding.scope == 0 {
+        guard let occurrence = binding.occurrences.first else { continue }
+        let type = checker.resolved(checker.global(id))
+        types.append(KnownType(name: binding.name, range: occurrence.range, type: type, isRevealed: false))
+    }
+    return types.sorted { $0.range.lowerBound < $1.range.lowerBound }
+}
