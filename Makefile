@@ -14,7 +14,8 @@ build: bootstrap ## Build the release binary, .build/release/envd
 demo: bootstrap ## Lint, format, plan and serve Examples/pytorch
 	@scripts/demo
 
-test: bootstrap ## Run all tests
+test: ## Run all tests
+	@scripts/bootstrap --tests
 	@.build/python/bin/python scripts/test
 
 bench: bootstrap ## Measure the parser and the evaluator against others
