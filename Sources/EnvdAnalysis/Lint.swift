@@ -5,48 +5,63 @@ package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
     rules: [Rule] = defaultRules
 ) -> [Finding] {
-    let syntax = file.diagnostics + file.dialectDiagnostics(dialect)
-    var findings = syntax.map { diagnostic in
-        Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
+    CheckedFile(file, dialect: dialect, environment: environment, project: project, rules: rules).findings
+}
+
+extension CheckedFile {
+    /// Everything that there is to say about the file, in the order of the source, but what its comments silence.
+    package var findings: [Finding] {
+        let (syntax, violations) = collected()
+        var findings = withoutSecondThoughts(violations, beside: syntax)
+        if names.suppressionCount > 0 { findings = unsuppressed(findings) }
+        findings += syntax
+        findings.sort { $0.precedes($1) }
+        // What two calls have in common is wrong in both, and said once.
+        var last: Finding?
+        return findings.filter { finding in
+            defer { last = finding }
+            return finding != last
+        }
     }
-    let context = RuleContext(file: file, dialect: dialect, environment: environment, project: project)
-    let violations = withoutSecondThoughts(violations(of: rules, in: context), beside: findings)
-    findings += unsuppressed(violations, in: context, rules: rules)
-    return findings.sorted {
-        ($0.range.lowerBound, $0.range.upperBound, $0.code) < ($1.range.lowerBound, $1.range.upperBound, $1.code)
+
+    // MARK: - Suppression
+
+    /// Findings without those that a comment silences, and with what there is to say of such comments.
+    private func unsuppressed(_ findings: [Finding]) -> [Finding] {
+        guard let suppressions = Suppressions(in: file) else { return findings }
+        var used: Set<Suppressions.Key> = []
+        func isSilenced(_ finding: Finding) -> Bool {
+            let keys = suppressions.keys(for: finding)
+            used.formUnion(keys)
+            return !keys.isEmpty
+        }
+        let kept = findings.filter { !isSilenced($0) }
+        guard rules.rules.contains(where: { $0.code == Rule.unusedSuppression.code }) else { return kept }
+
+        // Whether a comment is of use does not depend on the rules that somebody selects.
+        let asked = Set(rules.rules.map(\.code))
+        let named = Set(suppressions.entries.joined().map(\.code))
+        let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
+        if !others.isEmpty {
+            let file = CheckedFile(
+                file, dialect: dialect, environment: environment, project: project, rules: others)
+            for finding in file.collected().violations { _ = isSilenced(finding) }
+        }
+        let judged = (rules.rules + others).filter { project != nil || $0.group.looksAtNothingButTheFile }
+        let known = asked.union(allRules.map(\.code)).sorted()
+        let violations = suppressions.violations(
+            in: file, used: used, judged: Set(judged.map(\.code)), known: known)
+        return kept + violations.map(Rule.unusedSuppression.finding)
     }
 }
 
-/// Asks all rules in one walk over the tree: what a rule costs is what it looks at, not what the file holds.
-private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] {
-    var reporters = [Rule.Reporter](repeating: Rule.Reporter(), count: rules.count)
-    var typed: [String: Int] = [:]
-    // Taken out of the rules once: for each node of the file it would cost more than most checks do.
-    var checksByKind = [[NodeCheck]](repeating: [], count: 256)
-    for (index, rule) in rules.enumerated() {
-        switch rule.check {
-        case .nodes(let kinds, let check):
-            for kind in kinds { checksByKind[Int(kind.rawValue)].append(NodeCheck(rule: index, check: check)) }
-        case .calls(let check): for call in context.calls { check(call, context, &reporters[index]) }
-        case .file(let check): check(context, &reporters[index])
-        case .types: typed[rule.code] = index
-        }
+extension Finding {
+    fileprivate func precedes(_ other: Finding) -> Bool {
+        if range.lowerBound != other.range.lowerBound { return range.lowerBound < other.range.lowerBound }
+        if range.upperBound != other.range.upperBound { return range.upperBound < other.range.upperBound }
+        if code != other.code { return code < other.code }
+        return message < other.message
     }
-    if !typed.isEmpty {
-        let checker = TypeChecker(context, .envd)
-        checker.check()
-        for report in checker.reports {
-            guard let index = typed[report.code] else { continue }
-            reporters[index].report(
-                Rule.Violation(range: report.range, message: report.message, fixes: report.fixes))
-        }
-    }
-    for statement in context.file.statements {
-        for node in statement.descendants {
-            for check in checksByKind[Int(node.kind.rawValue)] { check.check(node, context, &reporters[check.rule]) }
-        }
-    }
-    return zip(rules, reporters).flatMap { rule, reporter in reporter.violations.map(rule.finding) }
 }
 
 // MARK: - One mistake, one finding
@@ -72,32 +87,6 @@ private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Findin
     }
 }
 
-// MARK: - Suppression
-
-/// Findings without those that a comment silences, and with what there is to say of such comments.
-private func unsuppressed(_ findings: [Finding], in context: RuleContext, rules: [Rule]) -> [Finding] {
-    guard let suppressions = Suppressions(in: context.file) else { return findings }
-    var used: Set<Suppressions.Key> = []
-    func isSilenced(_ finding: Finding) -> Bool {
-        let keys = suppressions.keys(for: finding)
-        used.formUnion(keys)
-        return !keys.isEmpty
-    }
-    let kept = findings.filter { !isSilenced($0) }
-    guard rules.contains(where: { $0.code == Rule.unusedSuppression.code }) else { return kept }
-
-    // Whether a comment is of use does not depend on the rules that somebody selects.
-    let asked = Set(rules.map(\.code))
-    let named = Set(suppressions.entries.joined().map(\.code))
-    let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
-    for finding in violations(of: others, in: context) { _ = isSilenced(finding) }
-    let judged = (rules + others).filter { context.project != nil || $0.group.looksAtNothingButTheFile }
-    let known = asked.union(allRules.map(\.code)).sorted()
-    let violations = suppressions.violations(
-        in: context.file, used: used, judged: Set(judged.map(\.code)), known: known)
-    return kept + violations.map(Rule.unusedSuppression.finding)
-}
-
 extension Rule.Group {
     /// Its rules find the same whether or not the project is known.
     fileprivate var looksAtNothingButTheFile: Bool {
@@ -106,11 +95,4 @@ extension Rule.Group {
         case .packages, .files, .security, .performance: false
         }
     }
-}
-
-/// What a rule asks of a node.
-private struct NodeCheck {
-    /// The rule's place.
-    let rule: Int
-    let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
 }

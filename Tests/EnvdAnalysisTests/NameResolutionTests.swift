@@ -28,7 +28,7 @@ import Testing
         let names = NameResolution(SourceFile(source))
         var meanings: [Character: Set<Int>] = [:]
         for (offset, mark) in marks {
-            let binding = try #require(names.binding(at: offset), "nothing at \(offset) in \(source)")
+            let binding = try #require(names.binding(touching: offset), "nothing at \(offset) in \(source)")
             meanings[mark, default: []].insert(binding)
         }
         // One mark, one binding; another mark, another binding.

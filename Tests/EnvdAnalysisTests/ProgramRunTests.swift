@@ -8,7 +8,7 @@ import Testing
     /// The calls of each run, with `?` behind those that may not happen.
     private func runs(_ source: String) -> [String] {
         let file = SourceFile(bytes: Array(source.utf8))
-        let context = RuleContext(file: file, dialect: .envd, environment: .envd)
+        let context = ProgramContext(CheckedFile(file, dialect: .envd, environment: .envd))
         return context.runs.map { run in
             run.steps.map { $0.name + ($0.isConditional ? "?" : "") }.joined(separator: " ")
         }

@@ -30,8 +30,19 @@ package struct APICall: Sendable {
         arguments.first { $0.parameter.name == name }
     }
 
-    init?(_ call: CallExpr, _ names: [Range<Int>: String], _ reference: APIReference) {
-        guard let callee = call.callee, let function = APICall.function(callee, names, reference) else { return nil }
+    /// The call of the function that a name of the API begins; nil if the name is used otherwise, or there is no such function.
+    ///
+    /// - Parameter node: the name.
+    init?(named name: String, at node: SyntaxNode, _ reference: APIReference) {
+        var callee = node
+        var qualified = name
+        if let dot = node.parent.flatMap(DotExpr.init), dot.base?.node == node, let member = dot.name {
+            callee = dot.node
+            qualified = "\(name).\(member.text)"
+        }
+        guard let call = callee.parent.flatMap(CallExpr.init), call.callee?.node == callee,
+            let function = reference.functions[qualified]
+        else { return nil }
         self.function = function
         self.call = call
         var arguments: [Argument] = []
@@ -61,20 +72,5 @@ package struct APICall: Sendable {
         let place = CallPlace(of: call.node)
         caller = place.function
         isConditional = place.isConditional
-    }
-
-    private static func function(
-        _ callee: Expr, _ names: [Range<Int>: String], _ reference: APIReference
-    ) -> APIFunction? {
-        switch callee {
-        case .name: names[callee.range].flatMap { reference.functions[$0] }
-        case .dot(let dot):
-            if let base = dot.base, let module = names[base.range], let name = dot.name?.text {
-                reference.functions["\(module).\(name)"]
-            } else {
-                nil
-            }
-        default: nil
-        }
     }
 }

@@ -80,38 +80,31 @@ struct CallGraph {
     /// Whether something is called in a way that cannot be followed, such as through a variable or by a misspelt name.
     var isOpaque = false
 
-    mutating func visit(
-        name node: SyntaxNode, _ predeclared: [Range<Int>: String], _ functions: [Range<Int>: String],
-        _ environment: NameEnvironment
-    ) {
-        let range = node.range
-        if let function = functions[range] {
-            guard let call = node.parent.flatMap(CallExpr.init), call.callee?.range == range else {
-                isOpaque = true
-                return
-            }
-            let place = CallPlace(of: call.node)
-            localCalls.append(
-                LocalCall(
-                    function: function, range: call.range, caller: place.function, isConditional: place.isConditional))
-        } else if let name = predeclared[range] {
-            if let members = environment.modules[name], let dot = node.parent.flatMap(DotExpr.init),
-                dot.name.map({ members.contains($0.text) }) != true
-            {
-                isOpaque = true
-            }
-            // `data.path.huggingface` and a statement `install.python` call nothing.
-            var whole = node
-            while let parent = whole.parent, parent.kind == .dotExpr { whole = parent }
-            if whole == node, name == "_build_context_dir" { return }
-            if name == "data" || whole.parent?.kind == .exprStmt { return }
-            if whole.parent.flatMap(CallExpr.init)?.callee?.range != whole.range { isOpaque = true }
+    /// Takes in a name that means a function at the top level of the file.
+    mutating func visit(function: String, at node: SyntaxNode) {
+        guard let call = node.parent.flatMap(CallExpr.init), call.callee?.node == node else {
+            isOpaque = true
+            return
         }
+        let place = CallPlace(of: call.node)
+        localCalls.append(
+            LocalCall(
+                function: function, range: call.range, caller: place.function, isConditional: place.isConditional))
     }
 
-    mutating func visit(return node: SyntaxNode) {
-        guard let function = CallPlace(of: node).function else { return }
-        returns[function] = min(returns[function] ?? .max, node.range.lowerBound)
+    /// Takes in a name of the API.
+    mutating func visit(predeclared name: String, at node: SyntaxNode, _ environment: NameEnvironment) {
+        if let members = environment.modules[name], let dot = node.parent.flatMap(DotExpr.init),
+            dot.name.map({ members.contains($0.text) }) != true
+        {
+            isOpaque = true
+        }
+        // `data.path.huggingface` and a statement `install.python` call nothing.
+        var whole = node
+        while let parent = whole.parent, parent.kind == .dotExpr { whole = parent }
+        if whole == node, name == "_build_context_dir" { return }
+        if name == "data" || whole.parent?.kind == .exprStmt { return }
+        if whole.parent.flatMap(CallExpr.init)?.callee?.range != whole.range { isOpaque = true }
     }
 
     private enum Event {
@@ -180,7 +173,7 @@ struct CallGraph {
     }
 }
 
-extension RuleContext {
+extension ProgramContext {
     /// The calls for which something holds in every run that makes them, each once, in source order. Nothing is said of calls
     /// that no run makes.
     ///

@@ -1,6 +1,6 @@
 import EnvdSyntax
 
-/// Which name in a file means what: every scope, every binding, every use.
+/// Which name means what in some statements that stand at the top level of a file: every scope, every binding, every use.
 ///
 /// The rules are those of Starlark as starlark-go's resolver applies them. A name that a function binds anywhere is
 /// local to all of it; a comprehension binds its own variables, but its first iterable is read outside of it; `load`
@@ -11,27 +11,63 @@ import EnvdSyntax
 /// Broken and foreign code is resolved as far as it can be: `import x` binds `x`, as its author thinks it does, so that
 /// one mistake is one finding.
 package struct NameResolution: Sendable {
-    package fileprivate(set) var scopes: [Scope] = [Scope(kind: .file, parent: nil, start: 0)]
-    package fileprivate(set) var bindings: [Binding] = []
-    package fileprivate(set) var uses: [NameUse] = []
+    package let scopes: [Scope]
+    /// Those of the statements themselves, and behind them what was added of the rest of the file.
+    package private(set) var bindings: [Binding]
+    package private(set) var uses: [NameUse]
+    /// How many of the bindings belong to the statements.
+    package let ownBindingCount: Int
+    /// Where a function first returns, in UTF-8 bytes of the file.
+    let firstReturn: Int?
+    /// The names that types mention. Types are no values, so nothing here says what they mean.
+    let annotationNames: [Symbol]
 
+    private let table: ScopeTable
+    /// The uses by where they begin, and the occurrences of the bindings likewise.
+    private let usesByPlace: PlaceTable
+    private let bindingsByPlace: PlaceTable
+
+    /// All of a file.
     /// - Parameter dialect: whether it has `globalReassign`.
     package init(_ file: SourceFile, dialect: Dialect = .envd) {
-        var walker = ScopeWalker(isInOrder: dialect.contains(.globalReassign))
-        for statement in file.statements { walker.visit(statement) }
+        var symbols = SymbolTable()
+        self.init(file.statements, dialect: dialect, &symbols)
+    }
+
+    /// - Parameter symbols: learns the names.
+    init(_ statements: [SyntaxNode], dialect: Dialect, _ symbols: inout SymbolTable) {
+        var walker = ScopeWalker(isInOrder: dialect.contains(.globalReassign), symbols)
+        // The walker alone holds the table, or it would copy it.
+        symbols = .empty
+        for statement in statements { walker.visit(statement) }
+        symbols = walker.symbols
         scopes = walker.scopes
         bindings = walker.bindings
+        ownBindingCount = walker.bindings.count
+        firstReturn = walker.firstReturn
+        annotationNames = walker.annotationNames
+        table = walker.table
+        usesByPlace = PlaceTable(walker.uses.lazy.enumerated().map { ($0.element.range.lowerBound, $0.offset) })
         uses = walker.uses
+        var places: [(Int, Int)] = []
+        places.reserveCapacity(walker.bindings.count)
+        for (id, binding) in walker.bindings.enumerated() {
+            for occurrence in binding.occurrences { places.append((occurrence.range.lowerBound, id)) }
+        }
+        bindingsByPlace = PlaceTable(places)
         for index in uses.indices where !uses[index].isResolved {
-            uses[index].binding = lookUp(uses[index].name, from: uses[index].scope)
+            uses[index].binding = lookUp(uses[index].symbol, from: uses[index].scope)
         }
     }
 
+    /// The binding of a name in one scope.
+    func binding(of symbol: Symbol, in scope: Scope.ID) -> Binding.ID? { table.binding(of: symbol, in: scope) }
+
     /// The binding that a name means in a scope; nil if neither that scope nor one around it binds the name.
-    package func lookUp(_ name: String, from scope: Scope.ID) -> Binding.ID? {
+    func lookUp(_ symbol: Symbol, from scope: Scope.ID) -> Binding.ID? {
         var next: Scope.ID? = scope
         while let current = next {
-            if let binding = scopes[current].bindings[name] { return binding }
+            if let binding = table.binding(of: symbol, in: current) { return binding }
             next = scopes[current].parent
         }
         return nil
@@ -39,24 +75,57 @@ package struct NameResolution: Sendable {
 
     /// All names bound in a scope and those around it, each once, in the order of their binding.
     package func names(visibleFrom scope: Scope.ID) -> [String] {
-        var ids: [Binding.ID] = []
-        var seen: Set<String> = []
+        var visible: Set<Scope.ID> = []
         var next: Scope.ID? = scope
         while let current = next {
-            for (name, binding) in scopes[current].bindings where seen.insert(name).inserted { ids.append(binding) }
+            visible.insert(current)
             next = scopes[current].parent
         }
-        return ids.sorted().map { bindings[$0].name }
+        var seen: Set<Symbol> = []
+        return bindings.prefix(ownBindingCount).filter { visible.contains($0.scope) && seen.insert($0.symbol).inserted }
+            .map(\.name)
     }
 
+    /// The use that begins at an offset.
+    func use(at place: Int) -> NameUse? { usesByPlace[place].map { uses[$0] } }
+
+    /// The binding of which an occurrence begins at an offset.
+    func binding(at place: Int) -> Binding.ID? { bindingsByPlace[place] }
+
     /// The use or the binding at a place of the file, as the binding that it means.
-    package func binding(at offset: Int) -> Binding.ID? {
+    package func binding(touching offset: Int) -> Binding.ID? {
         if let use = uses.first(where: { $0.range.contains(offset) || $0.range.upperBound == offset }) {
             return use.binding
         }
         return bindings.firstIndex { binding in
             binding.occurrences.contains { $0.range.contains(offset) || $0.range.upperBound == offset }
         }
+    }
+
+    /// Whether a scope is that of a function, or within one.
+    func isInFunction(_ scope: Scope.ID) -> Bool {
+        var next: Scope.ID? = scope
+        while let current = next {
+            if scopes[current].kind == .function { return true }
+            next = scopes[current].parent
+        }
+        return false
+    }
+
+    // MARK: - The rest of the file
+
+    /// Adds a binding of another part of the file.
+    mutating func add(_ binding: Binding) -> Binding.ID {
+        bindings.append(binding)
+        return bindings.count - 1
+    }
+
+    /// Says what a use means that the statements leave open.
+    mutating func resolve(use index: Int, as binding: Binding.ID) { uses[index].binding = binding }
+
+    /// Replaces the places at which a binding of the top level gets its value by those of the whole file.
+    mutating func setOccurrences(_ occurrences: [Binding.Occurrence], of id: Binding.ID) {
+        bindings[id].occurrences = occurrences
     }
 }
 
@@ -76,7 +145,6 @@ package struct Scope: Sendable {
     package let parent: ID?
     /// Where its `def`, `lambda` or comprehension begins, in UTF-8 bytes of the file.
     package let start: Int
-    package fileprivate(set) var bindings: [String: Binding.ID] = [:]
 }
 
 /// A name and all the places that give it a value in one scope.
@@ -84,7 +152,7 @@ package struct Binding: Sendable {
     /// An index into `NameResolution.bindings`.
     package typealias ID = Int
 
-    package enum Kind: Sendable {
+    package enum Kind: UInt8, Sendable {
         /// An assignment or the target of a loop.
         case variable
         case function
@@ -94,7 +162,7 @@ package struct Binding: Sendable {
         case foreign
     }
 
-    package struct Occurrence: Sendable {
+    package struct Occurrence: Sendable, Hashable {
         /// The name, in UTF-8 bytes.
         package let range: Range<Int>
         package let kind: Kind
@@ -103,6 +171,7 @@ package struct Binding: Sendable {
     }
 
     package let name: String
+    let symbol: Symbol
     package let scope: Scope.ID
     /// In source order; never empty.
     package fileprivate(set) var occurrences: [Occurrence]
@@ -111,17 +180,38 @@ package struct Binding: Sendable {
 /// A name that is read.
 package struct NameUse: Sendable {
     package let name: String
+    let symbol: Symbol
     package let scope: Scope.ID
     /// UTF-8 bytes.
     package let range: Range<Int>
     /// The outermost loop around it within its function, or within the file for code outside of all functions.
     package let loop: Range<Int>?
-    /// It stands among tokens that the parser could not make sense of.
-    package let isInBrokenCode: Bool
+    /// The place of its `NameExpr` in the chunk's preorder.
+    let node: Int
     /// What it means; nil for what the file does not bind: a name of the language or of the API, or a mistake.
-    package fileprivate(set) var binding: Binding.ID?
-    /// What it means was certain as soon as it was seen.
-    fileprivate let isResolved: Bool
+    package internal(set) var binding: Binding.ID?
+    private(set) var traits: Traits
+
+    struct Traits: OptionSet {
+        let rawValue: UInt8
+
+        /// It stands among tokens that the parser could not make sense of.
+        static let isInBrokenCode = Traits(rawValue: 1)
+        /// What it means was certain as soon as it was seen.
+        static let isResolved = Traits(rawValue: 2)
+        /// It is what a call calls.
+        static let isCallee = Traits(rawValue: 4)
+        /// The list or dict that it means may change here: `x.append(…)`, `x[i] = …`, `x += …`.
+        static let isChanged = Traits(rawValue: 8)
+        /// It runs when the file does, not when a function is called.
+        static let isAtTopLevel = Traits(rawValue: 16)
+    }
+
+    package var isInBrokenCode: Bool { traits.contains(.isInBrokenCode) }
+    fileprivate var isResolved: Bool { traits.contains(.isResolved) }
+    var isCallee: Bool { traits.contains(.isCallee) }
+
+    fileprivate mutating func add(_ trait: Traits) { traits.insert(trait) }
 }
 
 // MARK: - The walk
@@ -131,21 +221,28 @@ private struct ScopeWalker {
     var scopes = [Scope(kind: .file, parent: nil, start: 0)]
     var bindings: [Binding] = []
     var uses: [NameUse] = []
+    var symbols: SymbolTable
+    var table = ScopeTable()
+    var firstReturn: Int?
+    var annotationNames: [Symbol] = []
 
     /// Whether names at the top level mean what is bound above them.
     private let isInOrder: Bool
     private var scope: Scope.ID = 0
     private var loop: Range<Int>?
     private var isBroken = false
+    private var functionDepth = 0
 
-    init(isInOrder: Bool) {
+    init(isInOrder: Bool, _ symbols: SymbolTable) {
         self.isInOrder = isInOrder
+        self.symbols = symbols
     }
 
     mutating func visit(_ node: SyntaxNode) {
         switch node.kind {
-        case .nameExpr: use(NameExpr(node)?.name)
-        case .dotExpr: visit(DotExpr(node)?.base)
+        case .nameExpr: use(node)
+        case .dotExpr: visitDot(DotExpr(node))
+        case .callExpr: visitCall(node)
         case .keywordArgument: visit(KeywordArgument(node)?.value)
         case .lambdaExpr: visitLambda(LambdaExpr(node))
         case .listComp, .dictComp, .setComp, .generatorExpr: visitComprehension(node)
@@ -155,7 +252,13 @@ private struct ScopeWalker {
         case .whileStmt: withLoop(node.range) { $0.visitChildren(node) }
         case .loadStmt: visitLoad(LoadStmt(node))
         // Types are no values: their names are looked up where types are.
-        case .typeAnnotation, .returnAnnotation: break
+        case .typeAnnotation, .returnAnnotation:
+            for token in node.tokens where token.kind == .identifier {
+                annotationNames.append(symbols.symbol(of: token))
+            }
+        case .returnStmt:
+            if functionDepth > 0 { firstReturn = min(firstReturn ?? .max, node.range.lowerBound) }
+            visitChildren(node)
         case .errorExpr:
             let outer = isBroken
             isBroken = true
@@ -187,9 +290,10 @@ private struct ScopeWalker {
         visit(assignment.value)
         guard let target = assignment.target else { return }
         let isAugmented = assignment.op.map { $0.kind != .equal } ?? false
+        if let annotation = assignment.typeAnnotation { visit(annotation.node) }
         bind(target: target.node, kind: .variable, effect: assignment.range.upperBound)
         // An augmented assignment also reads its target: the variable that it binds.
-        if isAugmented, target.node.kind == .nameExpr { visit(target.node) }
+        if isAugmented, target.node.kind == .nameExpr { use(target.node, .isChanged) }
     }
 
     private mutating func visitFor(_ statement: ForStmt?) {
@@ -209,10 +313,10 @@ private struct ScopeWalker {
         guard let load else { return }
         for item in load.loadItems {
             if let alias = item.alias {
-                bind(alias.text, at: alias.range, kind: .load, effect: load.range.upperBound)
+                bind(alias, kind: .load, effect: load.range.upperBound)
             } else if let name = item.name, let value = StringLiteral.value(of: name.bytes) {
                 let text = String(decoding: value, as: UTF8.self)
-                bind(text, at: name.range, kind: .load, effect: load.range.upperBound)
+                bind(symbols.symbol(of: text), at: name.range, kind: .load, effect: load.range.upperBound)
             }
         }
     }
@@ -220,8 +324,9 @@ private struct ScopeWalker {
     private mutating func visitFunction(_ function: DefStmt?) {
         guard let function else { return }
         let effect = function.parameterList?.range.upperBound ?? function.range.upperBound
-        if let name = function.name { bind(name.text, at: name.range, kind: .function, effect: effect) }
+        if let name = function.name { bind(name, kind: .function, effect: effect) }
         visitDefaults(of: function.parameterList)
+        if let result = function.returnAnnotation { visit(result.node) }
         withScope(.function, at: function.node) { walker in
             walker.bindParameters(function.parameterList)
             walker.visit(function.suite)
@@ -242,13 +347,45 @@ private struct ScopeWalker {
     /// Defaults are computed where the function is defined, not where it runs.
     private mutating func visitDefaults(of list: ParameterList?) {
         guard let list else { return }
-        for parameter in list.parameters { visit(parameter.defaultValue) }
+        for parameter in list.parameters {
+            if let annotation = parameter.typeAnnotation { visit(annotation.node) }
+            visit(parameter.defaultValue)
+        }
     }
 
     private mutating func bindParameters(_ list: ParameterList?) {
         guard let list else { return }
         for parameter in list.parameters {
-            if let name = parameter.name { bind(name.text, at: name.range, kind: .parameter, effect: 0) }
+            if let name = parameter.name { bind(name, kind: .parameter, effect: 0) }
+        }
+    }
+
+    /// A call of a method that changes what it is called on.
+    private mutating func visitDot(_ dot: DotExpr?) {
+        guard let dot else { return }
+        if let base = dot.base, base.node.kind == .nameExpr {
+            use(base.node, dot.name.map(isChange) == true ? .isChanged : [])
+        } else {
+            visit(dot.base)
+        }
+    }
+
+    private func isChange(_ method: SyntaxToken) -> Bool {
+        switch method.firstByte {
+        case UInt8(ascii: "a"): method.isText("append") || method.isText("add")
+        case UInt8(ascii: "e"): method.isText("extend")
+        case UInt8(ascii: "i"): method.isText("insert")
+        case UInt8(ascii: "s"): method.isText("setdefault")
+        case UInt8(ascii: "u"): method.isText("update")
+        default: false
+        }
+    }
+
+    private mutating func visitCall(_ call: SyntaxNode) {
+        var isFirst = true
+        for child in call.children {
+            if isFirst, child.kind == .nameExpr { use(child, .isCallee) } else { visit(child) }
+            isFirst = false
         }
     }
 
@@ -275,15 +412,15 @@ private struct ScopeWalker {
         case .importStmt:
             // "from a import b as c" and "import a.b": every name in it may be one that it binds.
             for token in node.tokens where token.kind == .identifier {
-                bind(token.text, at: token.range, kind: .foreign, effect: node.range.upperBound)
+                bind(token, kind: .foreign, effect: node.range.upperBound)
             }
         case .classStmt:
             guard let type = ClassStmt(node) else { return }
-            if let name = type.name { bind(name.text, at: name.range, kind: .foreign, effect: type.range.upperBound) }
+            if let name = type.name { bind(name, kind: .foreign, effect: type.range.upperBound) }
             withScope(.function, at: node) { $0.visit(type.suite) }
         case .exceptClause:
             guard let clause = ExceptClause(node) else { return }
-            if let name = clause.name { bind(name.text, at: name.range, kind: .foreign, effect: name.range.upperBound) }
+            if let name = clause.name { bind(name, kind: .foreign, effect: name.range.upperBound) }
             visit(clause.suite)
         case .withItem:
             guard let item = WithItem(node) else { return }
@@ -312,8 +449,12 @@ private struct ScopeWalker {
         let (outer, outerLoop) = (scope, loop)
         scopes.append(Scope(kind: kind, parent: outer, start: node.range.lowerBound))
         scope = scopes.count - 1
-        if kind == .function { loop = nil }
+        if kind == .function {
+            loop = nil
+            functionDepth += 1
+        }
         body(&self)
+        if kind == .function { functionDepth -= 1 }
         (scope, loop) = (outer, outerLoop)
     }
 
@@ -321,29 +462,148 @@ private struct ScopeWalker {
     private mutating func bind(target: SyntaxNode, kind: Binding.Kind, effect: Int) {
         switch target.kind {
         case .nameExpr:
-            if let name = NameExpr(target)?.name { bind(name.text, at: name.range, kind: kind, effect: effect) }
+            if let name = NameExpr(target)?.name { bind(name, kind: kind, effect: effect) }
         case .parenExpr, .tupleExpr, .listExpr, .starredExpr, .errorExpr:
             for child in target.children { bind(target: child, kind: kind, effect: effect) }
+        case .indexExpr:
+            var isFirst = true
+            for child in target.children {
+                if isFirst, child.kind == .nameExpr { use(child, .isChanged) } else { visit(child) }
+                isFirst = false
+            }
         default: visit(target)
         }
     }
 
-    private mutating func bind(_ name: String, at range: Range<Int>, kind: Binding.Kind, effect: Int) {
+    private mutating func bind(_ name: SyntaxToken, kind: Binding.Kind, effect: Int) {
+        bind(symbols.symbol(of: name), at: name.range, kind: kind, effect: effect)
+    }
+
+    private mutating func bind(_ symbol: Symbol, at range: Range<Int>, kind: Binding.Kind, effect: Int) {
         let occurrence = Binding.Occurrence(range: range, kind: kind, effect: effect)
-        if let binding = scopes[scope].bindings[name] {
+        if let binding = table.binding(of: symbol, in: scope) {
             bindings[binding].occurrences.append(occurrence)
         } else {
-            scopes[scope].bindings[name] = bindings.count
-            bindings.append(Binding(name: name, scope: scope, occurrences: [occurrence]))
+            table.set(bindings.count, of: symbol, in: scope)
+            bindings.append(
+                Binding(name: symbols[symbol], symbol: symbol, scope: scope, occurrences: [occurrence]))
         }
     }
 
-    private mutating func use(_ token: SyntaxToken?) {
-        guard let token else { return }
+    private mutating func use(_ node: SyntaxNode, _ traits: NameUse.Traits = []) {
+        guard let token = NameExpr(node)?.name else { return }
+        var traits = traits
         let isResolved = isInOrder && scope == 0
+        if isResolved { traits.insert(.isResolved) }
+        if isBroken { traits.insert(.isInBrokenCode) }
+        if functionDepth == 0 { traits.insert(.isAtTopLevel) }
+        let symbol = symbols.symbol(of: token)
         uses.append(
             NameUse(
-                name: token.text, scope: scope, range: token.range, loop: loop, isInBrokenCode: isBroken,
-                binding: isResolved ? scopes[0].bindings[token.text] : nil, isResolved: isResolved))
+                name: symbols[symbol], symbol: symbol, scope: scope, range: token.range, loop: loop, node: node.index,
+                binding: isResolved ? table.binding(of: symbol, in: 0) : nil, traits: traits))
+    }
+}
+
+/// The bindings of names by scope: open addressing in two flat arrays.
+private struct ScopeTable {
+    private var keys: [UInt64] = []
+    private var values: [Int32] = []
+    private var count = 0
+
+    func binding(of symbol: Symbol, in scope: Scope.ID) -> Binding.ID? {
+        guard count > 0 else { return nil }
+        let place = slot(of: ScopeTable.key(symbol, scope))
+        return keys[place] == 0 ? nil : Int(values[place])
+    }
+
+    mutating func set(_ binding: Binding.ID, of symbol: Symbol, in scope: Scope.ID) {
+        if (count + 1) * 2 > keys.count { grow() }
+        let key = ScopeTable.key(symbol, scope)
+        let place = slot(of: key)
+        if keys[place] == 0 { count += 1 }
+        keys[place] = key
+        values[place] = Int32(truncatingIfNeeded: binding)
+    }
+
+    private static func key(_ symbol: Symbol, _ scope: Scope.ID) -> UInt64 {
+        UInt64(truncatingIfNeeded: scope) << 32 | UInt64(truncatingIfNeeded: symbol.index + 1)
+    }
+
+    /// The slot of a key, or the empty one where it belongs; there is one.
+    private func slot(of key: UInt64) -> Int {
+        let mask = keys.count - 1
+        var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 33) & mask
+        while keys[place] != 0, keys[place] != key { place = (place + 1) & mask }
+        return place
+    }
+
+    private mutating func grow() {
+        let (oldKeys, oldValues) = (keys, values)
+        keys = [UInt64](repeating: 0, count: max(8, oldKeys.count * 2))
+        values = [Int32](repeating: 0, count: keys.count)
+        for (key, value) in zip(oldKeys, oldValues) where key != 0 {
+            let place = slot(of: key)
+            keys[place] = key
+            values[place] = value
+        }
+    }
+}
+
+/// What begins where: a sorted list.
+struct PlaceTable: Sendable {
+    private var places: [Int] = []
+    private var values: [Int32] = []
+
+    /// - Parameter entries: offsets in UTF-8 bytes, each with what begins there. Of several at one offset the last counts.
+    init(_ entries: some Sequence<(Int, Int)>) {
+        var isSorted = true
+        places.reserveCapacity(entries.underestimatedCount)
+        values.reserveCapacity(entries.underestimatedCount)
+        for (place, value) in entries {
+            if let last = places.last, last > place { isSorted = false }
+            places.append(place)
+            values.append(Int32(truncatingIfNeeded: value))
+        }
+        guard !isSorted else { return }
+        // What stands in the source's order but for a few is nearly sorted already.
+        if !sortByInsertion() { sort() }
+    }
+
+    /// - Returns: false if something stands far from where it belongs.
+    private mutating func sortByInsertion() -> Bool {
+        for index in places.indices.dropFirst() where places[index - 1] > places[index] {
+            if !insert(index) { return false }
+        }
+        return true
+    }
+
+    private mutating func insert(_ index: Int) -> Bool {
+        let (place, value) = (places[index], values[index])
+        var target = index
+        while target > 0, places[target - 1] > place {
+            guard index - target < 64 else { return false }
+            places[target] = places[target - 1]
+            values[target] = values[target - 1]
+            target -= 1
+            places[target] = place
+            values[target] = value
+        }
+        return true
+    }
+
+    private mutating func sort() {
+        let order = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+        (places, values) = (order.map { places[$0] }, order.map { values[$0] })
+    }
+
+    /// What begins at an offset.
+    subscript(place: Int) -> Int? {
+        var (low, high) = (0, places.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle] <= place { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && places[low - 1] == place ? Int(values[low - 1]) : nil
     }
 }

@@ -1,22 +1,25 @@
 import EnvdSyntax
 
-extension RuleContext {
-    /// The bindings that nothing reads; none where the file has mistakes of syntax, which may hide what reads.
-    var unreadBindings: [Binding.ID] {
-        guard !file.hasDiagnostics else { return [] }
-        return isRead.indices.filter { !isRead[$0] }
-    }
+/// For each binding of a chunk, whether the chunk reads it.
+struct ReadBindings {
+    let isRead: [Bool]
 
-    /// The names that types in the file mention. Types are no values, so name resolution leaves them out.
-    var namesInAnnotations: Set<String> {
-        var found: Set<String> = []
-        for statement in file.statements {
-            for node in statement.descendants where node.kind == .typeAnnotation || node.kind == .returnAnnotation {
-                for token in node.tokens where token.kind == .identifier { found.insert(token.text) }
-            }
+    init(in context: RuleContext) {
+        var isRead = [Bool](repeating: false, count: context.names.bindings.count)
+        for use in context.names.uses {
+            if let id = use.binding { isRead[id] = true }
         }
-        return found
+        self.isRead = isRead
     }
+}
+
+extension RuleContext {
+    /// The chunk's bindings that nothing reads. A rule that asks for them has `needsCleanSyntax`, as mistakes of syntax may
+    /// hide what reads.
+    var unreadBindings: [Binding.ID] { ownBindings.filter { !isRead($0) } }
+
+    /// Whether a type in the file mentions a name. Types are no values, so name resolution leaves them out.
+    func isInAnnotation(_ binding: Binding) -> Bool { facts(of: binding.symbol).contains(.isInAnnotation) }
 
     /// The statement that assigns a variable at a place; nil where a loop or an unpacking gives it its value.
     func plainAssignment(at occurrence: Binding.Occurrence) -> AssignStmt? {
@@ -24,17 +27,5 @@ extension RuleContext {
             let assignment = name.parent.flatMap(AssignStmt.init), assignment.target?.node == name
         else { return nil }
         return assignment
-    }
-}
-
-extension NameResolution {
-    /// Whether a scope is that of a function, or within one.
-    func isInFunction(_ scope: Scope.ID) -> Bool {
-        var next: Scope.ID? = scope
-        while let current = next {
-            if scopes[current].kind == .function { return true }
-            next = scopes[current].parent
-        }
-        return false
     }
 }

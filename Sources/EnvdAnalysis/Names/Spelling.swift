@@ -1,24 +1,58 @@
+import EnvdSyntax
+
 /// The candidate that is most likely meant by a misspelt name; nil if none is near enough.
 ///
 /// Near is what takes few single-character insertions, removals, replacements, or swaps of neighbours: none to a third
 /// of the name's length. Of equally near candidates the first wins. Case and underscores cost nothing.
 package func nearestName(to name: String, among candidates: [String]) -> String? {
-    let wanted = normalized(name)
-    var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate != name {
-        let limit = min(best.map { $0.distance - 1 } ?? .max, max(1, wanted.count / 3))
-        let other = normalized(candidate)
-        guard limit >= 0, abs(other.count - wanted.count) <= limit else { continue }
-        // A name of one or two letters is near to every other one.
-        if wanted.count < 3, other != wanted { continue }
-        let distance = editDistance(wanted, other)
-        if distance <= limit { best = (candidate, distance) }
-    }
-    return best?.name
+    var search = NearestName(to: name)
+    for candidate in candidates { search.consider(candidate, Spelling(candidate)) }
+    return search.best
 }
 
-private func normalized(_ name: String) -> [UInt8] {
-    name.lowercased().utf8.filter { $0 != UInt8(ascii: "_") }
+/// A name as it is compared: without case and underscores.
+struct Spelling: Sendable {
+    fileprivate let bytes: [UInt8]
+    /// Which letters it has. Names that are near to each other have nearly the same.
+    fileprivate let letters: UInt64
+
+    init(_ name: String) {
+        var bytes: [UInt8] = []
+        var letters: UInt64 = 0
+        for byte in name.utf8 where byte != UInt8(ascii: "_") {
+            let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            bytes.append(folded)
+            letters |= 1 << UInt64(folded & 0x3F)
+        }
+        self.bytes = bytes
+        self.letters = letters
+    }
+}
+
+/// The search for the nearest of many names.
+struct NearestName {
+    private let name: String
+    private let wanted: Spelling
+    private(set) var best: String?
+    private var distance = Int.max
+
+    init(to name: String) {
+        self.name = name
+        wanted = Spelling(name)
+    }
+
+    mutating func consider(_ candidate: String, _ spelling: @autoclosure () -> Spelling) {
+        let other = spelling()
+        let limit = min(distance == .max ? .max : distance - 1, max(1, wanted.bytes.count / 3))
+        // Each change of a character makes two letters other at the most.
+        guard limit >= 0, abs(other.bytes.count - wanted.bytes.count) <= limit,
+            (other.letters ^ wanted.letters).nonzeroBitCount <= 2 * limit, candidate != name
+        else { return }
+        // A name of one or two letters is near to every other one.
+        if wanted.bytes.count < 3, other.bytes != wanted.bytes { return }
+        let found = editDistance(wanted.bytes, other.bytes)
+        if found <= limit { (best, distance) = (candidate, found) }
+    }
 }
 
 /// The optimal string alignment distance of two names, each cut to 64 bytes.

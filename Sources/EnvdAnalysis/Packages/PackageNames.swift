@@ -8,6 +8,9 @@ extension RuleContext {
         }.flatMap { constant($0.value)?.texts ?? [] }
     }
 
+}
+
+extension ProgramContext {
     /// The settings of the last `base`; nil where it is not certain which that is.
     var base: (image: Constant?, isDev: Bool, call: APICall)? {
         let bases = calls(of: "base")

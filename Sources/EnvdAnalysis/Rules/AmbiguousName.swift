@@ -2,8 +2,12 @@ extension Rule {
     /// Names that look like digits.
     static let ambiguousName = Rule(
         "ambiguous-name", .starlark, .advice, isOptIn: true, page: PackageResources.ambiguous_name_md,
-        .file { context, reporter in
-            for binding in context.names.bindings where ["l", "O", "I"].contains(binding.name) {
+        .chunk { context, reporter in
+            for id in context.ownBindings {
+                let binding = context.names.bindings[id]
+                guard ["l", "O", "I"].contains(binding.name), context.isOwn(binding.occurrences[0].range) else {
+                    continue
+                }
                 reporter.report(
                     binding.occurrences[0].range,
                     "'\(binding.name)' looks like a digit in many fonts; choose another name")

@@ -4,17 +4,10 @@ extension Rule {
     /// Arguments of a call that cannot stand in this order, or twice.
     static let argumentOrder = Rule(
         "argument-order", .names, .error, page: PackageResources.argument_order_md,
-        .file { context, reporter in
-            for violation in violations(in: context) { reporter.report(violation) }
+        .nodes([.callExpr]) { node, _, reporter in
+            guard let list = CallExpr(node)?.argumentList else { return }
+            for violation in violations(in: list) { reporter.report(violation) }
         })
-}
-
-private func violations(in context: RuleContext) -> [Rule.Violation] {
-    context.file.statements.flatMap { statement in
-        statement.descendants.compactMap { CallExpr($0)?.argumentList }.flatMap { list in
-            violations(in: list)
-        }
-    }
 }
 
 /// starlark-go's compiler has one byte for each count.

@@ -4,10 +4,10 @@ extension Rule {
     /// A call of `build` by the program itself.
     static let buildCalled = Rule(
         "build-called", .api, .warning, page: PackageResources.build_called_md,
-        .file { context, reporter in
-            guard context.build != nil else { return }
+        .chunk { context, reporter in
             for use in context.names.uses where use.name == "build" {
                 guard let id = use.binding, context.names.bindings[id].scope == 0,
+                    context.names.bindings[id].occurrences.contains(where: { $0.kind == .function }),
                     let node = context.file.node(covering: use.range),
                     let call = [node, node.parent].compactMap({ $0 }).compactMap(CallExpr.init).first,
                     call.callee?.range == use.range,

@@ -4,7 +4,7 @@ extension Rule {
     /// A `build` that cannot be called without arguments.
     static let buildParameters = Rule(
         "build-parameters", .api, .error, page: PackageResources.build_parameters_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for parameter in context.build?.parameterList?.parameters.map({ $0 }) ?? [] {
                 guard parameter.prefix == nil, parameter.defaultValue == nil, let name = parameter.name else {
                     continue

@@ -4,7 +4,7 @@ extension Rule {
     /// Two versions of one package in one call, which cannot both be installed.
     static let conflictingVersions = Rule(
         "conflicting-versions", .packages, .error, page: PackageResources.conflicting_versions_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for (package, earlier) in repeatedPackages(in: context)
             where conflict(earlier, package) && (package.call == earlier.call || package.kind != "PipRequirement") {
                 reporter.report(

@@ -4,7 +4,7 @@ extension Rule {
     /// `install.cuda` with an image or versions for which NVIDIA has no image.
     static let cudaTag = Rule(
         "cuda-tag", .api, .warning, page: PackageResources.cuda_tag_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for call in context.calls(
                 ["install.cuda"], inEveryRun: { run, index in problem(run, index, context) != nil })
             {
@@ -22,8 +22,9 @@ extension Rule {
 
 private let systems: Set<String> = ["ubuntu", "centos", "rockylinux", "oraclelinux", "amazonlinux", "opensuse"]
 
-private func problem(_ run: ProgramRun, _ index: Int, _ context: RuleContext) -> (parameter: String?, message: String)?
-{
+private func problem(_ run: ProgramRun, _ index: Int, _ context: ProgramContext) -> (
+    parameter: String?, message: String
+)? {
     let call = run.steps[index].call
     let version = context.constant("version", of: call)?.text ?? "VERSION"
     let cudnn = context.constant("cudnn", of: call)?.text

@@ -12,8 +12,9 @@ extension Rule {
                 if conditions.isEmpty { conditions.append(first.node) }
                 if !context.mayHaveEffects(condition), let same = conditions.first(where: { isSameCode($0, condition) })
                 {
-                    let line = context.file.position(at: same.range.lowerBound).line + 1
-                    reporter.report(condition.range, "this branch never runs: line \(line) has the same condition")
+                    reporter.report(condition.range, lineOf: same.range) { line in
+                        "this branch never runs: line \(line) has the same condition"
+                    }
                 } else if conditions.count < maximumCount {
                     conditions.append(condition)
                 }

@@ -4,7 +4,7 @@ extension Rule {
     /// Two copies to the same file, of which only the last stays.
     static let duplicateCopy = Rule(
         "duplicate-copy", .files, .warning, page: PackageResources.duplicate_copy_md,
-        .file { context, reporter in
+        .program { context, reporter in
             guard let project = context.project else { return }
             let calls = context.calls(
                 "io.copy",
@@ -20,7 +20,7 @@ extension Rule {
 }
 
 /// A copy of one file to one path; nil if it may be more.
-private func copiedFile(_ call: APICall, _ context: RuleContext, _ project: ProjectView) -> (
+private func copiedFile(_ call: APICall, _ context: ProgramContext, _ project: ProjectView) -> (
     source: String, target: String
 )? {
     guard let source = context.projectPaths(of: call).first(where: { $0.parameter == "source" }), source.isInside,

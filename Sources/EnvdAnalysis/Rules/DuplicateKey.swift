@@ -20,9 +20,10 @@ extension Rule {
                 first = nil
                 guard let value = Key(key, context) else { continue }
                 if let earlier = seen[value] {
-                    let line = context.file.position(at: earlier.range.lowerBound).line + 1
                     let text = context.file.text(in: key.range)
-                    reporter.report(key.range, "the dict has the key \(text) already, on line \(line)")
+                    reporter.report(key.range, lineOf: earlier.range) { line in
+                        "the dict has the key \(text) already, on line \(line)"
+                    }
                 } else {
                     seen[value] = key.node
                 }

@@ -4,26 +4,26 @@ extension Rule {
     /// Two `load` statements for one file.
     static let duplicateLoad = Rule(
         "duplicate-load", .starlark, .advice, page: PackageResources.duplicate_load_md,
-        .file { context, reporter in
+        .program { context, reporter in
             var first: [[UInt8]: LoadStmt] = [:]
-            for statement in context.file.statements where statement.kind == .loadStmt {
-                guard let load = LoadStmt(statement), let module = load.module,
-                    let name = StringLiteral.value(of: module.bytes)
+            for (load, _) in context.loads {
+                guard let module = load.module, let name = StringLiteral.value(of: module.bytes)
                 else { continue }
                 guard let earlier = first[name] else {
                     first[name] = load
                     continue
                 }
-                let line = context.file.position(at: earlier.range.lowerBound).line + 1
                 var violation = Violation(
-                    range: module.range, message: "line \(line) loads the same file; name all that is loaded there")
+                    range: module.range,
+                    message: "line \(Violation.linePlaceholder) loads the same file; name all that is loaded there",
+                    reference: earlier.range)
                 if let fix = merge(load, into: earlier, in: context) { violation.fixes = [fix] }
                 reporter.report(violation)
             }
         })
 }
 
-private func merge(_ load: LoadStmt, into earlier: LoadStmt, in context: RuleContext) -> Fix? {
+private func merge(_ load: LoadStmt, into earlier: LoadStmt, in context: ProgramContext) -> Fix? {
     guard let removal = context.removal(of: load.node), let last = lastItem(of: earlier),
         let first = load.loadItems.first,
         let end = lastItem(of: load)

@@ -4,7 +4,7 @@ extension Rule {
     /// A package that is installed twice.
     static let duplicatePackage = Rule(
         "duplicate-package", .packages, .warning, page: PackageResources.duplicate_package_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for (package, earlier) in repeatedPackages(in: context) where !conflict(earlier, package) {
                 reporter.report(package.range, "'\(package.name)' is in the list twice")
             }
@@ -25,7 +25,7 @@ struct PackageUse {
 
 /// The packages that are asked for again in one function, each with its first use. Conditions and other functions may be two ways of
 /// which one is taken.
-func repeatedPackages(in context: RuleContext) -> [(PackageUse, earlier: PackageUse)] {
+func repeatedPackages(in context: ProgramContext) -> [(PackageUse, earlier: PackageUse)] {
     var first: [String: PackageUse] = [:]
     var repeated: [(PackageUse, earlier: PackageUse)] = []
     for call in context.calls where !call.isConditional && call.name.hasPrefix("install.") {

@@ -4,7 +4,7 @@ extension Rule {
     /// Two services that shall get the same port of the host.
     static let duplicatePort = Rule(
         "duplicate-port", .api, .error, page: PackageResources.duplicate_port_md,
-        .file { context, reporter in
+        .program { context, reporter in
             var reported: Set<Range<Int>> = []
             for run in context.runs {
                 var taken: [Claim: APICall] = [:]
@@ -33,7 +33,7 @@ private struct Claim: Hashable {
     let port: Int
     let address: String
 
-    init?(_ call: APICall, _ context: RuleContext) {
+    init?(_ call: APICall, _ context: ProgramContext) {
         let name = call.name == "runtime.expose" ? "host_port" : "port"
         guard let port = context.constant(name, of: call)?.integer, port > 0, !call.isOpen else { return nil }
         self.port = port
@@ -47,7 +47,7 @@ private struct Claim: Hashable {
 }
 
 /// Of two calls for one port in the environment the later one simply replaces the other.
-private func isSame(_ first: APICall, _ second: APICall, _ context: RuleContext) -> Bool {
+private func isSame(_ first: APICall, _ second: APICall, _ context: ProgramContext) -> Bool {
     guard let a = context.constant("envd_port", of: first)?.integer,
         let b = context.constant("envd_port", of: second)?.integer
     else { return true }

@@ -4,7 +4,7 @@ extension Rule {
     /// An environment variable that envd sets itself.
     static let environReserved = Rule(
         "environ-reserved", .api, .warning, page: PackageResources.environ_reserved_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for name in ["PATH", "LANG", "LC_ALL", "USER", "SHELL", "ENVD_WORKDIR"] {
                 let isAlways = ["PATH", "LANG", "LC_ALL"].contains(name)
                 let calls = context.calls(["runtime.environ"]) { run, index in
@@ -21,6 +21,6 @@ extension Rule {
         })
 }
 
-private func key(_ name: String, of call: APICall, _ context: RuleContext) -> Range<Int>? {
+private func key(_ name: String, of call: APICall, _ context: ProgramContext) -> Range<Int>? {
     context.constant("env", of: call)?.entries?.first { $0.key.text == name }?.key.range
 }

@@ -7,20 +7,21 @@ extension Rule {
         .nodes(Mutation.kinds) { node, context, reporter in
             guard let mutation = Mutation(node), !context.runsFunctionsWhileLoading,
                 let use = context.use(at: mutation.name.range), let id = use.binding,
-                context.names.isInFunction(use.scope), let line = line(ofGlobalContainer: id, in: context)
+                context.names.isInFunction(use.scope), let container = place(ofGlobalContainer: id, in: context)
             else { return }
-            let problem =
-                "'\(use.name)' cannot be changed here: what line \(line) makes is frozen once the file has run"
-            reporter.report(mutation.range, "\(problem); make it in the function")
+            reporter.report(mutation.range, lineOf: container) { line in
+                "'\(use.name)' cannot be changed here: what line \(line) makes is frozen once the file has run; "
+                    + "make it in the function"
+            }
         })
 }
 
 /// Where a global variable gets its value, if that is a list or dict and it stays the same.
-private func line(ofGlobalContainer id: Binding.ID, in context: RuleContext) -> Int? {
+private func place(ofGlobalContainer id: Binding.ID, in context: RuleContext) -> Range<Int>? {
     let binding = context.names.bindings[id]
     guard binding.scope == 0, binding.occurrences.count == 1,
         let assignment = context.plainAssignment(at: binding.occurrences[0]), assignment.op?.kind == .equal,
         let type = context.staticType(assignment.value), type == .list || type == .dict
     else { return nil }
-    return context.file.position(at: assignment.range.lowerBound).line + 1
+    return assignment.range
 }

@@ -4,18 +4,10 @@ extension Rule {
     /// A statement where it has no meaning: `return` outside a function, `break` outside a loop, `load` inside anything.
     static let misplacedStatement = Rule(
         "misplaced-statement", .names, .error, page: PackageResources.misplaced_statement_md,
-        .file { context, reporter in
-            for violation in violations(in: context) { reporter.report(violation) }
+        .nodes([.returnStmt, .breakStmt, .continueStmt, .loadStmt]) { node, _, reporter in
+            guard let keyword = node.firstToken, let problem = problem(of: node) else { return }
+            reporter.report(keyword.range, problem)
         })
-}
-
-private func violations(in context: RuleContext) -> [Rule.Violation] {
-    context.file.statements.flatMap { statement in
-        statement.descendants.compactMap { node -> Rule.Violation? in
-            guard let keyword = node.firstToken, let problem = problem(of: node) else { return nil }
-            return Rule.Violation(range: keyword.range, message: problem)
-        }
-    }
 }
 
 private func problem(of node: SyntaxNode) -> String? {

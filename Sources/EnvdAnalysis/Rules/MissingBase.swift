@@ -4,7 +4,7 @@ extension Rule {
     /// A program that never chooses an image.
     static let missingBase = Rule(
         "missing-base", .api, .advice, page: PackageResources.missing_base_md,
-        .file { context, reporter in
+        .program { context, reporter in
             guard let build = context.build, let name = build.name, let run = context.runs.first, !run.steps.isEmpty,
                 !run.mayCall("base")
             else { return }

@@ -4,7 +4,7 @@ extension Rule {
     /// An image without apt, which envd needs to install anything.
     static let nonDebianImage = Rule(
         "non-debian-image", .packages, .error, page: PackageResources.non_debian_image_md,
-        .file { context, reporter in
+        .program { context, reporter in
             guard let base = context.base, let image = base.image,
                 let text = image.text, let family = ImageFamily.withoutApt(text)
             else { return }
@@ -16,7 +16,7 @@ extension Rule {
         })
 }
 
-private func usesApt(_ call: APICall, _ context: RuleContext) -> Bool {
+private func usesApt(_ call: APICall, _ context: ProgramContext) -> Bool {
     switch call.name {
     case "install.apt_packages": context.constant("name", of: call)?.elements?.isEmpty == false
     case "install.r_lang": true

@@ -4,7 +4,8 @@ extension Rule {
     /// A program that asks for the language of envd before version 1.
     static let oldSyntax = Rule(
         "old-syntax", .deprecated, .error, page: PackageResources.old_syntax_md,
-        .file { context, reporter in
+        .chunk { context, reporter in
+            guard context.beginsFile else { return }
             let line = context.file.bytes(in: 0..<min(32, context.file.utf8Count)).prefix { $0 != 10 && $0 != 13 }
             guard line.starts(with: "# syntax=v0".utf8) else { return }
             reporter.report(

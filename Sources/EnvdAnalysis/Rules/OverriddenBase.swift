@@ -4,7 +4,7 @@ extension Rule {
     /// An image or `dev=True` that a later call of `base` takes back.
     static let overriddenBase = Rule(
         "overridden-base", .api, .warning, page: PackageResources.overridden_base_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for call in context.calls(["base"], inEveryRun: { run, index in problem(run, index, context) != nil }) {
                 let problems = context.runs.flatMap { run in
                     run.steps.indices.filter { run.steps[$0].call.range == call.range }.compactMap {
@@ -17,7 +17,9 @@ extension Rule {
         })
 }
 
-private func problem(_ run: ProgramRun, _ index: Int, _ context: RuleContext) -> (parameter: String, message: String)? {
+private func problem(_ run: ProgramRun, _ index: Int, _ context: ProgramContext) -> (
+    parameter: String, message: String
+)? {
     let call = run.steps[index].call
     let image = context.constant("image", of: call)?.text ?? ""
     let isDevelopment = context.constant("dev", of: call)?.truth == true

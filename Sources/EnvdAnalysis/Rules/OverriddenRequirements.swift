@@ -4,7 +4,7 @@ extension Rule {
     /// A requirements file or conda packages that a later call replaces.
     static let overriddenRequirements = Rule(
         "overridden-requirements", .api, .warning, page: PackageResources.overridden_requirements_md,
-        .file { context, reporter in
+        .program { context, reporter in
             let files = context.calls(
                 "install.python_packages",
                 overriddenBy: { call in
@@ -33,7 +33,7 @@ extension Rule {
 }
 
 /// Every call replaces the environment file, by none if it has none; with one in the end names and channels are not read.
-private func isReplaced(_ run: ProgramRun, _ index: Int, _ context: RuleContext) -> Bool {
+private func isReplaced(_ run: ProgramRun, _ index: Int, _ context: ProgramContext) -> Bool {
     let call = run.steps[index].call
     let later = run.steps[(index + 1)...].filter { $0.name == call.name }
     guard let last = later.last, !last.isConditional, last.call.range != call.range, !last.call.isOpen, !call.isOpen

@@ -4,7 +4,7 @@ extension Rule {
     /// A version of a Python package that a later call replaces by another.
     static let overriddenVersion = Rule(
         "overridden-version", .packages, .warning, page: PackageResources.overridden_version_md,
-        .file { context, reporter in
+        .program { context, reporter in
             for (package, earlier) in repeatedPackages(in: context)
             where conflict(earlier, package) && package.call != earlier.call && package.kind == "PipRequirement" {
                 reporter.report(

@@ -4,17 +4,10 @@ extension Rule {
     /// Parameters that cannot stand in this order, or twice.
     static let parameterOrder = Rule(
         "parameter-order", .names, .error, page: PackageResources.parameter_order_md,
-        .file { context, reporter in
-            for violation in violations(in: context) { reporter.report(violation) }
+        .nodes([.parameterList]) { node, _, reporter in
+            guard let list = ParameterList(node) else { return }
+            for violation in violations(in: list) { reporter.report(violation) }
         })
-}
-
-private func violations(in context: RuleContext) -> [Rule.Violation] {
-    context.file.statements.flatMap { statement in
-        statement.descendants.compactMap { ParameterList($0) }.flatMap { list in
-            violations(in: list)
-        }
-    }
 }
 
 private func violations(in list: ParameterList) -> [Rule.Violation] {

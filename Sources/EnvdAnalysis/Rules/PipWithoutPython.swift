@@ -4,7 +4,7 @@ extension Rule {
     /// Python packages in an image that has no Python.
     static let pipWithoutPython = Rule(
         "pip-without-python", .api, .error, page: PackageResources.pip_without_python_md,
-        .file { context, reporter in
+        .program { context, reporter in
             let calls = context.calls(["install.python_packages", "config.jupyter"]) { run, index in
                 needsPip(run.steps[index].call) && !run.steps[..<index].contains { needsPip($0.call) }
                     && !hasPython(run, context)
@@ -24,7 +24,7 @@ private func needsPip(_ call: APICall) -> Bool {
 }
 
 /// Whether Python may be there when pip runs. Of the images only those are known that certainly have none.
-private func hasPython(_ run: ProgramRun, _ context: RuleContext) -> Bool {
+private func hasPython(_ run: ProgramRun, _ context: ProgramContext) -> Bool {
     if run.mayCall("install.python") { return true }
     guard let image = context.image(run) else { return true }
     let name = image.split(separator: ":").first.map(String.init) ?? "ubuntu"

@@ -4,22 +4,20 @@ extension Rule {
     /// A top-level name that gets a value twice, which envd refuses.
     static let reassignedGlobal = Rule(
         "reassigned-global", .names, .error, page: PackageResources.reassigned_global_md,
-        .file { context, reporter in
-            for violation in violations(in: context) { reporter.report(violation) }
+        .chunk { context, reporter in
+            guard !context.dialect.contains(.globalReassign) else { return }
+            for id in context.ownBindings {
+                let binding = context.names.bindings[id]
+                guard binding.scope == 0, binding.occurrences.count > 1 else { continue }
+                let first = binding.occurrences[0]
+                // A first "load" of a name may hide what the file has defined above it.
+                let firstLoad = binding.occurrences.first { $0.kind == .load }
+                for occurrence in binding.occurrences.dropFirst()
+                where occurrence.range != firstLoad?.range && context.isOwn(occurrence.range) {
+                    reporter.report(occurrence.range, lineOf: first.range) { line in
+                        "'\(binding.name)' cannot be defined again; its first definition is on line \(line)"
+                    }
+                }
+            }
         })
-}
-
-private func violations(in context: RuleContext) -> [Rule.Violation] {
-    guard !context.dialect.contains(.globalReassign) else { return [] }
-    return context.names.bindings.filter { $0.scope == 0 }.flatMap { binding in
-        let first = binding.occurrences[0]
-        let line = context.file.position(at: first.range.lowerBound).line + 1
-        // A first "load" of a name may hide what the file has defined above it.
-        let firstLoad = binding.occurrences.first { $0.kind == .load }
-        return binding.occurrences.dropFirst().filter { $0.range != firstLoad?.range }.map { occurrence in
-            Rule.Violation(
-                range: occurrence.range,
-                message: "'\(binding.name)' cannot be defined again; its first definition is on line \(line)")
-        }
-    }
 }

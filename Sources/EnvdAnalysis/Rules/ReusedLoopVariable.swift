@@ -11,8 +11,9 @@ extension Rule {
                 guard ancestor.kind == .forStmt, let outer = ForStmt(ancestor)?.target?.node else { continue }
                 for token in outer.tokens where token.kind == .identifier && token.firstByte != UInt8(ascii: "_") {
                     guard let same = target.tokens.first(where: { $0.isSpelledLike(token) }) else { continue }
-                    let line = context.file.position(at: token.range.lowerBound).line + 1
-                    reporter.report(same.range, "the loop of line \(line) has the variable '\(token.text)' too")
+                    reporter.report(same.range, lineOf: token.range) { line in
+                        "the loop of line \(line) has the variable '\(token.text)' too"
+                    }
                     return
                 }
             }

@@ -10,6 +10,8 @@ package struct Rule: Sendable {
     /// Whether only those get it who ask for it: a matter of taste, or too strict for most.
     package let isOptIn: Bool
     private let pageBytes: [UInt8]
+    /// Whether it says nothing of a file with mistakes of syntax, which may hide what the rule misses.
+    let needsCleanSyntax: Bool
     let check: Check
 
     /// What a rule is about; `--select` takes these names too.
@@ -44,16 +46,25 @@ package struct Rule: Sendable {
         case calls(@Sendable (APICall, RuleContext, inout Reporter) -> Void)
         /// What the type checker reports under the rule's code.
         case types
-        /// The file as a whole.
-        case file(@Sendable (RuleContext, inout Reporter) -> Void)
+        /// Each chunk, for itself.
+        case chunk(@Sendable (RuleContext, inout Reporter) -> Void)
+        /// The program as a whole. Asked again after each edit of a program, so nothing that a chunk could say.
+        case program(@Sendable (ProgramContext, inout Reporter) -> Void)
+        /// Comments that silence findings, which `lint` itself looks at.
+        case suppressions
     }
 
     /// A place that breaks the rule.
     struct Violation {
         /// UTF-8 bytes in the file.
         var range: Range<Int>
+        /// Where it names a line elsewhere, `linePlaceholder` stands for its number.
         var message: String
         var fixes: [Fix] = []
+        /// The place whose line the message names.
+        var reference: Range<Int>?
+
+        static let linePlaceholder: Character = "\u{FFFC}"
     }
 
     /// Where a rule leaves what it finds.
@@ -66,16 +77,24 @@ package struct Rule: Sendable {
             violations.append(Violation(range: range, message: message, fixes: fixes))
         }
 
+        /// - Parameter message: gets the number of the line of another place, which may change while all else stays.
+        mutating func report(_ range: Range<Int>, lineOf other: Range<Int>, _ message: (Character) -> String) {
+            violations.append(
+                Violation(range: range, message: message(Violation.linePlaceholder), reference: other))
+        }
+
         mutating func report(_ violation: Violation) { violations.append(violation) }
     }
 
     init(
-        _ code: String, _ group: Group, _ severity: Severity, isOptIn: Bool = false, page: [UInt8], _ check: Check
+        _ code: String, _ group: Group, _ severity: Severity, isOptIn: Bool = false, needsCleanSyntax: Bool = false,
+        page: [UInt8], _ check: Check
     ) {
         self.code = code
         self.group = group
         self.severity = severity
         self.isOptIn = isOptIn
+        self.needsCleanSyntax = needsCleanSyntax
         pageBytes = page
         self.check = check
     }

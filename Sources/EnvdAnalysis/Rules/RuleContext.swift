@@ -1,150 +1,240 @@
 import EnvdSyntax
 
-/// What a rule looks at: one file, resolved.
-package struct RuleContext: Sendable {
+/// What a rule looks at: one chunk of a file, resolved, with the view from there on the rest of the file.
+///
+/// What is looked up in the rest of the file is noted, so that the chunk is checked again when that changes. So a rule looks at
+/// the chunk's own statements, names and calls, and asks for all else by the methods here.
+package class RuleContext {
     package let file: SourceFile
     package let dialect: Dialect
-    package let names: NameResolution
     package let environment: NameEnvironment
     /// What is in the project; nil where nobody can know.
     package let project: ProjectView?
-    /// The calls of the API that the file writes out, in source order.
-    package let calls: [APICall]
-    /// The names of the language that the file binds somewhere, so that they do not mean the language's everywhere.
-    let hiddenBuiltins: Set<String>
-    /// The shell scripts that calls hold, by the call's place: many rules look at them, and reading them is most of their work.
-    private(set) var scripts: [Range<Int>: [ShellProgram]] = [:]
-    /// What envd does when it runs the program, in the order in which it does it. Empty unless the file alone says that for
-    /// certain: it has `build`, uses no other files, calls functions by their names only, and has no mistakes in its syntax
-    /// and its names.
-    package private(set) var runs: [ProgramRun] = []
-    /// For each binding, whether anything in the file reads it.
-    let isRead: [Bool]
-    /// Whether code outside of all functions reads a function of the file: what that one does then happens before anything
-    /// is frozen.
-    let runsFunctionsWhileLoading: Bool
-    let firstStatement: SyntaxNode?
-    /// The functions at the top level, by name. Kept, as many rules ask for it at every call.
-    package let functions: [String: DefStmt]
-    /// Whether code of other files may declare things too: it loads a file or includes a library. What the file does not
-    /// say by itself may be said there.
-    package let usesOtherFiles: Bool
-    private let uses: [Range<Int>: Int]
+    /// The chunk's statements at the top level of the file: one, as a rule.
+    package let statements: [SyntaxNode]
+    /// The names of these statements, with the bindings of the rest of the file that they use.
+    package private(set) var names: NameResolution
+    /// What has been looked up in the rest of the file.
+    private(set) var dependencies: Set<Dependency> = []
 
-    package init(
-        file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-        reference: APIReference = .v1
-    ) {
-        self.file = file
-        self.dialect = dialect
-        self.environment = environment
-        self.project = project
-        names = NameResolution(file, dialect: dialect)
-        var uses: [Range<Int>: Int] = [:]
-        var predeclared: [Range<Int>: String] = [:]
-        var functionUses: [Range<Int>: String] = [:]
-        var graph = CallGraph()
-        var isRead = [Bool](repeating: false, count: names.bindings.count)
-        var runsFunctions = false
-        for (index, use) in names.uses.enumerated() {
-            uses[use.range] = index
-            guard let id = use.binding else {
-                if environment.predeclared.contains(use.name) {
-                    predeclared[use.range] = use.name
-                } else if !environment.contains(use.name) {
-                    graph.isOpaque = true
-                }
-                continue
-            }
-            isRead[id] = true
-            if !runsFunctions, names.scopes[use.scope].kind != .function, !names.isInFunction(use.scope) {
-                runsFunctions = names.bindings[id].occurrences.contains { $0.kind == .function }
-            }
-            if names.bindings[id].scope == 0, names.bindings[id].occurrences[0].kind == .function {
-                functionUses[use.range] = use.name
-            }
+    let checked: CheckedFile
+    private let record: ChunkRecord?
+    /// The chunk, in UTF-8 bytes of the file.
+    private let range: Range<Int>
+    /// The file's bindings that have been added to `names`.
+    private var globals: [Symbol: Binding.ID] = [:]
+    /// Bindings within other chunks that have been added to `names`, by where they first occur.
+    private var foreign: [Int: Binding.ID] = [:]
+    private lazy var reads = ReadBindings(in: self)
+    private lazy var ownCalls = record.map { calls(in: $0) } ?? []
+    private var scripts: [Range<Int>: [ShellProgram]] = [:]
+
+    /// - Parameter record: nil for the file as a whole, which has no names of its own.
+    init(_ record: ChunkRecord?, in checked: CheckedFile) {
+        self.checked = checked
+        self.record = record
+        file = checked.file
+        dialect = checked.dialect
+        environment = checked.environment
+        project = checked.project
+        guard let record else {
+            statements = []
+            range = 0..<0
+            names = NameResolution([], dialect: checked.dialect, &checked.symbols)
+            return
         }
-        self.isRead = isRead
-        runsFunctionsWhileLoading = runsFunctions
-        self.uses = uses
-        var hidden: Set<String> = []
-        for binding in names.bindings where environment.universal.contains(binding.name) { hidden.insert(binding.name) }
-        hiddenBuiltins = hidden
-        let statements = file.statements
-        var functions: [String: DefStmt] = [:]
-        var loadsFiles = false
-        for statement in statements {
-            if let function = DefStmt(statement), let name = function.name?.text { functions[name] = function }
-            if statement.kind == .loadStmt { loadsFiles = true }
-        }
-        self.functions = functions
-        firstStatement = statements.first
-        var calls: [APICall] = []
-        if !predeclared.isEmpty {
-            for statement in statements {
-                for node in statement.descendants {
-                    switch node.kind {
-                    case .callExpr:
-                        if let call = CallExpr(node).flatMap({ APICall($0, predeclared, reference) }) {
-                            calls.append(call)
-                        }
-                    case .nameExpr: graph.visit(name: node, predeclared, functionUses, environment)
-                    case .returnStmt: graph.visit(return: node)
-                    default: continue
-                    }
-                }
-            }
-        }
-        self.calls = calls.sorted { $0.range.lowerBound < $1.range.lowerBound }
-        usesOtherFiles = loadsFiles || calls.contains { $0.name == "include" }
-        for call in self.calls {
-            let programs = ShellProgram.programs(of: call, in: self)
-            if !programs.isEmpty { scripts[call.range] = programs }
-        }
-        if isWholeProgram, !file.hasDiagnostics { runs = graph.runs(self.calls, functions: functions) }
+        range = checked.range(of: record)
+        statements = record.chunk.statements(at: range.lowerBound)
+        names = record.names(at: range.lowerBound, in: checked)
+        resolve()
     }
+
+    /// Looks the names up in the rest of the file that the chunk itself does not bind.
+    private func resolve() {
+        for id in ownBindings where names.bindings[id].scope == 0 { adopt(id) }
+        for index in names.uses.indices {
+            let use = names.uses[index]
+            if use.binding == nil, let id = global(use.symbol, isInOrder: use.isBoundInOrder) {
+                names.resolve(use: index, as: id)
+            }
+        }
+    }
+
+    /// Completes a global of the chunk by what other chunks do with it.
+    private func adopt(_ id: Binding.ID) {
+        let symbol = names.bindings[id].symbol
+        guard globals.updateValue(id, forKey: symbol) == nil else { return }
+        note(.definition(symbol))
+        if checked.names.binders(of: symbol).count > 1, let occurrences = checked.occurrences(of: symbol) {
+            names.setOccurrences(occurrences, of: id)
+        }
+    }
+
+    /// The binding of a name at the top level of the file, whichever chunk binds it.
+    ///
+    /// - Parameter isInOrder: whether only what stands above the chunk counts.
+    private func global(_ symbol: Symbol, isInOrder: Bool) -> Binding.ID? {
+        if let known = globals[symbol], !isInOrder { return known }
+        note(.definition(symbol))
+        let binders = checked.names.binders(of: symbol)
+        guard !binders.isEmpty else { return nil }
+        if isInOrder, let record, !binders.contains(where: { $0.ordinal < record.ordinal }) { return nil }
+        if let known = globals[symbol] { return known }
+        if let own = names.binding(of: symbol, in: 0) {
+            adopt(own)
+            return own
+        }
+        guard let occurrences = checked.occurrences(of: symbol) else { return nil }
+        let id = names.add(
+            Binding(name: checked.symbols[symbol], symbol: symbol, scope: 0, occurrences: occurrences))
+        globals[symbol] = id
+        return id
+    }
+
+    private func note(_ dependency: Dependency) {
+        if checked.keepsDependencies { dependencies.insert(dependency) }
+    }
+
+    // MARK: - Names
+
+    /// The bindings that belong to the chunk's own statements.
+    var ownBindings: Range<Binding.ID> { 0..<names.ownBindingCount }
+
+    /// Whether a place is in the chunk.
+    func isOwn(_ place: Range<Int>) -> Bool { range.contains(place.lowerBound) }
 
     /// What is known of a name that is read there.
-    package func use(at range: Range<Int>) -> NameUse? {
-        uses[range].map { names.uses[$0] }
+    package func use(at place: Range<Int>) -> NameUse? {
+        if range.contains(place.lowerBound) { return names.use(at: place.lowerBound) }
+        guard let other = checked.record(at: place.lowerBound) else { return nil }
+        let start = checked.start(of: other)
+        let resolved = other.names(at: start, in: checked)
+        guard var use = resolved.use(at: place.lowerBound) else { return nil }
+        if let id = use.binding, resolved.bindings[id].scope != 0 {
+            use.binding = adopt(resolved.bindings[id])
+        } else {
+            use.binding = global(use.symbol, isInOrder: false)
+        }
+        return use
     }
 
-    package func calls(of name: String) -> [APICall] {
-        calls.filter { $0.name == name }
+    /// Takes a binding within another chunk over.
+    private func adopt(_ binding: Binding) -> Binding.ID {
+        let place = binding.occurrences[0].range.lowerBound
+        if let known = foreign[place] { return known }
+        let id = names.add(binding)
+        foreign[place] = id
+        return id
     }
 
-    // MARK: - The program as a whole
+    /// The binding of a name at the top level of the file.
+    func global(_ name: String) -> Binding? {
+        checked.symbols.existingSymbol(of: name).flatMap { global($0, isInOrder: false) }.map { names.bindings[$0] }
+    }
 
-    /// `build` of a program; nil in a library.
-    package var build: DefStmt? { functions["build"] }
+    /// What is known of the type of a name that another chunk binds.
+    func exportedType(of symbol: Symbol) -> Type {
+        note(.definition(symbol))
+        let binders = checked.names.binders(of: symbol)
+        guard binders.count == 1, let binder = binders.first else { return .unknown }
+        if let record, record.cycle != 0, record.cycle == binder.cycle {
+            return binder.declarations[symbol] ?? .unknown
+        }
+        return binder.exports[symbol] ?? .unknown
+    }
 
-    /// Whether the whole program stands in this file, so that what is missing here is missing.
-    package var isWholeProgram: Bool { build != nil && !usesOtherFiles }
+    /// How the file uses a name of its top level, or of the language.
+    func facts(of symbol: Symbol) -> FileNames.Facts {
+        note(.uses(symbol))
+        return checked.names.facts(of: symbol)
+    }
+
+    /// Whether anything in the file reads what a binding of the chunk binds.
+    func isRead(_ id: Binding.ID) -> Bool {
+        let binding = names.bindings[id]
+        return binding.scope == 0 ? facts(of: binding.symbol).contains(.isRead) : reads.isRead[id]
+    }
+
+    /// Whether a builtin means itself everywhere in the file: a fix may write its name anywhere.
+    func isFree(_ builtin: String) -> Bool {
+        let symbol = checked.symbols.symbol(of: builtin)
+        note(.hiding(symbol))
+        return !checked.names.facts(of: symbol).contains(.isHidden)
+    }
+
+    /// Whether code outside of all functions reads a function of the file: what that one does then happens before anything
+    /// is frozen.
+    var runsFunctionsWhileLoading: Bool {
+        note(.callsWhileLoading)
+        return checked.names.callsWhileLoading
+    }
+
+    /// Whether the top level of the file defines functions.
+    var hasFunctions: Bool {
+        note(.functions)
+        return checked.names.hasFunctions
+    }
+
+    /// Whether a statement is the file's first.
+    func isFirst(_ statement: SyntaxNode) -> Bool {
+        return record?.ordinal == 0 && statement == statements.first
+    }
+
+    /// Whether the chunk is the file's first.
+    var beginsFile: Bool {
+        return record?.ordinal == 0
+    }
+
+    /// Whether a name means something where the file does not bind it.
+    func isInEnvironment(_ symbol: Symbol) -> Bool {
+        !checked.environmentTraits(of: symbol).isDisjoint(with: [.isUniversal, .isPredeclared])
+    }
+
+    /// The name that was probably meant by one that means nothing: of equally near ones a name of a scope around it, then one
+    /// of the file, then one of the language.
+    func nearestName(to use: NameUse) -> String? {
+        note(.globalNames)
+        var search = NearestName(to: use.name)
+        for name in names.names(visibleFrom: use.scope) { search.consider(name, Spelling(name)) }
+        for (name, spelling) in checked.spellings { search.consider(name, spelling) }
+        return search.best
+    }
+
+    /// The symbol of a name.
+    func symbol(_ name: String) -> Symbol { checked.symbols.symbol(of: name) }
+
+    // MARK: - Calls
+
+    /// The calls of the API that the chunk writes out, in source order.
+    package var calls: [APICall] { ownCalls }
+
+    /// The calls of the API in a chunk.
+    func calls(in record: ChunkRecord) -> [APICall] {
+        guard record.summary.mentionsAPI else { return [] }
+        let start = checked.start(of: record)
+        return record.calls(at: start) {
+            let names = record.names(at: start, in: checked)
+            return names.uses.compactMap { use -> APICall? in
+                guard use.binding == nil, checked.environmentTraits(of: use.symbol).contains(.isPredeclared),
+                    global(use.symbol, isInOrder: false) == nil,
+                    let node = record.chunk.node(at: use.node, chunkOffset: start)
+                else { return nil }
+                return APICall(named: use.name, at: node, .v1)
+            }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        }
+    }
+
+    /// The shell scripts that a call holds: many rules look at them, and reading them is most of their work.
+    func shellPrograms(of call: APICall) -> [ShellProgram] {
+        guard ShellProgram.functions.contains(call.name) else { return [] }
+        if let known = scripts[call.range] { return known }
+        let programs = ShellProgram.programs(of: call, in: self)
+        scripts[call.range] = programs
+        return programs
+    }
 }
 
-/// What rules may ask about the files of a project. The command line and the server answer from the disk, tests from a list.
-package struct ProjectView: Sendable {
-    package enum Status: Sendable, Hashable {
-        case file
-        case directory
-        case missing
-        /// The path leaves the project, by itself or by a symbolic link.
-        case outside
-    }
-
-    /// The status of a path that is relative to the directory of the program, or absolute.
-    package let status: @Sendable (String) -> Status
-    /// The content of a file in UTF-8 bytes, of at most 1 MiB; nil if it cannot be read.
-    package let content: @Sendable (String) -> [UInt8]?
-    /// Whether a path of the host exists; `~` is the user's home. Nil where it is not known.
-    package let hostPathExists: @Sendable (String) -> Bool?
-
-    package init(
-        status: @escaping @Sendable (String) -> Status, content: @escaping @Sendable (String) -> [UInt8]?,
-        hostPathExists: @escaping @Sendable (String) -> Bool?
-    ) {
-        self.status = status
-        self.content = content
-        self.hostPathExists = hostPathExists
-    }
+extension NameUse {
+    /// Whether it means what stands above it, rather than what its scope binds anywhere.
+    fileprivate var isBoundInOrder: Bool { traits.contains(.isResolved) }
 }

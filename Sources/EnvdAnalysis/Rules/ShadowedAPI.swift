@@ -4,14 +4,15 @@ extension Rule {
     /// A name of the API that the file gives another meaning.
     static let shadowedAPI = Rule(
         "shadowed-api", .starlark, .warning, page: PackageResources.shadowed_api_md,
-        .file { context, reporter in
+        .chunk { context, reporter in
             var locals: Set<Binding.ID> = []
-            for (id, binding) in context.names.bindings.enumerated() {
+            for id in context.ownBindings {
+                let binding = context.names.bindings[id]
                 guard context.environment.predeclared.contains(binding.name), binding.occurrences[0].kind != .foreign
                 else { continue }
                 if binding.scope != 0 {
                     if context.environment.modules[binding.name] != nil { locals.insert(id) }
-                } else {
+                } else if context.isOwn(binding.occurrences[0].range) {
                     let message = "'\(binding.name)' no longer means envd's in this file; choose another name"
                     reporter.report(binding.occurrences[0].range, message)
                 }

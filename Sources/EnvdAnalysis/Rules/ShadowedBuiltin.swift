@@ -2,10 +2,12 @@ extension Rule {
     /// A name of the language that the file gives another meaning.
     static let shadowedBuiltin = Rule(
         "shadowed-builtin", .starlark, .advice, page: PackageResources.shadowed_builtin_md,
-        .file { context, reporter in
-            guard !context.hiddenBuiltins.isEmpty else { return }
-            for binding in context.names.bindings where context.hiddenBuiltins.contains(binding.name) {
-                guard binding.occurrences[0].kind != .foreign else { continue }
+        .chunk { context, reporter in
+            for binding in context.ownBindings.map({ context.names.bindings[$0] })
+            where context.environment.universal.contains(binding.name) {
+                guard binding.occurrences[0].kind != .foreign, context.isOwn(binding.occurrences[0].range) else {
+                    continue
+                }
                 let place =
                     switch context.names.scopes[binding.scope].kind {
                     case .file: "file"

@@ -4,7 +4,7 @@ extension Rule {
     /// `sudo` in an image that does not have it, where commands run as root anyway.
     static let sudoWithoutDev = Rule(
         "sudo-without-dev", .shell, .error, page: PackageResources.sudo_without_dev_md,
-        .file { context, reporter in
+        .program { context, reporter in
             guard let base = context.base, !base.isDev,
                 rootImages.contains(where: { isImage(base.image?.text ?? "ubuntu", $0) }), !installsSudo(context)
             else { return }
@@ -34,7 +34,7 @@ private func isImage(_ text: String, _ name: String) -> Bool {
     }
 }
 
-private func installsSudo(_ context: RuleContext) -> Bool {
+private func installsSudo(_ context: ProgramContext) -> Bool {
     context.calls.contains { call in
         switch call.name {
         case "install.apt_packages":

@@ -3,8 +3,8 @@ import EnvdSyntax
 extension Rule {
     /// A private function, or one inside another, that nothing uses.
     static let unusedFunction = Rule(
-        "unused-function", .starlark, .warning, page: PackageResources.unused_function_md,
-        .file { context, reporter in
+        "unused-function", .starlark, .warning, needsCleanSyntax: true, page: PackageResources.unused_function_md,
+        .chunk { context, reporter in
             for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard binding.occurrences.count == 1, binding.occurrences[0].kind == .function,
                     binding.scope != 0 || binding.name.hasPrefix("_")

@@ -3,23 +3,22 @@ import EnvdSyntax
 extension Rule {
     /// A loaded name that the file does not use.
     static let unusedLoad = Rule(
-        "unused-load", .starlark, .warning, page: PackageResources.unused_load_md,
-        .file { context, reporter in
-            lazy var annotated = context.namesInAnnotations
+        "unused-load", .starlark, .warning, needsCleanSyntax: true, page: PackageResources.unused_load_md,
+        .chunk { context, reporter in
             func isUnused(_ id: Binding.ID) -> Bool {
                 let binding = context.names.bindings[id]
-                return !context.isRead[id] && binding.occurrences.allSatisfy { $0.kind == .load }
+                return !context.isRead(id) && binding.occurrences.allSatisfy { $0.kind == .load }
             }
             for id in context.unreadBindings where isUnused(id) {
                 let binding = context.names.bindings[id]
-                guard !annotated.contains(binding.name) else { continue }
-                for occurrence in binding.occurrences {
+                guard !context.isInAnnotation(binding) else { continue }
+                for occurrence in binding.occurrences where context.isOwn(occurrence.range) {
                     guard let item = context.file.node(covering: occurrence.range).flatMap(LoadItem.init),
                         let load = item.node.parent.flatMap(LoadStmt.init)
                     else { continue }
                     let isAlone = load.loadItems.allSatisfy { other in
                         guard let name = boundName(of: other),
-                            let id = context.names.scopes[binding.scope].bindings[name]
+                            let id = context.names.binding(of: context.symbol(name), in: binding.scope)
                         else { return false }
                         return isUnused(id)
                     }

@@ -3,11 +3,13 @@ import EnvdSyntax
 extension Rule {
     /// A loop variable that the loop does not read.
     static let unusedLoopVariable = Rule(
-        "unused-loop-variable", .starlark, .advice, isOptIn: true, page: PackageResources.unused_loop_variable_md,
-        .file { context, reporter in
+        "unused-loop-variable", .starlark, .advice, isOptIn: true, needsCleanSyntax: true,
+        page: PackageResources.unused_loop_variable_md,
+        .chunk { context, reporter in
             for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard !binding.name.hasPrefix("_"), binding.occurrences[0].kind == .variable else { continue }
-                for occurrence in binding.occurrences where isLoopTarget(occurrence, in: context) {
+                for occurrence in binding.occurrences
+                where context.isOwn(occurrence.range) && isLoopTarget(occurrence, in: context) {
                     let fix = Fix("Call it '_\(binding.name)'", replace: occurrence.range, with: "_\(binding.name)")
                     reporter.report(
                         occurrence.range, "the loop does not read '\(binding.name)'; call it '_\(binding.name)'", fix)

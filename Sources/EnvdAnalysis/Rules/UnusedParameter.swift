@@ -3,8 +3,9 @@ import EnvdSyntax
 extension Rule {
     /// A parameter that its function does not read.
     static let unusedParameter = Rule(
-        "unused-parameter", .starlark, .advice, isOptIn: true, page: PackageResources.unused_parameter_md,
-        .file { context, reporter in
+        "unused-parameter", .starlark, .advice, isOptIn: true, needsCleanSyntax: true,
+        page: PackageResources.unused_parameter_md,
+        .chunk { context, reporter in
             lazy var callbacks = callbacks(in: context)
             for id in context.unreadBindings {
                 let binding = context.names.bindings[id]
@@ -13,7 +14,9 @@ extension Rule {
                     let parameter = context.file.node(covering: binding.occurrences[0].range),
                     let function = parameter.parent?.parent.flatMap(DefStmt.init), doesSomething(function, context),
                     let name = function.name?.text, let outer = context.names.scopes[binding.scope].parent,
-                    let id = context.names.lookUp(name, from: outer), !callbacks.contains(id)
+                    let id = context.names.lookUp(context.symbol(name), from: outer), !callbacks.contains(id),
+                    context.names.bindings[id].scope != 0
+                        || !context.facts(of: context.names.bindings[id].symbol).contains(.isValue)
                 else { continue }
                 reporter.report(binding.occurrences[0].range, "'\(name)' does not read its parameter '\(binding.name)'")
             }
@@ -31,7 +34,7 @@ private func doesSomething(_ function: DefStmt, _ context: RuleContext) -> Bool 
     }
 }
 
-/// The functions that somebody gets as a value, who then decides what they are called with.
+/// The functions that somebody in the chunk gets as a value, who then decides what they are called with.
 private func callbacks(in context: RuleContext) -> Set<Binding.ID> {
     var found: Set<Binding.ID> = []
     for use in context.names.uses {

@@ -74,7 +74,7 @@ private func mayBeCheck(_ name: SyntaxToken) -> Bool {
 }
 
 private func isDocstring(_ statement: SyntaxNode, in context: RuleContext) -> Bool {
-    guard let suite = statement.parent else { return context.firstStatement == statement }
+    guard let suite = statement.parent else { return context.isFirst(statement) }
     guard suite.kind == .suite, suite.parent?.kind == .defStmt else { return false }
     return suite.children.first { _ in true } == statement
 }

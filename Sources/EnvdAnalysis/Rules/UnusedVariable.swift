@@ -3,14 +3,13 @@ import EnvdSyntax
 extension Rule {
     /// A variable of a function, or a private one of the file, that nothing reads.
     static let unusedVariable = Rule(
-        "unused-variable", .starlark, .warning, page: PackageResources.unused_variable_md,
-        .file { context, reporter in
-            lazy var annotated = context.namesInAnnotations
+        "unused-variable", .starlark, .warning, needsCleanSyntax: true, page: PackageResources.unused_variable_md,
+        .chunk { context, reporter in
             for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard isWatched(binding, in: context) else { continue }
                 let assignments = binding.occurrences.map(context.plainAssignment)
                 guard let first = assignments.first ?? nil, !assignments.contains(where: { $0 == nil }),
-                    !annotated.contains(binding.name)
+                    !context.isInAnnotation(binding), context.isOwn(binding.occurrences[0].range)
                 else { continue }
                 let message = "'\(binding.name)' gets a value that nothing reads"
                 var violation = Violation(range: binding.occurrences[0].range, message: message)

@@ -6,22 +6,17 @@ extension Rule {
     /// variable itself, and in no loop that could have come around to it.
     static let usedBeforeDefinition = Rule(
         "used-before-definition", .names, .error, page: PackageResources.used_before_definition_md,
-        .file { context, reporter in
-            for violation in violations(in: context) { reporter.report(violation) }
+        .chunk { context, reporter in
+            let names = context.names
+            for use in names.uses {
+                guard let id = use.binding else { continue }
+                let mayHaveValue = names.bindings[id].occurrences.contains { occurrence in
+                    occurrence.effect <= use.range.lowerBound || use.loop?.contains(occurrence.range.lowerBound) == true
+                }
+                guard !mayHaveValue, names.runsInOrder(use, with: names.bindings[id]) else { continue }
+                reporter.report(use.range, "'\(use.name)' is used before it is defined")
+            }
         })
-}
-
-private func violations(in context: RuleContext) -> [Rule.Violation] {
-    let names = context.names
-    return names.uses.compactMap { use in
-        guard let id = use.binding else { return nil }
-        let binding = names.bindings[id]
-        let mayHaveValue = binding.occurrences.contains { occurrence in
-            occurrence.effect <= use.range.lowerBound || use.loop?.contains(occurrence.range.lowerBound) == true
-        }
-        guard !mayHaveValue, names.runsInOrder(use, with: binding) else { return nil }
-        return Rule.Violation(range: use.range, message: "'\(use.name)' is used before it is defined")
-    }
 }
 
 extension NameResolution {

@@ -87,6 +87,9 @@ struct ShellProgram: Sendable {
 }
 
 extension ShellProgram {
+    /// The functions of the API that take scripts.
+    static let functions: Set<String> = ["run", "runtime.init", "runtime.command"]
+
     /// The shell scripts that a call holds.
     static func programs(of call: APICall, in context: RuleContext) -> [ShellProgram] {
         let moment: Moment
@@ -113,9 +116,6 @@ extension ShellProgram {
 }
 
 extension RuleContext {
-    /// The shell scripts that a call holds.
-    func shellPrograms(of call: APICall) -> [ShellProgram] { scripts[call.range] ?? [] }
-
     /// The commands of a call that run while the image is built.
     func buildCommands(of call: APICall) -> [(program: ShellProgram, command: ShellCommand)] {
         guard call.name == "run" else { return [] }

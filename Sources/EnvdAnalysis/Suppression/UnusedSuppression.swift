@@ -6,7 +6,7 @@ extension Rule {
     /// Asked by `lint` itself, which knows what the other rules have found.
     static let unusedSuppression = Rule(
         "unused-suppression", .starlark, .warning, page: PackageResources.unused_suppression_md,
-        .file { _, _ in })
+        .suppressions)
 }
 
 extension Suppressions {

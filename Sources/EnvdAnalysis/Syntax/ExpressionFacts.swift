@@ -48,9 +48,6 @@ extension RuleContext {
         return use.binding == nil
     }
 
-    /// Whether a builtin means itself everywhere in the file: a fix may write its name anywhere.
-    func isFree(_ builtin: String) -> Bool { !hiddenBuiltins.contains(builtin) }
-
     /// Whether a call is `fail(…)`, after which nothing runs.
     func isFail(_ expression: Expr?) -> Bool {
         guard case .call(let call)? = expression else { return false }

@@ -13,16 +13,21 @@ package struct KnownType: Sendable {
 
 /// What is known of the names that a file defines at the top level and of what `reveal_type` asks for, in source order.
 package func knownTypes(in file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [KnownType] {
-    let context = RuleContext(file: file, dialect: dialect, environment: environment)
-    let checker = TypeChecker(context, .envd)
-    checker.check()
-    var types = checker.revelations.map { range, type in
-        KnownType(name: file.node(covering: range)?.text ?? "", range: range, type: type, isRevealed: true)
-    }
-    for (id, binding) in context.names.bindings.enumerated() where binding.scope == 0 {
-        guard let occurrence = binding.occurrences.first else { continue }
-        let type = checker.resolved(checker.global(id))
-        types.append(KnownType(name: binding.name, range: occurrence.range, type: type, isRevealed: false))
+    let checked = CheckedFile(file, dialect: dialect, environment: environment)
+    var types: [KnownType] = []
+    for record in checked.records {
+        let context = RuleContext(record, in: checked)
+        let checker = TypeChecker(context)
+        checker.check()
+        types += checker.revelations.map { range, type in
+            KnownType(name: file.node(covering: range)?.text ?? "", range: range, type: type, isRevealed: true)
+        }
+        for id in context.ownBindings where context.names.bindings[id].scope == 0 {
+            let binding = context.names.bindings[id]
+            guard let occurrence = binding.occurrences.first, context.isOwn(occurrence.range) else { continue }
+            let type = checker.resolved(checker.global(id))
+            types.append(KnownType(name: binding.name, range: occurrence.range, type: type, isRevealed: false))
+        }
     }
     return types.sorted { $0.range.lowerBound < $1.range.lowerBound }
 }

@@ -27,7 +27,7 @@ extension TypeChecker {
     }
 
     /// The type of a function of the file. Its body is followed when somebody wants to know its result.
-    private func functionType(_ definition: DefStmt) -> Type {
+    func functionType(_ definition: DefStmt) -> Type {
         let place = definition.node.range.lowerBound
         if let known = functionsByPlace[place] { return .function(functions[known].type) }
         checkDefaults(definition.parameterList)
@@ -41,7 +41,7 @@ extension TypeChecker {
         functions.append(
             FunctionRecord(
                 type: type, body: definition.suite.map { .suite($0) }, parameterList: definition.parameterList,
-                scope: scopesByPlace[place], declaredResult: declaration.result))
+                scope: self.scope(at: place), declaredResult: declaration.result))
         return .function(type)
     }
 
@@ -57,7 +57,7 @@ extension TypeChecker {
         functions.append(
             FunctionRecord(
                 type: type, body: lambda.body.map { .expression($0) }, parameterList: lambda.parameterList,
-                scope: scopesByPlace[place], declaredResult: nil))
+                scope: self.scope(at: place), declaredResult: nil))
         return .function(type)
     }
 

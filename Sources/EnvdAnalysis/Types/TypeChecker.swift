@@ -32,11 +32,12 @@ struct Flow: Equatable {
     }
 }
 
-/// Infers the types of a file and reports what cannot work.
+/// Infers the types of a chunk and reports what cannot work.
 ///
 /// Statements are followed in their order, with what conditions tell about variables. The body of each function is followed
 /// once, with nothing known of its parameters but what is declared; its result is known to all its callers. So the time is linear in
-/// the size of the file, but for loops, whose bodies are followed up to three times.
+/// the size of the chunk, but for loops, whose bodies are followed up to three times. Of the names of other chunks is known what
+/// their checkers have exported.
 ///
 /// A class because the functions that it is made of share what is known so far.
 final class TypeChecker {
@@ -60,10 +61,8 @@ final class TypeChecker {
     var assigned: [Binding.ID: Type] = [:]
     private var globals: [Binding.ID: Type] = [:]
     private var globalsInProgress: Set<Binding.ID> = []
-    private let bindingsByPlace: [Int: Binding.ID]
-    private let usesByPlace: [Int: Int]
     /// The scopes of functions by where these begin.
-    let scopesByPlace: [Int: Scope.ID]
+    private let scopesByPlace: PlaceTable
     /// Variables whose list or dict changes somewhere: nothing is known of its elements.
     let changing: Set<Binding.ID>
     var depth = 0
@@ -77,29 +76,74 @@ final class TypeChecker {
         var continues: [Flow] = []
     }
 
-    init(_ context: RuleContext, _ environment: TypeEnvironment) {
+    init(_ context: RuleContext) {
         self.context = context
-        self.environment = environment
-        var bindingsByPlace: [Int: Binding.ID] = [:]
-        for (id, binding) in context.names.bindings.enumerated() {
-            for occurrence in binding.occurrences { bindingsByPlace[occurrence.range.lowerBound] = id }
+        environment = context.checked.types
+        scopesByPlace = PlaceTable(
+            context.names.scopes.enumerated().lazy.filter { $0.element.kind == .function }.map {
+                ($0.element.start, $0.offset)
+            })
+        var changing: Set<Binding.ID> = []
+        for use in context.names.uses where use.traits.contains(.isChanged) {
+            if let id = use.binding { changing.insert(id) }
         }
-        var usesByPlace: [Int: Int] = [:]
-        usesByPlace.reserveCapacity(context.names.uses.count)
-        for (index, use) in context.names.uses.enumerated() { usesByPlace[use.range.lowerBound] = index }
-        var scopesByPlace: [Int: Scope.ID] = [:]
-        for (id, scope) in context.names.scopes.enumerated() where scope.kind == .function {
-            scopesByPlace[scope.start] = id
+        for id in context.ownBindings where context.names.bindings[id].scope == 0 {
+            if context.facts(of: context.names.bindings[id].symbol).contains(.isChanged) { changing.insert(id) }
         }
-        self.scopesByPlace = scopesByPlace
-        self.bindingsByPlace = bindingsByPlace
-        self.usesByPlace = usesByPlace
-        changing = TypeChecker.changingVariables(in: context, usesByPlace)
+        self.changing = changing
     }
 
-    /// Follows the whole file.
+    /// The scope of the function that begins at a place.
+    func scope(at place: Int) -> Scope.ID? { scopesByPlace[place] }
+
+    /// What other chunks may know of the names that the chunk binds.
+    func exports() -> [Symbol: Type] {
+        var exports: [Symbol: Type] = [:]
+        for id in context.ownBindings where context.names.bindings[id].scope == 0 {
+            exports[context.names.bindings[id].symbol] = exported(global(id), depth: 0)
+        }
+        return exports
+    }
+
+    /// The same without a look at what functions do.
+    func declarations() -> [Symbol: Type] {
+        var declarations: [Symbol: Type] = [:]
+        for statement in context.statements {
+            guard let definition = DefStmt(statement), let name = definition.name,
+                let id = binding(at: name.range.lowerBound), context.names.bindings[id].occurrences.count == 1,
+                case .function(var type) = functionType(definition)
+            else { continue }
+            if case .inferred = type.result { type.result = .known(.unknown) }
+            declarations[context.names.bindings[id].symbol] = .function(type)
+        }
+        return declarations
+    }
+
+    /// A type without results that only this checker could look up.
+    private func exported(_ type: Type, depth: Int) -> Type {
+        guard depth < Type.maximumDepth else { return type.mayHoldFunctions ? .unknown : type }
+        func inner(_ type: Type) -> Type { exported(type, depth: depth + 1) }
+        switch type {
+        case .function(var function):
+            if case .inferred = function.result { function.result = .known(inner(result(of: function))) }
+            return .function(function)
+        case .list(let element): return .list(inner(element))
+        case .set(let element): return .set(inner(element))
+        case .iterable(let element): return .iterable(inner(element))
+        case .homogeneousTuple(let element): return .homogeneousTuple(inner(element))
+        case .dict(let key, let value): return .dict(inner(key), inner(value))
+        case .tuple(let elements): return .tuple(elements.map(inner))
+        case .union(let members): return Type.oneOf(members.map(inner))
+        case .structure(let record) where type.mayHoldFunctions:
+            return .structure(
+                RecordType(name: record.name, members: record.members.mapValues(inner), isOpen: record.isOpen))
+        default: return type
+        }
+    }
+
+    /// Follows the whole chunk.
     func check() {
-        for statement in context.file.statements {
+        for statement in context.statements {
             if let statement = Stmt(statement) { follow(statement) }
             flow.isReachable = true
         }
@@ -125,9 +169,9 @@ final class TypeChecker {
 
     // MARK: - Names
 
-    func binding(at place: Int) -> Binding.ID? { bindingsByPlace[place] }
+    func binding(at place: Int) -> Binding.ID? { context.names.binding(at: place) }
 
-    func use(at place: Int) -> NameUse? { usesByPlace[place].map { context.names.uses[$0] } }
+    func use(at place: Int) -> NameUse? { context.names.use(at: place) }
 
     /// The variable that an expression is, if what is known of it can be followed: one of the function itself.
     func variable(_ expression: Expr?) -> Binding.ID? {
@@ -181,6 +225,11 @@ final class TypeChecker {
     func global(_ id: Binding.ID) -> Type {
         if let known = globals[id] { return known }
         let binding = context.names.bindings[id]
+        guard context.ownBindings.contains(id) else {
+            let type = context.exportedType(of: binding.symbol)
+            globals[id] = type
+            return type
+        }
         guard binding.occurrences.count == 1, let occurrence = binding.occurrences.first,
             depth < TypeChecker.maximumDepth,
             globalsInProgress.insert(id).inserted
@@ -261,36 +310,22 @@ final class TypeChecker {
         default: break
         }
     }
-
-    /// Variables on which `append` and the like are called, or whose elements are assigned.
-    private static func changingVariables(in context: RuleContext, _ uses: [Int: Int]) -> Set<Binding.ID> {
-        let methods: Set<String> = ["append", "extend", "insert", "update", "setdefault", "add"]
-        var found: Set<Binding.ID> = []
-        func note(_ expression: Expr?) {
-            guard case .name(let name)? = expression, let use = uses[name.range.lowerBound],
-                let id = context.names.uses[use].binding
-            else { return }
-            found.insert(id)
-        }
-        for statement in context.file.statements {
-            for node in statement.descendants {
-                switch node.kind {
-                case .dotExpr:
-                    guard let dot = DotExpr(node), let name = dot.name, methods.contains(name.text) else { continue }
-                    note(dot.base)
-                case .assignStmt:
-                    guard let assignment = AssignStmt(node), let target = assignment.target else { continue }
-                    if case .index(let index) = target { note(index.base) }
-                    if assignment.op.map({ $0.kind != .equal }) ?? false { note(target) }
-                default: continue
-                }
-            }
-        }
-        return found
-    }
 }
 
 extension Type {
+    /// Whether a function may be somewhere in it.
+    fileprivate var mayHoldFunctions: Bool {
+        switch self {
+        case .function: true
+        case .list(let element), .set(let element), .iterable(let element), .homogeneousTuple(let element):
+            element.mayHoldFunctions
+        case .dict(let key, let value): key.mayHoldFunctions || value.mayHoldFunctions
+        case .tuple(let members), .union(let members): members.contains(where: \.mayHoldFunctions)
+        case .structure(let record): record.members.values.contains(where: \.mayHoldFunctions)
+        default: false
+        }
+    }
+
     /// What is left when other elements may have come.
     fileprivate var withUnknownElements: Type {
         switch self {

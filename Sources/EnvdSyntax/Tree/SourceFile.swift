@@ -200,6 +200,9 @@ package struct SourceFile: Sendable {
 }
 
 extension Chunk {
+    /// Whether the parser has findings in it.
+    package var hasDiagnostics: Bool { diagnosticCount > 0 }
+
     var isEndOfFile: Bool { tokenCount == 1 && tokens[0].kind == .eof }
 
     /// The chunk's statements as views, given where it begins in the file.

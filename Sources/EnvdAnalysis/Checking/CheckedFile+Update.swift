@@ -1,0 +1,172 @@
+import EnvdSyntax
+
+extension CheckedFile {
+    /// Checks what an edit has made new and what depends on it.
+    ///
+    /// - Parameter file: made from the present file by `replacing`, so that what is the same can be told by identity. Any other
+    ///   file is checked as a whole.
+    package func update(_ file: SourceFile) {
+        let firstBefore = records.first
+        let (removed, added) = replaceChunks(by: file)
+        guard !removed.isEmpty || !added.isEmpty else {
+            checkedCount = 0
+            return
+        }
+        var dirty = Set(added)
+        let symbols = touched(by: removed + added)
+        let before = symbols.map { (names.facts(of: $0), names.binders(of: $0)) }
+        let hadFunctions = names.hasFunctions
+        let calledWhileLoading = names.callsWhileLoading
+        let mentionedAPI = names.mentionsAPI
+        for record in removed { names.remove(record) }
+        for record in added { names.add(record) }
+        for record in removed { forget(record) }
+
+        func touch(_ dependency: Dependency) { dirty.formUnion(dependents[dependency] ?? []) }
+        var exports: [Symbol: Type?] = [:]
+        for (symbol, (facts, binders)) in zip(symbols, before) {
+            let now = names.facts(of: symbol)
+            if now.symmetricDifference(facts).contains(.isHidden) { touch(.hiding(symbol)) }
+            if !now.symmetricDifference(facts).subtracting(.isHidden).isEmpty { touch(.uses(symbol)) }
+            let current = names.binders(of: symbol)
+            guard !binders.isEmpty || !current.isEmpty else { continue }
+            if isSame(symbol, binders, current) {
+                exports[symbol] = binders.first?.exports[symbol]
+            } else {
+                touch(.definition(symbol))
+            }
+        }
+        if removed.flatMap({ $0.summary.globals.map(\.symbol) }) != added.flatMap({ $0.summary.globals.map(\.symbol) })
+        {
+            forgetSpellings()
+            touch(.globalNames)
+        }
+        if names.hasFunctions != hadFunctions { touch(.functions) }
+        if names.callsWhileLoading != calledWhileLoading { touch(.callsWhileLoading) }
+        if records.first !== firstBefore {
+            // Only the first chunk and the one that was it can tell.
+            for record in [records.first, firstBefore] {
+                if let record, record.ordinal < records.count, records[record.ordinal] === record {
+                    dirty.insert(record)
+                }
+            }
+        }
+        if hasOtherEdges(removed, added) {
+            dirty.formUnion(order())
+        } else {
+            for (old, new) in zip(removed, added) {
+                new.rank = old.rank
+                // A circle is known by its members.
+                if old.cycle != 0 { dirty.formUnion(order()) }
+            }
+        }
+        for record in added where record.cycle != 0 { declare(record) }
+        recheck(dirty, known: exports)
+        if mentionedAPI || names.mentionsAPI || !programFindings.isEmpty || names.isBound("build", in: self.symbols) {
+            checkProgram()
+        }
+    }
+
+    /// Checks chunks in the order of their ranks, and all that depend on what changes thereby.
+    ///
+    /// - Parameter known: what was known of names whose chunks are new.
+    private func recheck(_ first: Set<ChunkRecord>, known: [Symbol: Type?]) {
+        var waiting = Heap()
+        var isWaiting = first
+        for record in first { waiting.insert(record) }
+        checkedCount = 0
+        while let record = waiting.removeFirst() {
+            isWaiting.remove(record)
+            let before = record.exports
+            let isNew = first.contains(record) && before.isEmpty
+            check(record)
+            checkedCount += 1
+            for global in record.summary.globals {
+                let old = isNew ? known[global.symbol] ?? record.exports[global.symbol] : before[global.symbol]
+                guard old != record.exports[global.symbol] else { continue }
+                for other in dependents[.definition(global.symbol)] ?? []
+                where other !== record && (other.cycle == 0 || other.cycle != record.cycle) {
+                    if isWaiting.insert(other).inserted { waiting.insert(other) }
+                }
+            }
+        }
+    }
+
+    /// The names of which something may be new.
+    private func touched(by records: [ChunkRecord]) -> Set<Symbol> {
+        var found: Set<Symbol> = []
+        for record in records {
+            for global in record.summary.globals { found.insert(global.symbol) }
+            for mention in record.summary.mentions { found.insert(mention.symbol) }
+            found.formUnion(record.summary.annotationNames)
+            found.formUnion(record.summary.hiddenBuiltins)
+        }
+        return found
+    }
+
+    /// Whether a name is still bound by the same chunks, or by functions whose headers are the same.
+    private func isSame(_ symbol: Symbol, _ before: [ChunkRecord], _ now: [ChunkRecord]) -> Bool {
+        guard before.count == now.count else { return false }
+        guard before.count == 1, let old = before.first, let new = now.first else {
+            return Set(before) == Set(now)
+        }
+        if old === new { return true }
+        guard let a = old.summary.globals.first(where: { $0.symbol == symbol })?.header,
+            let b = new.summary.globals.first(where: { $0.symbol == symbol })?.header, a == b
+        else { return false }
+        old.successor = new
+        return true
+    }
+
+    private func forget(_ record: ChunkRecord) {
+        for dependency in record.dependencies { dependents[dependency]?.remove(record) }
+    }
+
+    /// Whether an edit may have changed which chunks depend on which.
+    private func hasOtherEdges(_ removed: [ChunkRecord], _ added: [ChunkRecord]) -> Bool {
+        guard removed.count == added.count else { return true }
+        return !zip(removed, added).allSatisfy { old, new in
+            old.summary.globals.map(\.symbol) == new.summary.globals.map(\.symbol) && edges(of: old) == edges(of: new)
+        }
+    }
+
+    private func edges(of record: ChunkRecord) -> Set<Symbol> {
+        var found: Set<Symbol> = []
+        for mention in record.summary.mentions where !names.binders(of: mention.symbol).isEmpty {
+            found.insert(mention.symbol)
+        }
+        return found
+    }
+}
+
+/// Chunks in the order of their ranks.
+private struct Heap {
+    private var records: [ChunkRecord] = []
+
+    mutating func insert(_ record: ChunkRecord) {
+        records.append(record)
+        var place = records.count - 1
+        while place > 0, records[place].rank < records[(place - 1) / 2].rank {
+            records.swapAt(place, (place - 1) / 2)
+            place = (place - 1) / 2
+        }
+    }
+
+    mutating func removeFirst() -> ChunkRecord? {
+        guard let first = records.first else { return nil }
+        let last = records.removeLast()
+        guard !records.isEmpty else { return first }
+        records[0] = last
+        var place = 0
+        while true {
+            var least = place
+            for child in [2 * place + 1, 2 * place + 2]
+            where child < records.count && records[child].rank < records[least].rank {
+                least = child
+            }
+            guard least != place else { return first }
+            records.swapAt(place, least)
+            place = least
+        }
+    }
+}

@@ -1,0 +1,320 @@
+import EnvdSyntax
+
+/// A file with all that the checker knows of it, and keeps knowing while the file is edited.
+///
+/// The unit is the chunk. What a rule finds in a chunk follows from the chunk itself and from what was looked up in the rest of
+/// the file, which is recorded: names that other chunks bind, whether anybody reads what this one binds, and a few facts about the
+/// file. An edit makes new those chunks that are new, then those that had looked up what has changed, and so on until nothing
+/// changes. The order in which types are inferred follows from the names alone, so that the outcome is the same whatever was
+/// edited in which order.
+///
+/// Not for use by several threads at once.
+package final class CheckedFile {
+    package private(set) var file: SourceFile
+    let dialect: Dialect
+    let environment: NameEnvironment
+    let project: ProjectView?
+    let rules: RuleSet
+    let types: TypeEnvironment
+
+    var symbols = SymbolTable()
+    private var traits: [EnvironmentTraits] = []
+    private var knownSpellings: [(name: String, spelling: Spelling)]?
+
+    var records: [ChunkRecord] = []
+    /// Where each chunk begins, in UTF-8 bytes, and behind them where the file ends.
+    private var starts: [Int] = [0]
+    var names = FileNames()
+
+    /// Whether what chunks look up is recorded, so that the file can be updated.
+    let keepsDependencies: Bool
+    var dependents: [Dependency: Set<ChunkRecord>] = [:]
+    /// What rules about the program as a whole have found.
+    var programFindings: [StoredFinding] = []
+    /// How many chunks were checked when the file was last updated.
+    package internal(set) var checkedCount = 0
+
+    /// - Parameter keepsDependencies: whether `update` will be called.
+    package init(
+        _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
+        rules: [Rule] = defaultRules, keepsDependencies: Bool = false
+    ) {
+        self.file = file
+        self.dialect = dialect
+        self.environment = environment
+        self.project = project
+        self.rules = RuleSet(rules)
+        self.keepsDependencies = keepsDependencies
+        types = .envd
+        let chunks = file.chunks
+        records.reserveCapacity(chunks.count)
+        starts = chunks.map(\.offset) + [file.utf8Count]
+        for (ordinal, (offset, chunk)) in chunks.enumerated() {
+            let record = ChunkRecord(chunk, ordinal: ordinal, offset: offset, in: self)
+            records.append(record)
+            names.add(record)
+        }
+        order()
+        for record in records.sorted(by: { $0.rank < $1.rank }) { check(record) }
+        checkedCount = records.count
+        checkProgram()
+    }
+
+    // MARK: - Places
+
+    func start(of record: ChunkRecord) -> Int { starts[record.ordinal] }
+
+    func range(of record: ChunkRecord) -> Range<Int> { starts[record.ordinal]..<starts[record.ordinal + 1] }
+
+    /// The chunk that holds an offset; nil for an offset behind the file.
+    func record(at offset: Int) -> ChunkRecord? {
+        var (low, high) = (0, records.count - 1)
+        guard high >= 0, offset >= 0 else { return nil }
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle - 1 }
+        }
+        return records[low]
+    }
+
+    func anchor(_ range: Range<Int>, near record: ChunkRecord?) -> StoredFinding.Anchor {
+        var holder = record
+        if holder.map({ self.range(of: $0).contains(range.lowerBound) }) != true {
+            holder = self.record(at: range.lowerBound)
+        }
+        guard let holder else { return StoredFinding.Anchor(record: nil, range: range) }
+        return StoredFinding.Anchor(record: holder, range: range.shifted(by: -start(of: holder)))
+    }
+
+    func place(of anchor: StoredFinding.Anchor) -> Range<Int> {
+        guard var record = anchor.record else { return anchor.range }
+        guard record.successor != nil else { return anchor.range.shifted(by: start(of: record)) }
+        while let next = record.successor { record = next }
+        let name = record.summary.globals.first?.occurrences.first?.range ?? 0..<0
+        return name.shifted(by: start(of: record))
+    }
+
+    /// Where a name of the top level gets its values, in UTF-8 bytes of the file and in its order; nil if nothing binds it.
+    func occurrences(of symbol: Symbol) -> [Binding.Occurrence]? {
+        let binders = names.binders(of: symbol)
+        guard let first = binders.first else { return nil }
+        let sorted = binders.count == 1 ? [first] : binders.sorted { $0.ordinal < $1.ordinal }
+        return sorted.flatMap { binder -> [Binding.Occurrence] in
+            let start = start(of: binder)
+            return binder.summary.globals.filter { $0.symbol == symbol }.flatMap(\.occurrences).map {
+                $0.shifted(by: start)
+            }
+        }
+    }
+
+    // MARK: - The environment
+
+    /// The names of the file's top level in the order of their first binding, and those of the environment.
+    var spellings: [(name: String, spelling: Spelling)] {
+        if let known = knownSpellings { return known }
+        var found: [(String, Spelling)] = []
+        var seen: Set<Symbol> = []
+        for record in records {
+            for global in record.summary.globals where seen.insert(global.symbol).inserted {
+                let name = symbols[global.symbol]
+                found.append((name, Spelling(name)))
+            }
+        }
+        for name in environment.names { found.append((name, Spelling(name))) }
+        knownSpellings = found
+        return found
+    }
+
+    /// Says that the top level binds other names.
+    func forgetSpellings() { knownSpellings = nil }
+
+    struct EnvironmentTraits: OptionSet {
+        let rawValue: UInt8
+        static let isKnown = EnvironmentTraits(rawValue: 1)
+        static let isUniversal = EnvironmentTraits(rawValue: 2)
+        static let isPredeclared = EnvironmentTraits(rawValue: 4)
+        static let isModule = EnvironmentTraits(rawValue: 8)
+    }
+
+    /// What a name means that the file does not bind.
+    func environmentTraits(of symbol: Symbol) -> EnvironmentTraits {
+        if symbol.index >= traits.count {
+            traits += [EnvironmentTraits](repeating: [], count: symbols.count - traits.count)
+        }
+        if traits[symbol.index].contains(.isKnown) { return traits[symbol.index] }
+        var found: EnvironmentTraits = .isKnown
+        let name = symbols[symbol]
+        if environment.universal.contains(name) { found.insert(.isUniversal) }
+        if environment.predeclared.contains(name) { found.insert(.isPredeclared) }
+        if environment.modules[name] != nil { found.insert(.isModule) }
+        traits[symbol.index] = found
+        return found
+    }
+
+    // MARK: - Checking
+
+    func check(_ record: ChunkRecord) {
+        let context = RuleContext(record, in: self)
+        var findings: [StoredFinding] = []
+        record.exports = rules.check(context) { rule, violation in
+            findings.append(StoredFinding(violation, of: rule, from: record, in: self))
+        }
+        record.findings = findings
+        let chunk = record.chunk
+        record.syntaxFindings =
+            ((record.summary.hasSyntaxFindings ? chunk.diagnostics(at: 0) : [])
+            + chunk.dialectDiagnostics(dialect, at: 0)).map(StoredFinding.init)
+        if keepsDependencies { remember(context.dependencies, of: record) }
+    }
+
+    func checkProgram() {
+        programFindings = []
+        guard names.mentionsAPI || names.isBound("build", in: symbols) else { return }
+        let context = ProgramContext(self)
+        rules.checkProgram(context) { rule, violation in
+            programFindings.append(StoredFinding(violation, of: rule, from: nil, in: self))
+        }
+    }
+
+    private func remember(_ dependencies: Set<Dependency>, of record: ChunkRecord) {
+        for old in record.dependencies where !dependencies.contains(old) { dependents[old]?.remove(record) }
+        for new in dependencies where !record.dependencies.contains(new) { dependents[new, default: []].insert(record) }
+        record.dependencies = dependencies
+    }
+
+    // MARK: - Results
+
+    /// What the rules have found, and what the parser had, in no particular order.
+    func collected() -> (syntax: [Finding], violations: [Finding]) {
+        var (syntax, violations): ([Finding], [Finding]) = ([], [])
+        let isClean = names.brokenCount == 0
+        for record in records {
+            guard !record.findings.isEmpty || !record.syntaxFindings.isEmpty else { continue }
+            let start = starts[record.ordinal]
+            for finding in record.syntaxFindings { syntax.append(finding.finding(at: start, in: self)) }
+            for finding in record.findings where isClean || !finding.needsCleanSyntax {
+                violations.append(finding.finding(at: start, in: self))
+            }
+        }
+        for finding in programFindings where isClean || !finding.needsCleanSyntax {
+            violations.append(finding.finding(at: 0, in: self))
+        }
+        return (syntax, violations)
+    }
+
+    // MARK: - Editing
+
+    /// Takes the place of the file's chunks, and says which are new.
+    func replaceChunks(by file: SourceFile) -> (removed: [ChunkRecord], added: [ChunkRecord]) {
+        let change = file.change(since: self.file)
+        self.file = file
+        let old = change.unchanged..<(change.unchanged + change.removedCount)
+        let removed = Array(records[old])
+        var added: [ChunkRecord] = []
+        var newStarts: [Int] = []
+        var offset = starts[change.unchanged]
+        for (index, chunk) in change.added.enumerated() {
+            added.append(ChunkRecord(chunk, ordinal: change.unchanged + index, offset: offset, in: self))
+            newStarts.append(offset)
+            offset += Int(chunk.utf8Count)
+        }
+        records.replaceSubrange(old, with: added)
+        starts.replaceSubrange(old, with: newStarts)
+        let behind = change.unchanged + added.count
+        if change.shift != 0 { for index in behind..<starts.count { starts[index] += change.shift } }
+        if added.count != removed.count { for index in behind..<records.count { records[index].ordinal = index } }
+        return (removed, added)
+    }
+}
+
+/// Rules, arranged by what they look at.
+struct RuleSet {
+    let rules: [Rule]
+    /// The checks of nodes by kind of node, taken out of the rules once: for each node of the file it would cost more than most
+    /// checks do.
+    private let nodeChecks: [[NodeCheck]]
+    private let callChecks: [(rule: Int, check: @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)]
+    private let chunkChecks: [(rule: Int, check: @Sendable (RuleContext, inout Rule.Reporter) -> Void)]
+    private let programChecks: [(rule: Int, check: @Sendable (ProgramContext, inout Rule.Reporter) -> Void)]
+    private let typeRules: [String: Int]
+
+    private struct NodeCheck {
+        /// The rule's place.
+        let rule: Int
+        let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
+    }
+
+    init(_ rules: [Rule]) {
+        self.rules = rules
+        var nodeChecks = [[NodeCheck]](repeating: [], count: 256)
+        var callChecks: [(Int, @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)] = []
+        var chunkChecks: [(Int, @Sendable (RuleContext, inout Rule.Reporter) -> Void)] = []
+        var programChecks: [(Int, @Sendable (ProgramContext, inout Rule.Reporter) -> Void)] = []
+        var typeRules: [String: Int] = [:]
+        for (index, rule) in rules.enumerated() {
+            switch rule.check {
+            case .nodes(let kinds, let check):
+                for kind in kinds { nodeChecks[Int(kind.rawValue)].append(NodeCheck(rule: index, check: check)) }
+            case .calls(let check): callChecks.append((index, check))
+            case .chunk(let check): chunkChecks.append((index, check))
+            case .program(let check): programChecks.append((index, check))
+            case .types: typeRules[rule.code] = index
+            case .suppressions: break
+            }
+        }
+        self.nodeChecks = nodeChecks
+        self.callChecks = callChecks
+        self.chunkChecks = chunkChecks
+        self.programChecks = programChecks
+        self.typeRules = typeRules
+    }
+
+    /// Asks the rules about a chunk, in one walk over its tree: what a rule costs is what it looks at, not what the chunk holds.
+    ///
+    /// - Returns: the types of the names that the chunk binds.
+    func check(_ context: RuleContext, report: (Rule, Rule.Violation) -> Void) -> [Symbol: Type] {
+        var reporter = Rule.Reporter()
+        func flush(_ rule: Int) {
+            guard !reporter.violations.isEmpty else { return }
+            for violation in reporter.violations { report(rules[rule], violation) }
+            reporter = Rule.Reporter()
+        }
+        for (rule, check) in chunkChecks {
+            check(context, &reporter)
+            flush(rule)
+        }
+        if !callChecks.isEmpty {
+            for call in context.calls {
+                for (rule, check) in callChecks {
+                    check(call, context, &reporter)
+                    flush(rule)
+                }
+            }
+        }
+        for statement in context.statements {
+            for node in statement.descendants {
+                for check in nodeChecks[Int(node.kind.rawValue)] {
+                    check.check(node, context, &reporter)
+                    flush(check.rule)
+                }
+            }
+        }
+        guard !typeRules.isEmpty else { return [:] }
+        let checker = TypeChecker(context)
+        checker.check()
+        for found in checker.reports {
+            guard let rule = typeRules[found.code] else { continue }
+            report(rules[rule], Rule.Violation(range: found.range, message: found.message, fixes: found.fixes))
+        }
+        return checker.exports()
+    }
+
+    /// Asks the rules about the program as a whole.
+    func checkProgram(_ context: ProgramContext, report: (Rule, Rule.Violation) -> Void) {
+        for (rule, check) in programChecks {
+            var reporter = Rule.Reporter()
+            check(context, &reporter)
+            for violation in reporter.violations { report(rules[rule], violation) }
+        }
+    }
+}

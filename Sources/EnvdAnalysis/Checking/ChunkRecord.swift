@@ -1,0 +1,204 @@
+import EnvdSyntax
+
+/// What is known of one chunk of a file, for as long as the chunk is there.
+///
+/// All that is kept is counted from the chunk's own beginning, as the chunk may move; only what a check has just used is kept
+/// with places in the file, together with where the chunk then stood.
+final class ChunkRecord: Hashable {
+    let chunk: Chunk
+    let summary: ChunkSummary
+    /// The chunk's place among those of the file.
+    var ordinal: Int
+
+    // MARK: Types
+
+    /// What the file's other chunks know of the names that this one binds.
+    var exports: [Symbol: Type] = [:]
+    /// The same as far as the headers alone say it: for chunks that depend on this one while it depends on them.
+    var declarations: [Symbol: Type] = [:]
+    /// The chunk's place in an order in which each comes behind what it depends on.
+    var rank = 0
+    /// Which chunks depend on one another, this one among them; 0 if it is in no such circle.
+    var cycle = 0
+
+    // MARK: Results
+
+    var findings: [StoredFinding] = []
+    var syntaxFindings: [StoredFinding] = []
+    /// What was looked up in the rest of the file.
+    var dependencies: Set<Dependency> = []
+    /// The record that took this one's place, if what others know of it stayed the same.
+    var successor: ChunkRecord?
+
+    // MARK: What was used last, with places in the file
+
+    private var names: (offset: Int, names: NameResolution)?
+    private var calls: (offset: Int, calls: [APICall])?
+
+    init(_ chunk: Chunk, ordinal: Int, offset: Int, in file: CheckedFile) {
+        self.chunk = chunk
+        self.ordinal = ordinal
+        let names = NameResolution(chunk.statements(at: offset), dialect: file.dialect, &file.symbols)
+        summary = ChunkSummary(chunk, names, offset: offset, in: file)
+        self.names = (offset, names)
+    }
+
+    /// The chunk's names by themselves.
+    func names(at offset: Int, in file: CheckedFile) -> NameResolution {
+        if let names, names.offset == offset { return names.names }
+        let fresh = NameResolution(chunk.statements(at: offset), dialect: file.dialect, &file.symbols)
+        names = (offset, fresh)
+        return fresh
+    }
+
+    /// The calls of the API in the chunk, in source order.
+    func calls(at offset: Int, make: () -> [APICall]) -> [APICall] {
+        if let calls, calls.offset == offset { return calls.calls }
+        let fresh = make()
+        calls = (offset, fresh)
+        return fresh
+    }
+
+    static func == (a: ChunkRecord, b: ChunkRecord) -> Bool { a === b }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// What a chunk gives to the rest of its file and takes from it. No part of it depends on other chunks.
+struct ChunkSummary {
+    /// A name that the chunk binds at the top level.
+    struct Global {
+        let symbol: Symbol
+        /// Counted from the beginning of the chunk.
+        let occurrences: [Binding.Occurrence]
+        /// Of a chunk that is one function: the function up to its body, which is all that others see of it beside its type.
+        let header: [UInt8]?
+    }
+
+    /// A name that is read as one of the file or of what is around the file.
+    struct Mention {
+        let symbol: Symbol
+        var traits: Traits
+    }
+
+    struct Traits: OptionSet {
+        let rawValue: UInt8
+
+        /// Somewhere it is used otherwise than by calling it.
+        static let isValue = Traits(rawValue: 1)
+        static let isChanged = Traits(rawValue: 2)
+        static let isAtTopLevel = Traits(rawValue: 4)
+    }
+
+    let globals: [Global]
+    let mentions: [Mention]
+    /// What types mention.
+    let annotationNames: [Symbol]
+    /// The names of the language that some scope of the chunk binds.
+    let hiddenBuiltins: [Symbol]
+    /// Whether a name of the API is mentioned, `load` included.
+    let mentionsAPI: Bool
+    let hasLoad: Bool
+    let hasSyntaxFindings: Bool
+    let hasSuppressions: Bool
+
+    init(_ chunk: Chunk, _ names: NameResolution, offset: Int, in file: CheckedFile) {
+        var globals: [Global] = []
+        var hidden: [Symbol] = []
+        let header = ChunkSummary.header(of: chunk)
+        for binding in names.bindings {
+            if file.environmentTraits(of: binding.symbol).contains(.isUniversal) { hidden.append(binding.symbol) }
+            guard binding.scope == 0 else { continue }
+            globals.append(
+                Global(
+                    symbol: binding.symbol,
+                    occurrences: binding.occurrences.map { $0.shifted(by: -offset) },
+                    header: binding.occurrences[0].kind == .function ? header : nil))
+        }
+        self.globals = globals
+        hiddenBuiltins = hidden
+        annotationNames = names.annotationNames
+
+        var mentions: [Mention] = []
+        var places: [Symbol: Int] = [:]
+        var mentionsAPI = false
+        for use in names.uses {
+            if let binding = use.binding, names.bindings[binding].scope != 0 { continue }
+            if use.binding == nil, file.environmentTraits(of: use.symbol).contains(.isPredeclared) {
+                mentionsAPI = true
+            }
+            var traits: Traits = []
+            if !use.isCallee { traits.insert(.isValue) }
+            if use.traits.contains(.isChanged) { traits.insert(.isChanged) }
+            if use.traits.contains(.isAtTopLevel) { traits.insert(.isAtTopLevel) }
+            if let place = places[use.symbol] {
+                mentions[place].traits.formUnion(traits)
+            } else {
+                places[use.symbol] = mentions.count
+                mentions.append(Mention(symbol: use.symbol, traits: traits))
+            }
+        }
+        self.mentions = mentions
+        hasLoad = chunk.statements(at: 0).contains { $0.kind == .loadStmt }
+        self.mentionsAPI = mentionsAPI || hasLoad
+        hasSyntaxFindings = chunk.hasDiagnostics
+        hasSuppressions = chunk.mayHoldSuppressions
+    }
+
+    private static func header(of chunk: Chunk) -> [UInt8]? {
+        let statements = chunk.statements(at: 0)
+        guard statements.count == 1, let function = statements.first.flatMap(DefStmt.init), let suite = function.suite
+        else { return nil }
+        return chunk.bytes(in: function.range.lowerBound..<suite.range.lowerBound)
+    }
+}
+
+extension Binding.Occurrence {
+    func shifted(by distance: Int) -> Binding.Occurrence {
+        Binding.Occurrence(range: range.shifted(by: distance), kind: kind, effect: effect == 0 ? 0 : effect + distance)
+    }
+}
+
+extension Range<Int> {
+    func shifted(by distance: Int) -> Range<Int> { (lowerBound + distance)..<(upperBound + distance) }
+}
+
+extension Chunk {
+    /// Whether some comment may silence findings.
+    fileprivate var mayHoldSuppressions: Bool {
+        withBytes { bytes in
+            var index = 0
+            while index + 4 < bytes.count {
+                if bytes[index] == UInt8(ascii: "#") {
+                    // "# envd: ignore[…]", "# noqa: …": none does without a colon on its line.
+                    var end = index + 1
+                    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D {
+                        if bytes[end] == UInt8(ascii: ":") { return true }
+                        end += 1
+                    }
+                    index = end
+                }
+                index += 1
+            }
+            return false
+        }
+    }
+}
+
+/// Something in the rest of its file that a chunk's findings depend on.
+struct Dependency: Hashable {
+    private let value: Int
+
+    /// Which statements bind a name, and what is known of its value.
+    static func definition(_ symbol: Symbol) -> Dependency { Dependency(value: symbol.index << 2) }
+    /// How a name is used: whether anybody reads it.
+    static func uses(_ symbol: Symbol) -> Dependency { Dependency(value: symbol.index << 2 | 1) }
+    /// Whether a name of the language means it everywhere.
+    static func hiding(_ symbol: Symbol) -> Dependency { Dependency(value: symbol.index << 2 | 2) }
+    /// Whether code outside of functions calls functions of the file.
+    static let callsWhileLoading = Dependency(value: -1)
+    /// Whether the file has functions.
+    static let functions = Dependency(value: -2)
+    /// Which names the file's top level binds.
+    static let globalNames = Dependency(value: -3)
+}
