@@ -19,6 +19,7 @@ package final class CheckedFile {
 
     var symbols = SymbolTable()
     private var traits: [EnvironmentTraits] = []
+    private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownSpellings: [(name: String, spelling: Spelling)]?
 
     var records: [ChunkRecord] = []
@@ -94,17 +95,29 @@ package final class CheckedFile {
         return name.shifted(by: start(of: record))
     }
 
-    /// Where a name of the top level gets its values, in UTF-8 bytes of the file and in its order; nil if nothing binds it.
-    func occurrences(of symbol: Symbol) -> [Binding.Occurrence]? {
+    /// Where a name of the top level gets its values.
+    struct Occurrences {
+        /// In UTF-8 bytes of the file and in its order; never empty.
+        let all: [Binding.Occurrence]
+        let firstLoad: Binding.Occurrence?
+    }
+
+    /// Where a name of the top level gets its values; nil if nothing binds it.
+    func occurrences(of symbol: Symbol) -> Occurrences? {
         let binders = names.binders(of: symbol)
         guard let first = binders.first else { return nil }
+        if binders.count > 1, let known = knownOccurrences[symbol] { return known }
         let sorted = binders.count == 1 ? [first] : binders.sorted { $0.ordinal < $1.ordinal }
-        return sorted.flatMap { binder -> [Binding.Occurrence] in
+        let all = sorted.flatMap { binder -> [Binding.Occurrence] in
             let start = start(of: binder)
-            return binder.summary.globals.filter { $0.symbol == symbol }.flatMap(\.occurrences).map {
-                $0.shifted(by: start)
-            }
+            guard let global = binder.summary.globals.first(where: { $0.symbol == symbol }) else { return [] }
+            return global.occurrences.map { $0.shifted(by: start) }
         }
+        guard !all.isEmpty else { return nil }
+        let found = Occurrences(all: all, firstLoad: all.first { $0.kind == .load })
+        // Files of machines bind one name thousands of times.
+        if binders.count > 1 { knownOccurrences[symbol] = found }
+        return found
     }
 
     // MARK: - The environment
@@ -154,6 +167,7 @@ package final class CheckedFile {
     // MARK: - Checking
 
     func check(_ record: ChunkRecord) {
+        record.forgetCalls()
         let context = RuleContext(record, in: self)
         var findings: [StoredFinding] = []
         record.exports = rules.check(context) { rule, violation in
@@ -206,6 +220,7 @@ package final class CheckedFile {
 
     /// Takes the place of the file's chunks, and says which are new.
     func replaceChunks(by file: SourceFile) -> (removed: [ChunkRecord], added: [ChunkRecord]) {
+        knownOccurrences = [:]
         let change = file.change(since: self.file)
         self.file = file
         let old = change.unchanged..<(change.unchanged + change.removedCount)

@@ -1,11 +1,12 @@
 import EnvdSyntax
 
 extension CheckedFile {
-    /// The chunks that bind what a chunk mentions, itself left out.
+    /// The chunks whose types a chunk can ask for: those that alone bind what it mentions, itself left out.
     func neighbours(of record: ChunkRecord) -> [ChunkRecord] {
         var found: [ChunkRecord] = []
         for mention in record.summary.mentions {
-            for binder in names.binders(of: mention.symbol) where binder !== record { found.append(binder) }
+            let binders = names.binders(of: mention.symbol)
+            if binders.count == 1, binders[0] !== record { found.append(binders[0]) }
         }
         return found
     }

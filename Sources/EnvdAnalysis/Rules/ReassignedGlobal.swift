@@ -11,9 +11,9 @@ extension Rule {
                 guard binding.scope == 0, binding.occurrences.count > 1 else { continue }
                 let first = binding.occurrences[0]
                 // A first "load" of a name may hide what the file has defined above it.
-                let firstLoad = binding.occurrences.first { $0.kind == .load }
-                for occurrence in binding.occurrences.dropFirst()
-                where occurrence.range != firstLoad?.range && context.isOwn(occurrence.range) {
+                let firstLoad = context.firstLoad(of: id)
+                for occurrence in context.ownOccurrences(of: id)
+                where occurrence.range != first.range && occurrence.range != firstLoad?.range {
                     reporter.report(occurrence.range, lineOf: first.range) { line in
                         "'\(binding.name)' cannot be defined again; its first definition is on line \(line)"
                     }

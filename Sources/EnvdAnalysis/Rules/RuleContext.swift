@@ -66,7 +66,7 @@ package class RuleContext {
         guard globals.updateValue(id, forKey: symbol) == nil else { return }
         note(.definition(symbol))
         if checked.names.binders(of: symbol).count > 1, let occurrences = checked.occurrences(of: symbol) {
-            names.setOccurrences(occurrences, of: id)
+            names.setOccurrences(occurrences.all, of: id)
         }
     }
 
@@ -76,17 +76,15 @@ package class RuleContext {
     private func global(_ symbol: Symbol, isInOrder: Bool) -> Binding.ID? {
         if let known = globals[symbol], !isInOrder { return known }
         note(.definition(symbol))
-        let binders = checked.names.binders(of: symbol)
-        guard !binders.isEmpty else { return nil }
-        if isInOrder, let record, !binders.contains(where: { $0.ordinal < record.ordinal }) { return nil }
+        guard let occurrences = checked.occurrences(of: symbol) else { return nil }
+        if isInOrder, occurrences.all[0].range.lowerBound >= range.lowerBound { return nil }
         if let known = globals[symbol] { return known }
         if let own = names.binding(of: symbol, in: 0) {
             adopt(own)
             return own
         }
-        guard let occurrences = checked.occurrences(of: symbol) else { return nil }
         let id = names.add(
-            Binding(name: checked.symbols[symbol], symbol: symbol, scope: 0, occurrences: occurrences))
+            Binding(name: checked.symbols[symbol], symbol: symbol, scope: 0, occurrences: occurrences.all))
         globals[symbol] = id
         return id
     }
@@ -99,6 +97,22 @@ package class RuleContext {
 
     /// The bindings that belong to the chunk's own statements.
     var ownBindings: Range<Binding.ID> { 0..<names.ownBindingCount }
+
+    /// The places of the chunk at which a binding gets its value.
+    func ownOccurrences(of id: Binding.ID) -> [Binding.Occurrence] {
+        let binding = names.bindings[id]
+        guard binding.scope == 0 else { return binding.occurrences }
+        guard let record, let global = record.summary.globals.first(where: { $0.symbol == binding.symbol }) else {
+            return []
+        }
+        return global.occurrences.map { $0.shifted(by: range.lowerBound) }
+    }
+
+    /// Where a name of the top level is first loaded.
+    func firstLoad(of id: Binding.ID) -> Binding.Occurrence? {
+        let binding = names.bindings[id]
+        return binding.scope == 0 ? checked.occurrences(of: binding.symbol)?.firstLoad : nil
+    }
 
     /// Whether a place is in the chunk.
     func isOwn(_ place: Range<Int>) -> Bool { range.contains(place.lowerBound) }

@@ -12,7 +12,7 @@ extension Rule {
             for id in context.unreadBindings where isUnused(id) {
                 let binding = context.names.bindings[id]
                 guard !context.isInAnnotation(binding) else { continue }
-                for occurrence in binding.occurrences where context.isOwn(occurrence.range) {
+                for occurrence in context.ownOccurrences(of: id) {
                     guard let item = context.file.node(covering: occurrence.range).flatMap(LoadItem.init),
                         let load = item.node.parent.flatMap(LoadStmt.init)
                     else { continue }

@@ -6,10 +6,11 @@ extension Rule {
         "unused-loop-variable", .starlark, .advice, isOptIn: true, needsCleanSyntax: true,
         page: PackageResources.unused_loop_variable_md,
         .chunk { context, reporter in
-            for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
+            for id in context.unreadBindings {
+                let binding = context.names.bindings[id]
                 guard !binding.name.hasPrefix("_"), binding.occurrences[0].kind == .variable else { continue }
-                for occurrence in binding.occurrences
-                where context.isOwn(occurrence.range) && isLoopTarget(occurrence, in: context) {
+                for occurrence in context.ownOccurrences(of: id)
+                where isLoopTarget(occurrence, in: context) {
                     let fix = Fix("Call it '_\(binding.name)'", replace: occurrence.range, with: "_\(binding.name)")
                     reporter.report(
                         occurrence.range, "the loop does not read '\(binding.name)'; call it '_\(binding.name)'", fix)
