@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(name: "SyntaxGenerator", swiftSettings: strict),
         .executableTarget(name: "PreludeCompiler", dependencies: ["EnvdSyntax", "Starlark"], swiftSettings: strict),
         .executableTarget(
-            name: "SyntaxBenchmark", dependencies: ["EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
+            name: "SyntaxBenchmark", dependencies: ["EnvdAnalysis", "EnvdSyntax"], path: "Benchmarks/SyntaxBenchmark",
             swiftSettings: strict),
         .executableTarget(
             name: "StarlarkBenchmark", dependencies: ["EnvdSyntax", "Starlark", "EnvdLanguage"],

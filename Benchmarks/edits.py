@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import re
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz_"
 KINDS = {
@@ -66,6 +67,18 @@ def session(content: bytes, seed: str) -> list[Edit]:
                 edits.append(Edit("session", place, 1, b""))
             edits.append(Edit("session", place, 0, character.encode()))
             place += 1
+    return edits
+
+
+def inside_functions(content: bytes, count: int, seed: str) -> list[Edit]:
+    """A letter typed into a word within a function and taken out again, one word after the other at random places."""
+    rng = random.Random(seed)
+    words = [match.start(1) + 1 for match in re.finditer(rb"^ {4,}.*?\b([a-z_]{3,})", content, re.MULTILINE)]
+    edits = []
+    for _ in range(count // 2):
+        place = rng.choice(words)
+        edits.append(Edit("letter", place, 0, rng.choice(LETTERS).encode()))
+        edits.append(Edit("deletion", place, 1, b""))
     return edits
 
 

@@ -38,11 +38,12 @@ struct SyntaxBenchmark {
         case .parse:
             let (warm, passes) = (try count(&rest), try count(&rest))
             return try encoded(measureParse(try readAll(rest), warmPasses: warm, passes: passes))
-        case .edits, .session:
+        case .edits, .session, .recheck:
             let rounds = try count(&rest)
             guard rest.count == 2, let source = rest.first, let list = rest.last else { throw .usage }
             let edits = try Edit.list(from: try read(list))
             let bytes = try read(source)
+            if measurement == .recheck { return try encoded(measureRecheck(edits, of: bytes, rounds: rounds)) }
             return try encoded(
                 measurement == .edits
                     ? measureEdits(edits, of: bytes, rounds: rounds)
@@ -95,6 +96,8 @@ enum Measurement: String {
     case edits
     /// `session ROUNDS FILE LIST`: every edit applied to what the ones before it left, as somebody types.
     case session
+    /// `recheck ROUNDS FILE LIST`: the same with a check of the whole file, names, types and rules, after each edit.
+    case recheck
     /// `memory PATH…`: what the trees of all files take, held at once.
     case memory
 }
@@ -104,14 +107,16 @@ enum BenchmarkError: Error, CustomStringConvertible {
     case unreadable(String)
     case malformedEdit(line: Int)
     case output(String)
+    case wrongFindings
 
     var description: String {
         switch self {
         case .usage:
             "usage: SyntaxBenchmark parse WARM PASSES PATH… | edits ROUNDS FILE LIST | session ROUNDS FILE LIST"
-                + " | memory PATH…"
+                + " | recheck ROUNDS FILE LIST | memory PATH…"
         case .unreadable(let path): "cannot read \(path)"
         case .malformedEdit(let line): "line \(line) of the list of edits is no edit"
+        case .wrongFindings: "after the edits the findings are not those of a fresh check"
         case .output(let message): "cannot write the result: \(message)"
         }
     }

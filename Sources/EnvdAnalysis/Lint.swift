@@ -66,13 +66,18 @@ extension Finding {
 
 // MARK: - One mistake, one finding
 
+private let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
+
 /// Findings without what the checker says of types where another error stands: a rule that looks for one kind of mistake says more
 /// about it, and what follows from broken code is no mistake of its own.
 private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Finding]) -> [Finding] {
-    let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
-    let others = (findings.filter { $0.severity == .error && !ofTypes.contains($0.code) } + syntax).map(\.range)
-        .sorted { $0.lowerBound < $1.lowerBound }
+    guard findings.contains(where: { ofTypes.contains($0.code) }) else { return findings }
+    var others = syntax.map(\.range)
+    for finding in findings where finding.severity == .error && !ofTypes.contains(finding.code) {
+        others.append(finding.range)
+    }
     guard !others.isEmpty else { return findings }
+    others.sort { $0.lowerBound < $1.lowerBound }
     // The furthest end of all that begin before: where it is behind a place, something covers the place.
     var ends: [Int] = []
     for range in others { ends.append(max(range.upperBound, ends.last ?? 0)) }

@@ -20,6 +20,7 @@ package final class CheckedFile {
     var symbols = SymbolTable()
     private var traits: [EnvironmentTraits] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
+    private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]
     private var knownSpellings: [(name: String, spelling: Spelling)]?
 
     var records: [ChunkRecord] = []
@@ -123,7 +124,7 @@ package final class CheckedFile {
     // MARK: - The environment
 
     /// The names of the file's top level in the order of their first binding, and those of the environment.
-    var spellings: [(name: String, spelling: Spelling)] {
+    private var spellings: [(name: String, spelling: Spelling)] {
         if let known = knownSpellings { return known }
         var found: [(String, Spelling)] = []
         var seen: Set<Symbol> = []
@@ -138,8 +139,21 @@ package final class CheckedFile {
         return found
     }
 
+    /// The name of the file's top level, or else of the environment, that is most likely meant by another.
+    func nearestGlobalName(to symbol: Symbol) -> (name: String, distance: Int)? {
+        if let known = knownGuesses[symbol] { return known }
+        var search = NearestName(to: symbols[symbol])
+        for (name, spelling) in spellings { search.consider(name, spelling) }
+        let found = search.best.map { ($0, search.distance) }
+        knownGuesses[symbol] = .some(found)
+        return found
+    }
+
     /// Says that the top level binds other names.
-    func forgetSpellings() { knownSpellings = nil }
+    func forgetSpellings() {
+        knownSpellings = nil
+        knownGuesses = [:]
+    }
 
     struct EnvironmentTraits: OptionSet {
         let rawValue: UInt8

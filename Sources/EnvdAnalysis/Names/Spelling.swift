@@ -33,8 +33,14 @@ struct Spelling: Sendable {
 struct NearestName {
     private let name: String
     private let wanted: Spelling
+    /// What was found.
     private(set) var best: String?
-    private var distance = Int.max
+    private(set) var distance = Int.max
+    /// Three rows of the table of distances, kept from one candidate to the next.
+    private var rows = [UInt8](repeating: 0, count: 3 * (NearestName.maximumLength + 1))
+
+    /// What is longer is compared up to here.
+    private static let maximumLength = 64
 
     init(to name: String) {
         self.name = name
@@ -50,25 +56,43 @@ struct NearestName {
         else { return }
         // A name of one or two letters is near to every other one.
         if wanted.bytes.count < 3, other.bytes != wanted.bytes { return }
-        let found = editDistance(wanted.bytes, other.bytes)
-        if found <= limit { (best, distance) = (candidate, found) }
+        if let found = distance(to: other.bytes, limit: limit) { (best, distance) = (candidate, found) }
     }
-}
 
-/// The optimal string alignment distance of two names, each cut to 64 bytes.
-private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    let (a, b) = (Array(a.prefix(64)), Array(b.prefix(64)))
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in 0..<a.count {
-        var row = [i + 1] + [Int](repeating: 0, count: b.count)
-        for j in 0..<b.count {
-            row[j + 1] = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
+    /// Takes over what another search found, if that is nearer.
+    mutating func consider(_ other: (name: String, distance: Int)) {
+        if other.distance < distance, other.name != name { (best, distance) = (other.name, other.distance) }
+    }
+
+    /// The optimal string alignment distance of the wanted name and another, each cut to 64 bytes; nil if it is above the limit.
+    private mutating func distance(to other: [UInt8], limit: Int) -> Int? {
+        let (m, n) = (min(wanted.bytes.count, NearestName.maximumLength), min(other.count, NearestName.maximumLength))
+        let width = NearestName.maximumLength + 1
+        return rows.withUnsafeMutableBufferPointer { rows in
+            wanted.bytes.withUnsafeBufferPointer { a in
+                other.withUnsafeBufferPointer { b in
+                    var (row, last, beforeLast) = (0, width, 2 * width)
+                    for j in 0...n { rows[last + j] = UInt8(truncatingIfNeeded: j) }
+                    for i in 0..<m {
+                        rows[row] = UInt8(truncatingIfNeeded: i + 1)
+                        var least = rows[row]
+                        for j in 0..<n {
+                            var value = min(
+                                rows[last + j + 1] &+ 1, rows[row + j] &+ 1, rows[last + j] &+ (a[i] == b[j] ? 0 : 1))
+                            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                                value = min(value, rows[beforeLast + j - 1] &+ 1)
+                            }
+                            rows[row + j + 1] = value
+                            least = min(least, value)
+                        }
+                        // A swap looks two rows back, so one row above the limit is not yet the end.
+                        if Int(least) > limit + 1 { return nil }
+                        (row, last, beforeLast) = (beforeLast, row, last)
+                    }
+                    let found = Int(rows[last + n])
+                    return found <= limit ? found : nil
+                }
             }
         }
-        (beforeLast, last) = (last, row)
     }
-    return last[b.count]
 }

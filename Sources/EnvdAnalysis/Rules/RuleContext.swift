@@ -25,6 +25,7 @@ package class RuleContext {
     private var globals: [Symbol: Binding.ID] = [:]
     /// Bindings within other chunks that have been added to `names`, by where they first occur.
     private var foreign: [Int: Binding.ID] = [:]
+    private lazy var spellings = ownBindings.map { ($0, Spelling(names.bindings[$0].name)) }
     private lazy var reads = ReadBindings(in: self)
     private lazy var ownCalls = record.map { calls(in: $0) } ?? []
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
@@ -209,8 +210,14 @@ package class RuleContext {
     func nearestName(to use: NameUse) -> String? {
         note(.globalNames)
         var search = NearestName(to: use.name)
-        for name in names.names(visibleFrom: use.scope) { search.consider(name, Spelling(name)) }
-        for (name, spelling) in checked.spellings { search.consider(name, spelling) }
+        var scope: Scope.ID? = use.scope
+        while let current = scope {
+            for (id, spelling) in spellings where names.bindings[id].scope == current {
+                search.consider(names.bindings[id].name, spelling)
+            }
+            scope = names.scopes[current].parent
+        }
+        if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
         return search.best
     }
 
