@@ -1,17 +1,26 @@
 import EnvdSyntax
 
 /// Everything that there is to say about a file, in the order of the source, but what its comments silence.
+///
+/// - Parameter plan: what running it has shown.
 package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-    rules: [Rule] = defaultRules
+    rules: [Rule] = defaultRules, plan: PlanKnowledge = .notAsked
 ) -> [Finding] {
     let syntax = file.diagnostics + file.dialectDiagnostics(dialect)
     var findings = syntax.map { diagnostic in
         Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
     }
     let context = RuleContext(file: file, dialect: dialect, environment: environment, project: project)
-    let violations = withoutSecondThoughts(violations(of: rules, in: context), beside: findings)
-    findings += unsuppressed(violations, in: context, rules: rules)
+    var violations = withoutSecondThoughts(violations(of: rules, in: context), beside: findings)
+    var unasked: [Finding] = []
+    if case .known(let plan) = plan {
+        let asked = Set(rules.map(\.code))
+        let new = plan.beside(violations, findings) { EnvdAnalysis.violations(of: $0, in: context) }
+        violations += new.filter { asked.contains($0.code) }
+        unasked = new.filter { !asked.contains($0.code) }
+    }
+    findings += unsuppressed(violations, in: context, rules: rules, plan: plan, unasked: unasked)
     return findings.sorted {
         ($0.range.lowerBound, $0.range.upperBound, $0.code) < ($1.range.lowerBound, $1.range.upperBound, $1.code)
     }
@@ -30,6 +39,7 @@ private func violations(of rules: [Rule], in context: RuleContext) -> [Finding] 
         case .calls(let check): for call in context.calls { check(call, context, &reporters[index]) }
         case .file(let check): check(context, &reporters[index])
         case .types: typed[rule.code] = index
+        case .plan: continue
         }
     }
     if !typed.isEmpty {
@@ -75,7 +85,11 @@ private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Findin
 // MARK: - Suppression
 
 /// Findings without those that a comment silences, and with what there is to say of such comments.
-private func unsuppressed(_ findings: [Finding], in context: RuleContext, rules: [Rule]) -> [Finding] {
+///
+/// - Parameter unasked: findings of a plan by rules that nobody selects.
+private func unsuppressed(
+    _ findings: [Finding], in context: RuleContext, rules: [Rule], plan: PlanKnowledge, unasked: [Finding]
+) -> [Finding] {
     guard let suppressions = Suppressions(in: context.file) else { return findings }
     var used: Set<Suppressions.Key> = []
     func isSilenced(_ finding: Finding) -> Bool {
@@ -90,8 +104,11 @@ private func unsuppressed(_ findings: [Finding], in context: RuleContext, rules:
     let asked = Set(rules.map(\.code))
     let named = Set(suppressions.entries.joined().map(\.code))
     let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
-    for finding in violations(of: others, in: context) { _ = isSilenced(finding) }
-    let judged = (rules + others).filter { context.project != nil || $0.group.looksAtNothingButTheFile }
+    for finding in violations(of: others, in: context) + unasked { _ = isSilenced(finding) }
+    let judged = (rules + others).filter { rule in
+        guard plan.isEnough(for: rule, in: context.file) else { return false }
+        return context.project != nil || rule.group.looksAtNothingButTheFile
+    }
     let known = asked.union(allRules.map(\.code)).sorted()
     let violations = suppressions.violations(
         in: context.file, used: used, judged: Set(judged.map(\.code)), known: known)

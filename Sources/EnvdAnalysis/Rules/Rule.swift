@@ -46,6 +46,8 @@ package struct Rule: Sendable {
         case types
         /// The file as a whole.
         case file(@Sendable (RuleContext, inout Reporter) -> Void)
+        /// What a dry run of the program shows; see `PlanFindings`.
+        case plan(@Sendable (PlannedProgram, inout Reporter) -> Void)
     }
 
     /// A place that breaks the rule.

@@ -19,6 +19,8 @@ package struct PlanFinding: Sendable {
 /// A class because it collects what is found in many places.
 final class Recovery {
     private(set) var findings: [PlanFinding] = []
+    /// Whether something stands for code that was not there.
+    private(set) var lacksCode = false
     private let blame: Blame
     private let message: (EvaluationError) -> String
 
@@ -89,14 +91,17 @@ final class Recovery {
                     return try call.forward(to: function)
                 } catch {
                     try note(error, in: call)
-                    return name == "include" ? call.heap.host(MissingLibrary()) : .none
+                    guard name == "include" else { return .none }
+                    lacksCode = true
+                    return call.heap.host(MissingLibrary())
                 }
             })
     }
 
     /// What `load` gives of a file that cannot be loaded: for each name a function that does nothing.
     func missingFile(_ name: String, in heap: Heap) -> Module {
-        Module(file: name, everyName: heap.function(MissingLibrary.function), heap: heap)
+        lacksCode = true
+        return Module(file: name, everyName: heap.function(MissingLibrary.function), heap: heap)
     }
 }
 
