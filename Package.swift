@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(name: "FactFetchingTests", dependencies: ["FactFetching", "LLB"], swiftSettings: strict),
         .testTarget(
             name: "EnvdAnalysisTests",
-            dependencies: ["EnvdAnalysis", "EnvdLanguage", "EnvdSyntax", "LLB", "SpecSupport"],
+            dependencies: ["EnvdAnalysis", "EnvdLanguage", "EnvdSyntax", "LLB", "SpecSupport", "Starlark"],
             exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(name: "ProjectSettingsTests", dependencies: ["ProjectSettings"], swiftSettings: strict),

@@ -30,7 +30,8 @@ import Testing
             let dialect: Dialect =
                 source.kind == "starlark" ? .starlark : source.words.contains("library") ? .library : .envd
             let project = project(of: source)
-            let run = rule.asksPlan && dialect == .envd ? RulePages.dryRun(file, RulePages.files(of: source) ?? [:]) : nil
+            let run =
+                rule.asksPlan && dialect == .envd ? RulePages.dryRun(file, RulePages.files(of: source) ?? [:]) : nil
             let plan = run.map { PlanKnowledge.known(PlanFindings(of: file, $0, project: project, rules: [rule])) }
             let findings = lint(
                 file, dialect: dialect, environment: .envd, project: project, rules: [rule], plan: plan ?? .notAsked)
@@ -58,7 +59,7 @@ import Testing
         return Planner.dryRun(PlanRequest(project: ProjectDirectory(inMemory: MemoryTree(contents))))
     }
 
-    private static func files(of source: CodeBlock) -> [String: String]? {
+    static func files(of source: CodeBlock) -> [String: String]? {
         guard let list = source.words.first(where: { $0.hasPrefix("files:") }) else { return nil }
         var contents: [String: String] = [:]
         for item in list.dropFirst("files:".count).split(separator: ",") {

@@ -168,3 +168,9 @@ final class ProgramSources {
         return found.reversed()
     }
 }
+
+/// A program that makes the calls of the API that another one made when it was run, without loops, functions and libraries: what rules
+/// look at.
+package func callsWrittenOut(_ file: SourceFile, _ run: DryRun) -> [UInt8] {
+    PlannedProgram(file, run, project: nil).transcript.file.bytes
+}

@@ -24,6 +24,8 @@ extension PlannedProgram {
         let call = calls[part.call]
         if !call.isOwn, rule.allowsOverriding { return nil }
         guard let origin = files.origin(of: part, in: call) else { return nil }
+        // What `data` and libraries know of hosts is no mistake of the program.
+        if finding.code == Rule.missingHostPath.code, origin.literal == nil { return nil }
         var range = origin.range
         let inner = transcript.offsets(of: finding.range, in: part)
         if let literal = origin.literal, let inner { range = literal.source(inner) }
@@ -40,7 +42,8 @@ extension PlannedProgram {
     private func translated(_ fix: Fix) -> Fix? {
         var edits: [SourceEdit] = []
         for edit in fix.edits {
-            guard let part = transcript.part(holding: edit.range), let inner = transcript.offsets(of: edit.range, in: part),
+            guard let part = transcript.part(holding: edit.range),
+                let inner = transcript.offsets(of: edit.range, in: part),
                 let origin = files.origin(of: part, in: calls[part.call]), origin.file == run.file,
                 let literal = origin.literal, literal.isExact
             else { return nil }

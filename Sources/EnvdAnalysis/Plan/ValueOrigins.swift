@@ -60,7 +60,8 @@ extension ProgramSources {
 
     /// The part of a display that a way leads to, as far as it is one.
     private func element(at path: ArraySlice<Transcript.Step>, of expression: Expr, in file: String) -> Expr {
-        guard let first = path.first, let context = context(file), let expression = context.origin(of: expression) else {
+        guard let first = path.first, let context = context(file), let expression = context.origin(of: expression)
+        else {
             return expression
         }
         guard let next = ProgramSources.step(first, in: expression) else { return expression }
@@ -99,7 +100,8 @@ extension ProgramSources {
         if let first = path.first, let next = ProgramSources.step(first, in: expression) {
             return follow(next, path.dropFirst(), value, stack, depth + 1)
         }
-        if case .element? = path.first, case .listComp(let comprehension) = expression, let made = comprehension.element {
+        if case .element? = path.first, case .listComp(let comprehension) = expression, let made = comprehension.element
+        {
             return follow(made, path.dropFirst(), value, stack, depth + 1)
         }
         if path.isEmpty, let value, let constant = context.constant(expression), constant.isEqual(to: value) {
@@ -170,7 +172,8 @@ extension ProgramSources {
         }
         guard let found = candidates.first(where: { $0.isEqual(to: value) }) else { return nil }
         return ValueOrigin(
-            file: file, range: found.range, literal: found.text.map { LiteralText(($0, found.range), in: context.file) })
+            file: file, range: found.range, literal: found.text.map { LiteralText(($0, found.range), in: context.file) }
+        )
     }
 }
 

@@ -188,6 +188,7 @@ package let allRules: [Rule] = [
     .unusedLoopVariable,
     .unusedParameter,
     .unusedResult,
+    .unusedStep,
     .unusedSuppression,
     .unusedVariable,
     .urlCredentials,

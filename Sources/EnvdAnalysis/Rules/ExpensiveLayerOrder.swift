@@ -72,7 +72,8 @@ private struct Change {
             what = "every change in the project"
             advice = "which does not look at it; put that before this"
         case "install.python_packages":
-            guard case .list(let wheels)? = call.argument("local_wheels"), !wheels.isEmpty, call.argument("requirements") == nil
+            guard case .list(let wheels)? = call.argument("local_wheels"), !wheels.isEmpty,
+                call.argument("requirements") == nil
             else { return nil }
             kind = .wheel
             self.place = place("local_wheels")
@@ -126,7 +127,9 @@ extension PlannedProgram {
     private func isDownload(_ call: PlannedCall, _ isOther: (String) -> Bool) -> Bool {
         var isLong = false
         for (_, command) in transcriptCommands(of: call) {
-            guard !command.words.contains(where: { isOther($0.text) }), command.redirections.isEmpty else { return false }
+            guard !command.words.contains(where: { isOther($0.text) }), command.redirections.isEmpty else {
+                return false
+            }
             if isFetching(command) {
                 isLong = true
             } else if !harmless.contains(command.name) {
@@ -137,12 +140,15 @@ extension PlannedProgram {
     }
 
     private func usesOtherTools(_ call: PlannedCall) -> Bool {
-        transcriptCommands(of: call).contains { !["curl", "wget", "git"].contains($0.command.name) && !harmless.contains($0.command.name) }
+        transcriptCommands(of: call).contains {
+            !["curl", "wget", "git"].contains($0.command.name) && !harmless.contains($0.command.name)
+        }
     }
 
     private func transcriptCommands(of call: PlannedCall) -> [(program: ShellProgram, command: ShellCommand)] {
         let context = files.context(of: transcript)
-        guard let place = calls.firstIndex(where: { $0.index == call.index }), let range = transcript.range(ofCall: place),
+        guard let place = calls.firstIndex(where: { $0.index == call.index }),
+            let range = transcript.range(ofCall: place),
             let written = context.calls.first(where: { $0.range == range })
         else { return [] }
         return context.buildCommands(of: written)
@@ -161,7 +167,8 @@ private let quietFolders: Set<String> = [
 ]
 
 private let codeEndings: Set<String> = [
-    "c", "cc", "cpp", "cu", "go", "h", "hpp", "ipynb", "java", "jl", "js", "kt", "lua", "pl", "py", "pyx", "r", "rb", "rs",
+    "c", "cc", "cpp", "cu", "go", "h", "hpp", "ipynb", "java", "jl", "js", "kt", "lua", "pl", "py", "pyx", "r", "rb",
+    "rs",
     "scala", "swift", "ts", "tsx",
 ]
 

@@ -10,7 +10,8 @@ extension Rule {
             var rounds: [PlannedCall] = []
             func finish() {
                 defer { rounds = [] }
-                guard rounds.count >= 3, let call = rounds.first, Set(rounds.compactMap(\.solePackage)).count >= 3 else {
+                guard rounds.count >= 3, let call = rounds.first, Set(rounds.compactMap(\.solePackage)).count >= 3
+                else {
                     return
                 }
                 let reason =
@@ -31,7 +32,8 @@ extension Rule {
 extension PlannedCall {
     /// The one package that a call makes a step for, and nothing else.
     fileprivate var solePackage: String? {
-        guard ["install.python_packages", "install.r_packages", "install.julia_packages"].contains(name), !call.hasFailed,
+        guard ["install.python_packages", "install.r_packages", "install.julia_packages"].contains(name),
+            !call.hasFailed,
             call.positional.count + call.named.count == 1, case .list(let names)? = argument("name"), names.count == 1,
             case .text(let package) = names[0]
         else { return nil }

@@ -79,7 +79,8 @@ package struct MemoryTree: FileTree {
         return content
     }
 
-    package func identity(of path: TreePath, limit: Int) throws(ProjectDirectory.ReadError) -> (text: String, read: Int) {
+    package func identity(of path: TreePath, limit: Int) throws(ProjectDirectory.ReadError) -> (text: String, read: Int)
+    {
         let content = try content(of: path)
         return (ContentDigest.text(of: content), content.count)
     }

@@ -1,4 +1,5 @@
 import EnvdSyntax
+import LLB
 import Starlark
 
 /// What happened when a program was run for somebody who wants to know what is wrong with it, plain data: the calls of the API
@@ -16,6 +17,8 @@ package struct DryRun: Sendable {
     package let findings: [PlanFinding]
     /// The user's files that were run, by the names that locations use.
     package let sources: [String: SourceFile]
+    /// Where the program's own code asked for operations that are no part of the plan.
+    package let unusedOperations: [SourceLocation]
     /// Whether some code was not there to be run, or some calls were not kept. What is missing then may not be missing.
     package let isPartial: Bool
     /// Whether some code was not there to be run, such as a library that nobody has fetched: errors may follow from that.

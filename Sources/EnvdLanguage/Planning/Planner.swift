@@ -66,10 +66,14 @@ package final class Planner {
     func dryRun(_ plan: Plan?, _ error: PlanError?) -> DryRun {
         let recorder = context.recorder
         let lacksCode = context.recovery?.lacksCode ?? false
+        let calls = Set((recorder?.calls ?? []).compactMap(\.site))
+        // What calls of the API add is the prelude's business.
+        let unused = plan.map { context.binding.graph.places(outsideOf: $0.definition) } ?? []
         return DryRun(
             file: context.files.displayName(request.file), calls: recorder?.calls ?? [], plan: plan, error: error,
             findings: plan?.findings ?? error?.findings ?? [], sources: context.files.sources,
-            isPartial: lacksCode || recorder?.isFull ?? true, lacksCode: lacksCode)
+            unusedOperations: unused.filter { !calls.contains($0) }, isPartial: lacksCode || recorder?.isFull ?? true,
+            lacksCode: lacksCode)
     }
 
     // MARK: - The program
