@@ -49,11 +49,14 @@ package struct PlanFindings: Sendable {
         // Why a call fails is said by the rule that knows better, also where nobody wants to hear that.
         let known = Set(byCode.keys)
         let more = find(allRules.filter { $0.severity == .error && !known.contains($0.code) })
-        let errors = (others + syntax + new + more).filter {
-            $0.severity == .error && $0.code != Rule.evaluationError.code
+        func isReason(_ finding: Finding) -> Bool {
+            finding.severity == .error && finding.code != Rule.evaluationError.code
         }
+        let reasons =
+            (others + syntax + new + more).filter(isReason).map(\.range)
+            + findings.filter { isReason($0.finding) }.compactMap(\.call)
         return new.filter { finding in
-            finding.code != Rule.evaluationError.code || !errors.contains { overlap($0.range, finding.range) }
+            finding.code != Rule.evaluationError.code || !reasons.contains { overlap($0, finding.range) }
         }
     }
 
@@ -88,10 +91,13 @@ struct PlannedFinding {
     let finding: Finding
     /// Further places where the same may have been said: one mistake is one finding.
     let others: [Range<Int>]
+    /// The call that gets the value that is found wrong: it may stand elsewhere, and fails because of that.
+    let call: Range<Int>?
 
-    init(_ finding: Finding, others: [Range<Int>] = []) {
+    init(_ finding: Finding, others: [Range<Int>] = [], call: Range<Int>? = nil) {
         self.finding = finding
         self.others = others
+        self.call = call
     }
 }
 
@@ -123,6 +129,6 @@ private func onePerPlace(_ findings: [PlannedFinding]) -> [PlannedFinding] {
             Finding(
                 code: first.code, severity: first.severity, range: first.range,
                 message: "\(first.message) (and \(messages.count - 1) more like this)", fixes: first.fixes),
-            others: planned.others)
+            others: planned.others, call: planned.call)
     }
 }

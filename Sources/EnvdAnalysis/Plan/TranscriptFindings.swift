@@ -32,10 +32,11 @@ extension PlannedProgram {
         guard origin.file == run.file else {
             // Where the mistake stands, it is found without running anything.
             if isKnown(finding.code, at: range, in: origin.file, by: rule) { return nil }
-            return PlannedFinding(finding.moved(to: call.calleeRange))
+            return PlannedFinding(finding.moved(to: call.calleeRange), call: call.range)
         }
         return PlannedFinding(
-            finding.moved(to: range, fixes: finding.fixes.compactMap { translated($0) }), others: origin.others)
+            finding.moved(to: range, fixes: finding.fixes.compactMap { translated($0) }), others: origin.others,
+            call: call.range)
     }
 
     /// A fix of the transcript as one of the file, if all that it changes is written there.
