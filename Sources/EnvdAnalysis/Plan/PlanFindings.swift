@@ -40,9 +40,13 @@ package struct PlanFindings: Sendable {
     ///   - find: what further rules find in the file.
     func beside(_ others: [Finding], _ syntax: [Finding], _ find: ([Rule]) -> [Finding]) -> [Finding] {
         let byCode = Dictionary(grouping: others, by: \.code)
+        let ranges = byCode.mapValues { Set($0.map(\.range)) }
         let new = findings.filter { planned in
-            !(byCode[planned.finding.code] ?? []).contains { known in
-                overlap(known.range, planned.finding.range) || planned.others.contains { overlap(known.range, $0) }
+            guard let known = ranges[planned.finding.code] else { return true }
+            // Most of what is known stands in the very same place.
+            if known.contains(planned.finding.range) { return false }
+            return !known.contains { place in
+                overlap(place, planned.finding.range) || planned.others.contains { overlap(place, $0) }
             }
         }.map(\.finding)
         guard new.contains(where: { $0.code == Rule.evaluationError.code }) else { return new }

@@ -15,6 +15,7 @@ struct PlannedProgram {
     /// The calls written out one after another.
     let transcript: Transcript
     let files: ProgramSources
+    private let places: [SourceLocation: Int]
 
     init(_ file: SourceFile, _ run: DryRun, project: ProjectView?) {
         self.file = file
@@ -24,6 +25,11 @@ struct PlannedProgram {
         self.files = files
         calls = run.calls.enumerated().compactMap { index, call in PlannedCall(call, index, files) }
         transcript = Transcript(calls)
+        var places: [SourceLocation: Int] = [:]
+        for (place, call) in calls.enumerated() {
+            if let site = call.call.site, places[site] == nil { places[site] = place }
+        }
+        self.places = places
     }
 
     /// Whether all that the program does is known.
@@ -44,9 +50,16 @@ struct PlannedProgram {
         "line \(file.position(at: call.range.lowerBound, encoding: .utf8).line + 1)"
     }
 
-    /// The call that asked for an operation, if one did.
-    func call(of location: SourceLocation) -> PlannedCall? {
-        calls.first { $0.call.site == location }
+    /// The call that asked for an operation, if one did; the first of those that the same line made.
+    func call(of location: SourceLocation) -> PlannedCall? { places[location].map { calls[$0] } }
+
+    /// The commands of a call of `run`, as they were run.
+    func commands(of call: PlannedCall) -> [ShellCommand] {
+        guard let place = call.call.site.flatMap({ places[$0] }), let range = transcript.range(ofCall: place) else {
+            return []
+        }
+        let context = files.context(of: transcript)
+        return files.call(of: transcript, at: range).map { context.buildCommands(of: $0).map(\.command) } ?? []
     }
 }
 
@@ -108,7 +121,20 @@ final class ProgramSources {
     private let sources: [String: SourceFile]
     private var contexts: [String: RuleContext] = [:]
     private var transcriptContext: RuleContext?
+    private var transcriptCalls: [Range<Int>: APICall] = [:]
+    private var elements: [Place: [Expr]] = [:]
+    private var findings: [RuleInFile: [Range<Int>]] = [:]
     private var conditions: [SourceLocation: [PlannedCall.Condition]] = [:]
+
+    private struct Place: Hashable {
+        let file: String
+        let range: Range<Int>
+    }
+
+    private struct RuleInFile: Hashable {
+        let file: String
+        let code: String
+    }
 
     init(_ run: DryRun, _ file: SourceFile) {
         program = run.file
@@ -132,7 +158,39 @@ final class ProgramSources {
         if let transcriptContext { return transcriptContext }
         let context = RuleContext(file: transcript.file, dialect: .envd, environment: .envd)
         transcriptContext = context
+        for call in context.calls { transcriptCalls[call.range] = call }
         return context
+    }
+
+    /// A call that the transcript has there.
+    func call(of transcript: Transcript, at range: Range<Int>) -> APICall? {
+        if transcriptContext == nil { _ = context(of: transcript) }
+        return transcriptCalls[range]
+    }
+
+    /// The elements of a list or a tuple. Kept, since lists are long and each of their elements may be asked for.
+    func elements(of expression: Expr, in file: String) -> [Expr]? {
+        let place = Place(file: file, range: expression.range)
+        if let known = elements[place] { return known }
+        let found: [Expr]
+        switch expression {
+        case .list(let list): found = list.elements.map { $0 }
+        case .tuple(let tuple): found = tuple.elements.map { $0 }
+        default: return nil
+        }
+        elements[place] = found
+        return found
+    }
+
+    /// Where a rule finds something in a file without running anything.
+    func placesWithoutRun(_ rule: Rule, in name: String, project: ProjectView?) -> [Range<Int>] {
+        let key = RuleInFile(file: name, code: rule.code)
+        if let known = findings[key] { return known }
+        guard let source = source(name) else { return [] }
+        let found = lint(source, dialect: .envd, environment: .envd, project: project, rules: [rule])
+            .filter { $0.code == rule.code }.map(\.range)
+        findings[key] = found
+        return found
     }
 
     func call(at location: SourceLocation) -> CallExpr? {

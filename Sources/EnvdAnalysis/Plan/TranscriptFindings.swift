@@ -31,7 +31,8 @@ extension PlannedProgram {
         if let literal = origin.literal, let inner { range = literal.source(inner) }
         guard origin.file == run.file else {
             // Where the mistake stands, it is found without running anything.
-            if isKnown(finding.code, at: range, in: origin.file, by: rule) { return nil }
+            let known = files.placesWithoutRun(rule, in: origin.file, project: project)
+            if known.contains(where: { $0.overlaps(range) || $0 == range }) { return nil }
             return PlannedFinding(finding.moved(to: call.calleeRange), call: call.range)
         }
         return PlannedFinding(
@@ -56,13 +57,6 @@ extension PlannedProgram {
         }
         // Other calls may get the same value.
         return Fix(title: fix.title, edits: edits.sorted { $0.range.lowerBound < $1.range.lowerBound }, isSafe: false)
-    }
-
-    /// Whether a rule finds the same without running anything, in another file of the program.
-    private func isKnown(_ code: String, at range: Range<Int>, in name: String, by rule: Rule) -> Bool {
-        guard let source = files.source(name) else { return false }
-        let findings = lint(source, dialect: .envd, environment: .envd, project: project, rules: [rule])
-        return findings.contains { $0.code == code && $0.range.overlaps(range) }
     }
 }
 

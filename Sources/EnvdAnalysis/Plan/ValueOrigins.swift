@@ -64,18 +64,17 @@ extension ProgramSources {
         else {
             return expression
         }
-        guard let next = ProgramSources.step(first, in: expression) else { return expression }
+        guard let next = step(first, in: expression, of: file) else { return expression }
         return element(at: path.dropFirst(), of: next, in: file)
     }
 
-    private static func step(_ step: Transcript.Step, in expression: Expr) -> Expr? {
+    private func step(_ step: Transcript.Step, in expression: Expr, of file: String) -> Expr? {
         switch (step, expression) {
-        case (.element(let index), .list(let list)):
-            let elements = list.elements.map { $0 }
-            return elements.indices.contains(index) ? elements[index] : nil
-        case (.element(let index), .tuple(let tuple)):
-            let elements = tuple.elements.map { $0 }
-            return elements.indices.contains(index) ? elements[index] : nil
+        case (.element(let index), _):
+            guard let elements = elements(of: expression, in: file), elements.indices.contains(index) else {
+                return nil
+            }
+            return elements[index]
         case (.entry(let index), .dict(let dict)), (.key(let index), .dict(let dict)):
             let entries = dict.entries.map { $0 }
             guard entries.indices.contains(index), case .dictEntry(let entry) = entries[index] else { return nil }
@@ -97,7 +96,7 @@ extension ProgramSources {
         guard depth < ProgramSources.maximumDepth, let frame = stack.last, let context = context(frame.file),
             let expression = context.origin(of: expression)
         else { return nil }
-        if let first = path.first, let next = ProgramSources.step(first, in: expression) {
+        if let first = path.first, let next = step(first, in: expression, of: frame.file) {
             return follow(next, path.dropFirst(), value, stack, depth + 1)
         }
         if case .element? = path.first, case .listComp(let comprehension) = expression, let made = comprehension.element

@@ -13,6 +13,8 @@ extension Rule {
             for link in BuildChain(plan.definition).links {
                 if link.readsProject {
                     if let change = Change(link, program) {
+                        // To move one of so many would change nothing.
+                        guard changes.count < 16 else { break }
                         changes.append(change)
                     } else if link.makesProcess {
                         // What sees the whole project and cannot stand elsewhere repeats all that follows anyway.
@@ -126,7 +128,7 @@ extension PlannedProgram {
     /// - Parameter isOther: whether a word has to do with something else.
     private func isDownload(_ call: PlannedCall, _ isOther: (String) -> Bool) -> Bool {
         var isLong = false
-        for (_, command) in transcriptCommands(of: call) {
+        for command in commands(of: call) {
             guard !command.words.contains(where: { isOther($0.text) }), command.redirections.isEmpty else {
                 return false
             }
@@ -140,18 +142,7 @@ extension PlannedProgram {
     }
 
     private func usesOtherTools(_ call: PlannedCall) -> Bool {
-        transcriptCommands(of: call).contains {
-            !["curl", "wget", "git"].contains($0.command.name) && !harmless.contains($0.command.name)
-        }
-    }
-
-    private func transcriptCommands(of call: PlannedCall) -> [(program: ShellProgram, command: ShellCommand)] {
-        let context = files.context(of: transcript)
-        guard let place = calls.firstIndex(where: { $0.index == call.index }),
-            let range = transcript.range(ofCall: place),
-            let written = context.calls.first(where: { $0.range == range })
-        else { return [] }
-        return context.buildCommands(of: written)
+        commands(of: call).contains { !["curl", "wget", "git"].contains($0.name) && !harmless.contains($0.name) }
     }
 }
 
