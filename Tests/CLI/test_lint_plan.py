@@ -1,6 +1,7 @@
 """`envd lint` runs programs, and looks at what they do."""
 
 import json
+import re
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "Tests" / "Conformance"))
 
+from generator.mistakes import ALL_MISTAKES, broken_program  # noqa: E402
 from generator.program import Generator  # noqa: E402
 
 LOOP = """\
@@ -142,3 +144,25 @@ def test_the_calls_written_out_make_the_same_build(envd, tmp_path, seed):
 def test_no_program_that_envd_takes_has_an_error_of_evaluation(envd, tmp_path, seed):
     Generator(f"valid/{seed}").program().write(tmp_path)
     assert codes(envd, "--select", "evaluation-error") == []
+
+
+@pytest.mark.parametrize("number", range(0, len(ALL_MISTAKES), 4))
+def test_what_ends_a_program_is_found(envd, tmp_path, number):
+    """Where `envd plan` says that a program is wrong, or in a line that led there, the linter has an error."""
+    for place in range(number, min(number + 4, len(ALL_MISTAKES))):
+        folder = tmp_path / str(place)
+        name, program = broken_program(f"lint/{place}", place)
+        program.write(folder)
+        plan = envd("plan", str(folder))
+        # What a library does that nobody has fetched is not known.
+        if plan.status != 1 or program.entry is not None or "envd lock" in plan.err:
+            continue
+        errors = [
+            finding["range"]
+            for finding in findings(envd("lint", "--format", "json", str(folder)))
+            if finding["severity"] == "error" and finding["file"] == str(folder / "build.envd")
+        ]
+        own = re.escape(str(folder / "build.envd"))
+        lines = [int(line) for line in re.findall(rf"^\s*{own}:(\d+):", plan.err, re.MULTILINE)]
+        found = [x for x in errors if any(x["start"]["line"] <= line <= x["end"]["line"] for line in lines)]
+        assert found or not lines, (name, plan.err)

@@ -7,11 +7,12 @@ extension Rule {
     static let evaluationError = Rule(
         "evaluation-error", .api, .error, page: PackageResources.evaluation_error_md,
         .plan { program, reporter in
+            let lacksCode = program.run.lacksCode
             // What stands for missing code gives no values, and errors that nobody made follow from that.
-            guard !program.run.lacksCode else { return }
-            for finding in program.run.findings {
+            for finding in program.run.findings where finding.isOfLoad || !lacksCode {
                 report(finding.message, at: finding.location, program, &reporter)
             }
+            guard !lacksCode else { return }
             if let error = program.run.error {
                 report(error.message, at: error.location, program, &reporter)
             }

@@ -34,11 +34,13 @@ final class CallRecorder {
     /// Whether there were more calls than are kept.
     private(set) var isFull = false
     private let blame: Blame
-    /// Elements, and 256 bytes of text each.
-    private var room = 200_000
+    /// For elements, and for 16 bytes of text each. What is written out of it is read and checked as a program.
+    private var room = 40_000
 
     private static let maximumCalls = 1_500
     private static let maximumDepth = 8
+    /// Bytes.
+    private static let maximumText = 1 << 16
 
     init(_ blame: Blame) {
         self.blame = blame
@@ -78,7 +80,8 @@ final class CallRecorder {
         if let truth = value.asBool { return .truth(truth) }
         if let number = value.asInt { return .integer(number) }
         if let text = value.asString {
-            room -= text.utf8.count >> 8
+            guard text.utf8.count <= CallRecorder.maximumText else { return .other }
+            room -= text.utf8.count >> 4
             return .text(text)
         }
         if let elements = value.asSequence {

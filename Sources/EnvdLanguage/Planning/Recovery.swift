@@ -8,6 +8,8 @@ package struct PlanFinding: Sendable {
     package let location: SourceLocation?
     /// The active calls of the user's functions, outermost first; empty if the place is all that is known.
     package var stack: [StackFrame] = []
+    /// Whether it is that a file cannot be loaded, which may be the cause of all that comes after it.
+    package var isOfLoad = false
 }
 
 /// Lets a program go on after failures of envd's API, so that there is a plan of all the rest.
@@ -99,8 +101,11 @@ final class Recovery {
     }
 
     /// What `load` gives of a file that cannot be loaded: for each name a function that does nothing.
+    ///
+    /// What was noted last says why not.
     func missingFile(_ name: String, in heap: Heap) -> Module {
         lacksCode = true
+        if !findings.isEmpty { findings[findings.count - 1].isOfLoad = true }
         return Module(file: name, everyName: heap.function(MissingLibrary.function), heap: heap)
     }
 }
