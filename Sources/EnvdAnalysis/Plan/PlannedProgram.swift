@@ -36,8 +36,16 @@ struct PlannedProgram {
     var isComplete: Bool { run.plan != nil && !run.isPartial && run.error == nil }
 
     /// The name of `build`: where to say what is wrong with the program as a whole.
-    var buildName: Range<Int>? {
-        file.statements.lazy.compactMap { DefStmt($0)?.name }.first { $0.text == "build" }?.range
+    var buildName: Range<Int>? { build?.name?.range }
+
+    /// The name of `build` and its parameters.
+    var buildHeader: Range<Int>? {
+        guard let name = buildName else { return nil }
+        return name.lowerBound..<max(name.upperBound, build?.parameterList?.range.upperBound ?? 0)
+    }
+
+    private var build: DefStmt? {
+        file.statements.lazy.compactMap { DefStmt($0) }.first { $0.name?.text == "build" }
     }
 
     /// The place in the file of what is known by a location in any of the program's files.

@@ -22,7 +22,8 @@ extension Rule {
 private func report(
     _ message: String, at location: SourceLocation?, _ program: PlannedProgram, _ reporter: inout Rule.Reporter
 ) {
-    guard let place = location.map(program.place) ?? program.buildName else { return }
+    // What envd cannot even call is wrong where it is defined.
+    guard let place = location.map(program.place) ?? program.buildHeader else { return }
     var message = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     if message.hasPrefix("fail: ") { message.removeFirst("fail: ".count) }
     if let location, location.file != program.run.file {
