@@ -128,7 +128,8 @@ let package = Package(
             name: "PlanRenderingTests", dependencies: ["PlanRendering", "EnvdLanguage", "LLB"], swiftSettings: strict),
         .testTarget(name: "FactFetchingTests", dependencies: ["FactFetching", "LLB"], swiftSettings: strict),
         .testTarget(
-            name: "EnvdAnalysisTests", dependencies: ["EnvdAnalysis", "EnvdSyntax", "LLB", "SpecSupport"],
+            name: "EnvdAnalysisTests",
+            dependencies: ["EnvdAnalysis", "EnvdLanguage", "EnvdSyntax", "LLB", "SpecSupport", "Starlark"],
             exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(name: "ProjectSettingsTests", dependencies: ["ProjectSettings"], swiftSettings: strict),

@@ -2,7 +2,8 @@
 
 The files are the parser's corpus, once with the names that envd looks for and once with Python's. All are whole processes
 without caches that take turns; what they find goes to nowhere. Ours checks names, types and all rules that everybody
-gets; ruff checks what it checks by default, and ty types alone.
+gets; ruff checks what it checks by default, and ty types alone. What running programs costs is measured with and without, on the
+examples and on random programs.
 """
 
 import json
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from project import OURS, OUTPUT, build_envd, processor
+from project import OURS, OUTPUT, ROOT, build_envd, processor
 from results import Target, median, milliseconds, table
 from syntax_bench import files_below, make_corpus
 
@@ -33,6 +34,36 @@ def copies(corpus: pathlib.Path, folder: pathlib.Path, ending: str) -> int:
         size += len(content)
         (folder / f"f{number:04}_{path.stem.replace('-', '_')}{ending}").write_bytes(content)
     return size
+
+
+def random_programs(folder: pathlib.Path, count: int) -> int:
+    """Fills a folder with projects from the generator of the conformance tests. Returns how many files there are."""
+    sys.path.insert(0, str(ROOT / "Tests" / "Conformance"))
+    from generator.program import Generator
+
+    shutil.rmtree(folder, ignore_errors=True)
+    for number in range(count):
+        Generator(f"lint/{number}").program().write(folder / str(number))
+    return sum(1 for _ in folder.rglob("*.envd"))
+
+
+def cost_of_runs(binary, rounds: int) -> tuple[dict, str]:
+    """What `envd lint` takes with and without running the programs."""
+    programs = OUTPUT / "lint" / "programs"
+    count, files = 300, random_programs(programs, 300)
+    places = {"Examples": ROOT / "Examples", f"{count} random programs in {files} files": programs}
+    figures, rows = {}, []
+    for name, place in places.items():
+        walls = {"--no-plan": [], "": []}
+        for count in range(rounds + 1):
+            for option, times in walls.items():
+                wall, _ = spent([binary, "lint", "--format", "json", *option.split(), "."], place)
+                if count:
+                    times.append(wall)
+        text, run = (median(walls[option]) * 1e9 for option in ("--no-plan", ""))
+        rows.append([name, milliseconds(text), milliseconds(run)])
+        figures[name] = walls
+    return figures, table(["envd lint", "--no-plan", "with runs"], rows)
 
 
 def spent(command: list, folder: pathlib.Path) -> tuple[float, float]:
@@ -84,7 +115,9 @@ def run(seed: str, rounds: int) -> tuple[dict, str, dict[str, float]]:
         + table(["", "wall", "all cores", "files"], rows)
         + f"\n\nMedian of {rounds} processes each, from start to end, without caches."
     )
-    return {"walls": walls, "cores": cores, "bytes": size}, report, figures
+    runs, runs_report = cost_of_runs(binary, rounds)
+    report += f"\n\n{runs_report}"
+    return {"walls": walls, "cores": cores, "bytes": size, "runs": runs}, report, figures
 
 
 if __name__ == "__main__":

@@ -1,20 +1,32 @@
 import EnvdSyntax
 
 /// Everything that there is to say about a file, in the order of the source, but what its comments silence.
+///
+/// - Parameter plan: what running it has shown.
 package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-    rules: [Rule] = defaultRules
+    rules: [Rule] = defaultRules, plan: PlanKnowledge = .notAsked
 ) -> [Finding] {
-    CheckedFile(file, dialect: dialect, environment: environment, project: project, rules: rules).findings
+    CheckedFile(file, dialect: dialect, environment: environment, project: project, rules: rules).findings(plan)
 }
 
 extension CheckedFile {
     /// Everything that there is to say about the file, in the order of the source, but what its comments silence.
-    package var findings: [Finding] {
-        let (syntax, violations) = collected()
-        var findings = withoutSecondThoughts(violations, beside: syntax)
-        if names.suppressionCount > 0 { findings = unsuppressed(findings) }
-        findings += syntax
+    package var findings: [Finding] { findings(.notAsked) }
+
+    /// The same, with what running it has shown.
+    package func findings(_ plan: PlanKnowledge) -> [Finding] {
+        let (syntax, found) = collected()
+        var violations = withoutSecondThoughts(found, beside: syntax)
+        var unasked: [Finding] = []
+        if case .known(let plan) = plan {
+            let asked = Set(rules.rules.map(\.code))
+            let new = plan.beside(violations, syntax) { self.violations(of: $0) }
+            violations += new.filter { asked.contains($0.code) }
+            unasked = new.filter { !asked.contains($0.code) }
+        }
+        if names.suppressionCount > 0 { violations = unsuppressed(violations, plan, unasked) }
+        var findings = violations + syntax
         findings.sort { $0.precedes($1) }
         // What two calls have in common is wrong in both, and said once.
         var last: Finding?
@@ -24,10 +36,19 @@ extension CheckedFile {
         }
     }
 
+    /// What other rules find.
+    private func violations(of rules: [Rule]) -> [Finding] {
+        guard !rules.isEmpty else { return [] }
+        return CheckedFile(file, dialect: dialect, environment: environment, project: project, rules: rules)
+            .collected().violations
+    }
+
     // MARK: - Suppression
 
     /// Findings without those that a comment silences, and with what there is to say of such comments.
-    private func unsuppressed(_ findings: [Finding]) -> [Finding] {
+    ///
+    /// - Parameter unasked: findings of a plan by rules that nobody selects.
+    private func unsuppressed(_ findings: [Finding], _ plan: PlanKnowledge, _ unasked: [Finding]) -> [Finding] {
         guard let suppressions = Suppressions(in: file) else { return findings }
         var used: Set<Suppressions.Key> = []
         func isSilenced(_ finding: Finding) -> Bool {
@@ -42,12 +63,11 @@ extension CheckedFile {
         let asked = Set(rules.rules.map(\.code))
         let named = Set(suppressions.entries.joined().map(\.code))
         let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
-        if !others.isEmpty {
-            let file = CheckedFile(
-                file, dialect: dialect, environment: environment, project: project, rules: others)
-            for finding in file.collected().violations { _ = isSilenced(finding) }
+        for finding in violations(of: others) + unasked { _ = isSilenced(finding) }
+        let judged = (rules.rules + others).filter { rule in
+            guard plan.isEnough(for: rule, in: file) else { return false }
+            return project != nil || rule.group.looksAtNothingButTheFile
         }
-        let judged = (rules.rules + others).filter { project != nil || $0.group.looksAtNothingButTheFile }
         let known = asked.union(allRules.map(\.code)).sorted()
         let violations = suppressions.violations(
             in: file, used: used, judged: Set(judged.map(\.code)), known: known)

@@ -3,7 +3,7 @@ import EnvdSyntax
 
 /// Everything that there is to say about a file, in source order.
 package func diagnostics(of file: SourceFile) -> [Problem] {
-    lint(file, dialect: .envd, environment: .envd).map(Problem.init)
+    lint(file, dialect: .envd, environment: .envd, plan: .unknown).map(Problem.init)
 }
 
 /// Something that is wrong with a file, or could be better.

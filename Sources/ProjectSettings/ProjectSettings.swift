@@ -41,11 +41,13 @@ package struct LintSettings: Sendable {
     package var exclude: [String] = []
     /// The path of the baseline file from the folder of the settings on.
     package var baseline: String?
+    /// Whether programs are run to see what only their plans show; nil if the project does not say.
+    package var plan: Bool?
 
     package init() {}
 
     init(_ reader: SettingsReader) throws(SettingsError) {
-        let keys = ["select", "extend-select", "ignore", "per-file-ignores", "severity", "exclude", "baseline"]
+        let keys = ["select", "extend-select", "ignore", "per-file-ignores", "severity", "exclude", "baseline", "plan"]
         for (key, value) in try reader.members(of: keys) {
             switch key {
             case "select": selection.select = try value.selectors()
@@ -53,6 +55,7 @@ package struct LintSettings: Sendable {
             case "ignore": selection.ignore = try value.selectors()
             case "exclude": exclude = try value.strings()
             case "baseline": baseline = try value.string()
+            case "plan": plan = try value.flag()
             case "per-file-ignores":
                 for (pattern, list) in try value.members() {
                     perFileIgnores.append((pattern, try list.selectors()))

@@ -37,6 +37,7 @@ struct Debug: ParsableCommand {
         abstract: "Show what the tool sees: the tree, the tokens, the bytecode, the build graph.",
         subcommands: [
             DebugSyntaxCommand.self, DebugTokensCommand.self, DebugBytecodeCommand.self, DebugTypesCommand.self,
+            DebugCallsCommand.self,
             DebugLLBCommand.self,
         ]
     )

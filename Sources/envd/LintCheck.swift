@@ -9,6 +9,8 @@ struct LintCheck: Sendable {
     let severities: [String: Severity]
     let project: ProjectView?
     let isMarkdown: Bool
+    /// Nil if programs are not run.
+    private let dryRun: LintDryRun?
     /// Tests are read by `envd test` alone, and may use what the real envd refuses.
     private let isTest: Bool
 
@@ -24,6 +26,8 @@ struct LintCheck: Sendable {
         }
         self.severities = severities
         project = input.flatMap { DiskProject(ofFileAt: $0)?.view }
+        let makesPlans = !options.arguments.noPlan && (settings.plan ?? true)
+        dryRun = makesPlans ? input.flatMap { LintDryRun(ofFileAt: $0) } : nil
         isMarkdown = input.map(MarkdownPrograms.isMarkdown) ?? false
         isTest = TestCommand.endings.contains { ending in
             input.map { $0.bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) } ?? false
@@ -34,9 +38,9 @@ struct LintCheck: Sendable {
     ///
     /// - Parameter file: the same bytes, parsed.
     func findings(in bytes: [UInt8], _ file: SourceFile) -> [Finding] {
-        guard isMarkdown else { return findings(in: file) }
+        guard isMarkdown else { return findings(in: file, plan: plan(of: file)) }
         return MarkdownPrograms(bytes).programs.flatMap { program in
-            findings(in: SourceFile(bytes: program.source)).map { finding in
+            findings(in: SourceFile(bytes: program.source), plan: .unknown).map { finding in
                 finding.with(
                     range: program.documentRange(finding.range), fixes: finding.fixes.compactMap(program.documentFix))
             }
@@ -54,7 +58,9 @@ struct LintCheck: Sendable {
                 // Larger than a tree can be.
                 guard text.count <= SyntaxLimits.fileSize else { return ([], .max) }
                 let file = SourceFile(bytes: text)
-                return (isWanted(findings(in: file), text), file.diagnostics.count)
+                // No fix that is safe hangs on what a run has shown.
+                let plan = kind == .all && !isMarkdown ? plan(of: file) : .unknown
+                return (isWanted(findings(in: file, plan: plan), text), file.diagnostics.count)
             }
         }
         guard isMarkdown else {
@@ -67,10 +73,18 @@ struct LintCheck: Sendable {
         return (text, results.reduce(0) { $0 + $1.count }, results.flatMap(\.refused))
     }
 
-    private func findings(in file: SourceFile) -> [Finding] {
+    /// What running a program shows; a file that is none has nothing to run.
+    private func plan(of file: SourceFile) -> PlanKnowledge {
+        guard let dryRun, !isTest, rules.contains(where: \.asksPlan), PlanFindings.isProgram(file),
+            let run = dryRun.run(file)
+        else { return .unknown }
+        return .known(PlanFindings(of: file, run, project: project, rules: rules))
+    }
+
+    private func findings(in file: SourceFile, plan: PlanKnowledge) -> [Finding] {
         lint(
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
-            rules: rules
+            rules: rules, plan: plan
         ).map { finding in severities[finding.code].map { finding.with(severity: $0) } ?? finding }
     }
 }

@@ -14,11 +14,15 @@ struct LintCommand: ParsableCommand {
             '```envd ignore' leaves one out. Markdown files are checked if they are named, and folders are searched for \
             them with --markdown or with the setting 'markdown = true'.
 
+            A program, that is a file with 'build', is also run without building or fetching anything, as 'envd plan' does, \
+            and rules look at the calls that it makes and at the plan: values from loops, what libraries do, the order of \
+            steps. What takes longer than two seconds is left out, and so are texts from standard input and Markdown.
+
             A comment '# envd: ignore[RULE] REASON' silences findings, as 'envd explain unused-suppression' says.
 
             Settings stand in envd.toml or below [tool.envd] of pyproject.toml, beside a file or above it: 'markdown', \
             and in the table 'lint' the keys 'select', 'extend-select', 'ignore', 'per-file-ignores' (a table of \
-            patterns as in .gitignore), 'severity' (a table of rules), 'exclude' and 'baseline'.
+            patterns as in .gitignore), 'severity' (a table of rules), 'exclude', 'baseline' and 'plan' (false for --no-plan).
             """
     )
 
@@ -60,6 +64,9 @@ struct LintCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write all findings but syntax errors to a file for --baseline.", valueName: "file"))
     var writeBaseline: String?
+
+    @Flag(help: "Do not run programs to see what only their plans show.")
+    var noPlan = false
 
     @Flag(help: "Search folders for Markdown files too.")
     var markdown = false

@@ -27,8 +27,15 @@ import Testing
             let file = SourceFile(bytes: Array(try Data(contentsOf: folder.appendingPathComponent(name))))
             let isTest = name.hasSuffix("_test.envd")
             let findings = lint(
-                file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd)
+                file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd,
+                plan: isTest || !PlanFindings.isProgram(file) ? .notAsked : try plan(of: file, in: folder))
             #expect(findings.map { "\(name):\(LintSpecs.line(of: $0, in: file))" } == [])
         }
+    }
+
+    /// What a run of an example shows, in its folder.
+    private func plan(of file: SourceFile, in folder: URL) throws -> PlanKnowledge {
+        let project = try ProjectDirectory(folder.path).holding(["build.envd": file.bytes])
+        return .known(PlanFindings(of: file, try #require(Planner.dryRun(PlanRequest(project: project)))))
     }
 }

@@ -1,4 +1,5 @@
 import EnvdAnalysis
+import EnvdLanguage
 import EnvdSyntax
 import Foundation
 import SpecSupport
@@ -6,7 +7,8 @@ import Testing
 
 /// The page of every rule: it explains the rule, `envd explain` prints it, and its examples are the rule's test.
 ///
-/// Below "Bad" every source has findings of the rule, below "Good" none. Sources are checked with that rule alone.
+/// Below "Bad" every source has findings of the rule, below "Good" none. Sources are checked with that rule alone, and those that are
+/// programs are run, so that a rule that looks at calls finds the same in the calls as they happen.
 /// ` ```envd files:a.txt=x%0A,data/ ` says what there is in the project; content is percent-encoded and `numpy` if not given.
 @Suite struct RulePages {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -27,8 +29,12 @@ import Testing
             let file = SourceFile(bytes: source.bytes)
             let dialect: Dialect =
                 source.kind == "starlark" ? .starlark : source.words.contains("library") ? .library : .envd
+            let project = project(of: source)
+            let run =
+                rule.asksPlan && dialect == .envd ? RulePages.dryRun(file, RulePages.files(of: source) ?? [:]) : nil
+            let plan = run.map { PlanKnowledge.known(PlanFindings(of: file, $0, project: project, rules: [rule])) }
             let findings = lint(
-                file, dialect: dialect, environment: .envd, project: project(of: source), rules: [rule])
+                file, dialect: dialect, environment: .envd, project: project, rules: [rule], plan: plan ?? .notAsked)
             let isGood = specCase.title.contains("/ Good")
             #expect(findings.isEmpty == isGood, "\(code), \(specCase.title): \(findings.map(\.message))")
             for fix in findings.flatMap(\.fixes) { try check(fix, in: file) }
@@ -45,14 +51,26 @@ import Testing
         #expect(fixed.diagnostics.count <= file.diagnostics.count, "'\(fix.title)' breaks the program")
     }
 
-    private func project(of source: CodeBlock) -> ProjectView? {
+    /// Runs a program among files that are nowhere on disk; nil if it is none.
+    static func dryRun(_ file: SourceFile, _ files: [String: String]) -> DryRun? {
+        guard PlanFindings.isProgram(file) else { return nil }
+        var contents = files.mapValues { Array($0.utf8) }
+        contents["build.envd"] = file.bytes
+        return Planner.dryRun(PlanRequest(project: ProjectDirectory(inMemory: MemoryTree(contents))))
+    }
+
+    static func files(of source: CodeBlock) -> [String: String]? {
         guard let list = source.words.first(where: { $0.hasPrefix("files:") }) else { return nil }
         var contents: [String: String] = [:]
         for item in list.dropFirst("files:".count).split(separator: ",") {
             let parts = item.split(separator: "=", maxSplits: 1)
             contents[String(parts[0])] = parts.count > 1 ? String(parts[1]).removingPercentEncoding : "numpy\n"
         }
-        let files = contents
+        return contents
+    }
+
+    private func project(of source: CodeBlock) -> ProjectView? {
+        guard let files = RulePages.files(of: source) else { return nil }
         let names = Set(files.keys)
         return ProjectView(
             status: { path in

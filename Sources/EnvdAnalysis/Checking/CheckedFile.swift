@@ -288,7 +288,7 @@ struct RuleSet {
             case .chunk(let check): chunkChecks.append((index, check))
             case .program(let check): programChecks.append((index, check))
             case .types: typeRules[rule.code] = index
-            case .suppressions: break
+            case .suppressions, .plan: break
             }
         }
         self.nodeChecks = nodeChecks

@@ -52,6 +52,8 @@ package struct Rule: Sendable {
         case program(@Sendable (ProgramContext, inout Reporter) -> Void)
         /// Comments that silence findings, which `lint` itself looks at.
         case suppressions
+        /// What a dry run of the program shows; see `PlanFindings`.
+        case plan(@Sendable (PlannedProgram, inout Reporter) -> Void)
     }
 
     /// A place that breaks the rule.

@@ -32,6 +32,13 @@ struct ContentDigest {
         }
     }
 
+    /// The digest of a whole content, measured exactly.
+    static func text(of content: [UInt8]) -> String {
+        var digest = ContentDigest(.exact, size: content.count)
+        content.withUnsafeBytes { digest.update($0) }
+        return digest.text
+    }
+
     var text: String {
         let digits = Array("0123456789abcdef".utf8)
         var text = Array(prefix.utf8)

@@ -23,15 +23,17 @@ package final class Planner {
         return limits
     }
 
-    /// - Parameter recovers: whether the program goes on after failures of envd's API and of files that it loads, so that
-    ///   there is a plan of all the rest, with findings. The real envd ends at the first.
+    /// - Parameters:
+    ///   - recovers: whether the program goes on after failures of envd's API and of files that it loads, so that there
+    ///     is a plan of all the rest, with findings. The real envd ends at the first.
+    ///   - records: whether the calls of the API are kept.
     package init(
-        _ request: PlanRequest, recovers: Bool = false, limits: Limits = Planner.limits,
+        _ request: PlanRequest, recovers: Bool = false, records: Bool = false, limits: Limits = Planner.limits,
         cancellation: CancellationFlag = CancellationFlag()
     ) {
         self.request = request
         evaluation = Evaluation(limits: limits, cancellation: cancellation)
-        context = PlanningContext(request, evaluation, recovers: recovers)
+        context = PlanningContext(request, evaluation, recovers: recovers, records: records)
     }
 
     /// What was asked of the world so far; also when there is no plan.
@@ -46,7 +48,10 @@ package final class Planner {
         do {
             try context.prepare()
             try runProgram()
-            context.recovery?.noteMissingFiles(of: context.declarations.all, in: request.project)
+            // Whoever looks at the calls looks for their files too.
+            if context.recorder == nil {
+                context.recovery?.noteMissingFiles(of: context.declarations.all, in: request.project)
+            }
             return try context.makePlan(for: request, in: evaluation, output: output)
         } catch let error as EvaluationError {
             throw describe(error)
@@ -55,6 +60,20 @@ package final class Planner {
                 kind: .failure, message: "\(error)", location: nil, stack: [], sources: [:], output: output,
                 findings: context.recovery?.findings ?? [])
         }
+    }
+
+    /// What there is to tell of the program once it has been run.
+    func dryRun(_ plan: Plan?, _ error: PlanError?) -> DryRun {
+        let recorder = context.recorder
+        let lacksCode = context.recovery?.lacksCode ?? false
+        let calls = Set((recorder?.calls ?? []).compactMap(\.site))
+        // What calls of the API add is the prelude's business.
+        let unused = plan.map { context.binding.graph.places(outsideOf: $0.definition) } ?? []
+        return DryRun(
+            file: context.files.displayName(request.file), calls: recorder?.calls ?? [], plan: plan, error: error,
+            findings: plan?.findings ?? error?.findings ?? [], sources: context.files.sources,
+            unusedOperations: unused.filter { !calls.contains($0) }, isPartial: lacksCode || recorder?.isFull ?? true,
+            lacksCode: lacksCode)
     }
 
     // MARK: - The program

@@ -12,6 +12,8 @@ final class PlanningContext {
     let binding: GraphBinding
     /// Nil if the first failure ends the program.
     let recovery: Recovery?
+    /// Nil if nobody asks for the calls.
+    let recorder: CallRecorder?
     private let prelude: Prelude
     private let primitives: [String: Value]
     private let heap: Heap
@@ -21,7 +23,8 @@ final class PlanningContext {
     /// - Parameters:
     ///   - evaluation: runs the prelude.
     ///   - recovers: whether the program goes on after failures of the API.
-    init(_ request: PlanRequest, _ evaluation: Evaluation, recovers: Bool = false) {
+    ///   - records: whether the calls of the API are kept.
+    init(_ request: PlanRequest, _ evaluation: Evaluation, recovers: Bool = false, records: Bool = false) {
         self.request = request
         heap = evaluation.heap
         declarations = Declarations(blame)
@@ -39,12 +42,13 @@ final class PlanningContext {
         hostFunctions.primitives = primitives
         self.hostFunctions = hostFunctions
         self.recovery = recovery
+        recorder = records ? CallRecorder(blame) : nil
         prelude = Prelude(evaluation, primitives: primitives)
     }
 
     /// Runs the prelude, after which the files of the project see the API.
     func prepare() throws(EvaluationError) {
-        files.environment = try prelude.environment(recovery)
+        files.environment = try prelude.environment(recovery, recorder)
         files.environment["_build_context_dir"] = heap.string(request.project.givenPath)
         files.environment["set"] = heap.function(
             HostFunction("set") { _ in throw EvaluationError("envd has no sets: use a dict") })

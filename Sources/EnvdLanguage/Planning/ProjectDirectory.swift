@@ -55,6 +55,21 @@ package struct ProjectDirectory: Sendable {
         ProjectDirectory(path: path, givenPath: project.givenPath, displayPrefix: displayPrefix, tree: tree)
     }
 
+    /// This directory with other texts in some files, which it need not have. Messages name files from the directory on.
+    ///
+    /// - Parameter texts: by paths relative to the directory, which are taken as they are: no link is followed.
+    package func holding(_ texts: [String: [UInt8]]) -> ProjectDirectory {
+        let texts = Dictionary(texts.map { (TreePath($0), $1) }) { first, _ in first }
+        return ProjectDirectory(
+            path: path, givenPath: givenPath, displayPrefix: "",
+            tree: OverlaidTree(tree ?? DiskTree(path), texts))
+    }
+
+    /// A directory that is nowhere on disk.
+    package init(inMemory tree: MemoryTree, at path: String = "/project") {
+        self.init(path: path, givenPath: path, displayPrefix: "", tree: tree)
+    }
+
     private init(path: String, givenPath: String, displayPrefix: String, tree: (any FileTree)?) {
         self.path = path
         self.givenPath = givenPath

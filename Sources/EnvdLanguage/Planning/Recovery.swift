@@ -8,6 +8,8 @@ package struct PlanFinding: Sendable {
     package let location: SourceLocation?
     /// The active calls of the user's functions, outermost first; empty if the place is all that is known.
     package var stack: [StackFrame] = []
+    /// Whether it is that a file cannot be loaded, which may be the cause of all that comes after it.
+    package var isOfLoad = false
 }
 
 /// Lets a program go on after failures of envd's API, so that there is a plan of all the rest.
@@ -19,6 +21,8 @@ package struct PlanFinding: Sendable {
 /// A class because it collects what is found in many places.
 final class Recovery {
     private(set) var findings: [PlanFinding] = []
+    /// Whether something stands for code that was not there.
+    private(set) var lacksCode = false
     private let blame: Blame
     private let message: (EvaluationError) -> String
 
@@ -89,14 +93,20 @@ final class Recovery {
                     return try call.forward(to: function)
                 } catch {
                     try note(error, in: call)
-                    return name == "include" ? call.heap.host(MissingLibrary()) : .none
+                    guard name == "include" else { return .none }
+                    lacksCode = true
+                    return call.heap.host(MissingLibrary())
                 }
             })
     }
 
     /// What `load` gives of a file that cannot be loaded: for each name a function that does nothing.
+    ///
+    /// What was noted last says why not.
     func missingFile(_ name: String, in heap: Heap) -> Module {
-        Module(file: name, everyName: heap.function(MissingLibrary.function), heap: heap)
+        lacksCode = true
+        if !findings.isEmpty { findings[findings.count - 1].isOfLoad = true }
+        return Module(file: name, everyName: heap.function(MissingLibrary.function), heap: heap)
     }
 }
 

@@ -18,16 +18,22 @@ final class Prelude {
 
     /// What every user's file sees besides the names of the language.
     ///
-    /// - Parameter recovery: if given, the functions do not end a program by failing.
-    func environment(_ recovery: Recovery?) throws(EvaluationError) -> [String: Value] {
+    /// - Parameters:
+    ///   - recovery: if given, the functions do not end a program by failing.
+    ///   - recorder: if given, it is told of all their calls.
+    func environment(_ recovery: Recovery?, _ recorder: CallRecorder?) throws(EvaluationError) -> [String: Value] {
         let heap = evaluation.heap
+        func watched(_ value: Value, _ name: String) -> Value {
+            let value = recorder?.recording(value, named: name, in: heap) ?? value
+            return recovery?.guarding(value, named: name, in: heap) ?? value
+        }
         var names: [String: Value] = [:]
         for (name, value) in try module(PreludeFile.name(of: "universe")).exported {
-            names[name] = recovery?.guarding(value, named: name, in: heap) ?? value
+            names[name] = watched(value, name)
         }
         for part in PreludeFile.modules {
             let members = try module(PreludeFile.name(of: part)).exported.map { name, value in
-                (name, recovery?.guarding(value, named: "\(part).\(name)", in: heap) ?? value)
+                (name, watched(value, "\(part).\(name)"))
             }
             names[part] = heap.module(part, members)
         }
