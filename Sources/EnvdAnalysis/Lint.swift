@@ -3,13 +3,14 @@ import EnvdSyntax
 /// Everything that there is to say about a file, in the order of the source, but what its comments silence.
 package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-    rules: [Rule] = defaultRules
+    modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules
 ) -> [Finding] {
     let syntax = file.diagnostics + file.dialectDiagnostics(dialect)
     var findings = syntax.map { diagnostic in
         Finding(code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
     }
-    let context = RuleContext(file: file, dialect: dialect, environment: environment, project: project)
+    let context = RuleContext(
+        file: file, dialect: dialect, environment: environment, project: project, modules: modules)
     let violations = withoutSecondThoughts(violations(of: rules, in: context), beside: findings)
     findings += unsuppressed(violations, in: context, rules: rules)
     return findings.sorted {
@@ -91,7 +92,10 @@ private func unsuppressed(_ findings: [Finding], in context: RuleContext, rules:
     let named = Set(suppressions.entries.joined().map(\.code))
     let others = allRules.filter { named.contains($0.code) && !asked.contains($0.code) }
     for finding in violations(of: others, in: context) { _ = isSilenced(finding) }
-    let judged = (rules + others).filter { context.project != nil || $0.group.looksAtNothingButTheFile }
+    let loadsNothing = !context.file.statements.contains { $0.kind == .loadStmt }
+    let judged = (rules + others).filter { rule in
+        context.project != nil || rule.group.looksAtNothingButTheFile && (loadsNothing || !rule.group.looksAtLoads)
+    }
     let known = asked.union(allRules.map(\.code)).sorted()
     let violations = suppressions.violations(
         in: context.file, used: used, judged: Set(judged.map(\.code)), known: known)
@@ -106,6 +110,9 @@ extension Rule.Group {
         case .packages, .files, .security, .performance: false
         }
     }
+
+    /// What its rules find depends on what the file loads.
+    fileprivate var looksAtLoads: Bool { self == .names || self == .types }
 }
 
 /// What a rule asks of a node.

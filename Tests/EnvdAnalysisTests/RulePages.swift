@@ -8,6 +8,7 @@ import Testing
 ///
 /// Below "Bad" every source has findings of the rule, below "Good" none. Sources are checked with that rule alone.
 /// ` ```envd files:a.txt=x%0A,data/ ` says what there is in the project; content is percent-encoded and `numpy` if not given.
+/// The source itself is `build.envd`, or what `at:lib/tools.envd` says.
 @Suite struct RulePages {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources/EnvdAnalysis/Pages")
@@ -28,7 +29,8 @@ import Testing
             let dialect: Dialect =
                 source.kind == "starlark" ? .starlark : source.words.contains("library") ? .library : .envd
             let findings = lint(
-                file, dialect: dialect, environment: .envd, project: project(of: source), rules: [rule])
+                file, dialect: dialect, environment: .envd, project: project(of: source),
+                modules: source.modules(loadedBy: file), rules: [rule])
             let isGood = specCase.title.contains("/ Good")
             #expect(findings.isEmpty == isGood, "\(code), \(specCase.title): \(findings.map(\.message))")
             for fix in findings.flatMap(\.fixes) { try check(fix, in: file) }
@@ -46,13 +48,7 @@ import Testing
     }
 
     private func project(of source: CodeBlock) -> ProjectView? {
-        guard let list = source.words.first(where: { $0.hasPrefix("files:") }) else { return nil }
-        var contents: [String: String] = [:]
-        for item in list.dropFirst("files:".count).split(separator: ",") {
-            let parts = item.split(separator: "=", maxSplits: 1)
-            contents[String(parts[0])] = parts.count > 1 ? String(parts[1]).removingPercentEncoding : "numpy\n"
-        }
-        let files = contents
+        guard let files = source.projectFiles else { return nil }
         let names = Set(files.keys)
         return ProjectView(
             status: { path in

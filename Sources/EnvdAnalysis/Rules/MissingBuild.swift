@@ -5,7 +5,8 @@ extension Rule {
     static let missingBuild = Rule(
         "missing-build", .api, .error, page: PackageResources.missing_build_md,
         .file { context, reporter in
-            guard context.build == nil, !context.usesOtherFiles, context.functions.isEmpty, !context.file.hasDiagnostics
+            guard context.build == nil, !context.modules.isLoadedByProgram, !context.usesOtherFiles,
+                context.functions.isEmpty, !context.file.hasDiagnostics
             else { return }
             guard let call = context.calls.first(where: { $0.name == "base" && $0.caller == nil }) else { return }
             reporter.report(call.calleeRange, "there is no function 'build'; put these calls into one: def build():")

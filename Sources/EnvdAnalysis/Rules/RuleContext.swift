@@ -8,6 +8,8 @@ package struct RuleContext: Sendable {
     package let environment: NameEnvironment
     /// What is in the project; nil where nobody can know.
     package let project: ProjectView?
+    /// What other files say about this one.
+    package let modules: LoadedModules
     /// The calls of the API that the file writes out, in source order.
     package let calls: [APICall]
     /// The names of the language that the file binds somewhere, so that they do not mean the language's everywhere.
@@ -26,19 +28,20 @@ package struct RuleContext: Sendable {
     let firstStatement: SyntaxNode?
     /// The functions at the top level, by name. Kept, as many rules ask for it at every call.
     package let functions: [String: DefStmt]
-    /// Whether code of other files may declare things too: it loads a file or includes a library. What the file does not
+    /// Whether code of other files may declare things too: it loads a file that does, or of which nobody knows, or includes a library. What the file does not
     /// say by itself may be said there.
     package let usesOtherFiles: Bool
     private let uses: [Range<Int>: Int]
 
     package init(
         file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-        reference: APIReference = .v1
+        modules: LoadedModules = LoadedModules(), reference: APIReference = .v1
     ) {
         self.file = file
         self.dialect = dialect
         self.environment = environment
         self.project = project
+        self.modules = modules
         names = NameResolution(file, dialect: dialect)
         var uses: [Range<Int>: Int] = [:]
         var predeclared: [Range<Int>: String] = [:]
@@ -75,7 +78,7 @@ package struct RuleContext: Sendable {
         var loadsFiles = false
         for statement in statements {
             if let function = DefStmt(statement), let name = function.name?.text { functions[name] = function }
-            if statement.kind == .loadStmt { loadsFiles = true }
+            if let load = LoadStmt(statement), load.path.map(modules.isInert) != true { loadsFiles = true }
         }
         self.functions = functions
         firstStatement = statements.first

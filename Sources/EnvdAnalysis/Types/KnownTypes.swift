@@ -12,8 +12,10 @@ package struct KnownType: Sendable {
 }
 
 /// What is known of the names that a file defines at the top level and of what `reveal_type` asks for, in source order.
-package func knownTypes(in file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [KnownType] {
-    let context = RuleContext(file: file, dialect: dialect, environment: environment)
+package func knownTypes(
+    in file: SourceFile, dialect: Dialect, environment: NameEnvironment, modules: LoadedModules = LoadedModules()
+) -> [KnownType] {
+    let context = RuleContext(file: file, dialect: dialect, environment: environment, modules: modules)
     let checker = TypeChecker(context, .envd)
     checker.check()
     var types = checker.revelations.map { range, type in

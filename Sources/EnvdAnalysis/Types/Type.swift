@@ -94,6 +94,14 @@ package struct FunctionType: Hashable, Sendable {
     package var result: Result
     /// Its docstring; empty if it has none.
     package var documentation: String
+    /// The name of the file that defines it, if that is another one than the file that is looked at; else empty.
+    package var file = ""
+
+    /// How messages call it.
+    var shownName: String {
+        let bare = name.isEmpty ? "the function" : name
+        return file.isEmpty ? bare : "\(bare) of \(file)"
+    }
 
     package enum Result: Hashable, Sendable {
         case known(Type)
