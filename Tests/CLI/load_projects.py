@@ -46,9 +46,7 @@ class LoadProject:
                 lines.append(f'load("{self.written(target)}", {", ".join(items)})\n')
         for number, name in enumerate(self.defined[path]):
             value = self.dice.choice(["1", '"x"', "[1, 2]", *used])
-            lines.append(
-                self.dice.choice([f"{name} = {value}\n", f"def {name}():\n    return {value}\n"])
-            )
+            lines.append(self.dice.choice([f"{name} = {value}\n", f"def {name}():\n    return {value}\n"]))
         if path == "build.envd":
             lines.append(f"def build():\n    base()\n    return [{', '.join(used)}]\n")
         return "".join(lines)
@@ -58,7 +56,16 @@ class LoadProject:
         if self.mistake():
             bare = target.rsplit("/", 1)[-1]
             return self.dice.choice(
-                [bare, target[:-1], target.removesuffix(".envd"), "//" + target, ":" + bare, target + "/", "d", "d/none.envd"]
+                [
+                    bare,
+                    target[:-1],
+                    target.removesuffix(".envd"),
+                    "//" + target,
+                    ":" + bare,
+                    target + "/",
+                    "d",
+                    "d/none.envd",
+                ]
                 + ["none/../" + target, "./" + bare.upper(), "", "https://example.com/" + bare]
             )
         folder = "d/../" if any(path.startswith("d/") for path in self.paths) else "./"

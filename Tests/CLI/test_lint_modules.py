@@ -60,6 +60,20 @@ def test_one_file_is_enough(envd, tmp_path):
     assert codes(envd, "-", stdin=source) == []
 
 
+def test_a_message_is_one_line_whatever_files_are_called(envd, tmp_path):
+    write(
+        tmp_path,
+        {
+            "build.envd": 'load("a\\nb.envd", "x")\nload("a\\rb", "y")\n\n\nbuild = [x(1), y]\n',
+            "a\nb.envd": "def x():\n    pass\n",
+        },
+    )
+    found = findings(envd, "build.envd")
+    assert [code for _, _, code, _ in found] == ["missing-load-file", "too-many-arguments"]
+    assert all(message.isprintable() or "\ufffd" in message for *_, message in found)
+    assert all(len(message.splitlines()) == 1 for *_, message in found)
+
+
 def test_a_circle_is_shown_in_each_of_its_files(envd, tmp_path):
     write(
         tmp_path,
@@ -70,7 +84,10 @@ def test_a_circle_is_shown_in_each_of_its_files(envd, tmp_path):
         },
     )
     found = findings(envd)
-    assert [(file, line, code) for file, line, code, _ in found] == [("a.envd", 1, "load-cycle"), ("b.envd", 1, "load-cycle")]
+    assert [(file, line, code) for file, line, code, _ in found] == [
+        ("a.envd", 1, "load-cycle"),
+        ("b.envd", 1, "load-cycle"),
+    ]
     assert "a.envd → b.envd → a.envd" in found[0][3]
 
 
@@ -85,7 +102,9 @@ def test_links_are_the_files_that_they_lead_to(envd, tmp_path):
 def test_nothing_outside_of_the_project_is_read(envd, tmp_path):
     write(tmp_path, {"secret.envd": "def SECRET(a):\n    pass\n", "p/build.envd": ""})
     for path in ["../secret.envd", str(tmp_path / "secret.envd"), "../none.envd"]:
-        (tmp_path / "p/build.envd").write_text(f'load("{path}", "SECRET", "other")\n\n\ndef build():\n    SECRET(other)\n')
+        (tmp_path / "p/build.envd").write_text(
+            f'load("{path}", "SECRET", "other")\n\n\ndef build():\n    SECRET(other)\n'
+        )
         assert codes(envd, "p") == [("p/build.envd", 1, "load-outside")]
 
 
@@ -168,7 +187,10 @@ def test_fixes_mend_loads(envd, tmp_path):
 @pytest.mark.parametrize("seed", range(6))
 def test_fixing_many_files_gives_the_same_as_fixing_them_one_by_one(envd, tmp_path, seed):
     """What one file gives to others is what it gave before anything was mended."""
-    files = {"build.envd": BUILD, "lib.envd": 'def f(names):\n    """F.\n\n    Args:\n      names (list[str]): n.\n    """\n    print(names)\n'}
+    files = {
+        "build.envd": BUILD,
+        "lib.envd": 'def f(names):\n    """F.\n\n    Args:\n      names (list[str]): n.\n    """\n    print(names)\n',
+    }
     for number in range(12):
         files[f"f{number}.envd"] = f'load("lib.envd", "f")\n\n\ndef g{number}():\n    f("a{seed}")\n'
     write(tmp_path / "all", files)

@@ -85,7 +85,9 @@ def real(tmp_path_factory):
         pytest.skip(MISSING)
     folder = tmp_path_factory.mktemp("library")
     write(folder, LIBRARY)
-    both = oracle.Oracle(REAL, {"images": {"*": {"Env": ["PATH=/bin"]}}, "git": {URL: str(folder)}, "releases": {}, "vsx": {}})
+    both = oracle.Oracle(
+        REAL, {"images": {"*": {"Env": ["PATH=/bin"]}}, "git": {URL: str(folder)}, "releases": {}, "vsx": {}}
+    )
     both.home("moby-worker")
     yield both
     both.close()
@@ -109,7 +111,10 @@ def verdicts(real, folder, library):
     (folder / "envd.lock").write_text(json.dumps({"git": {URL: str(library)}}))
     plan = subprocess.run([our_envd(), "debug", "llb", "--path", "."], cwd=folder, capture_output=True, text=True)
     lint = subprocess.run(
-        [our_envd(), "lint", "--format", "json", "--select", LOAD_RULES, "."], cwd=folder, capture_output=True, text=True
+        [our_envd(), "lint", "--format", "json", "--select", LOAD_RULES, "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
     )
     found = json.loads(lint.stdout)["findings"]
     theirs = real.run(str(folder))

@@ -45,3 +45,15 @@ package struct KnownModule: Sendable {
     /// Where the names of the interface are defined, in UTF-8 bytes of the file.
     package let definitions: [String: Range<Int>]
 }
+
+extension String {
+    /// The name of a file as messages show it: nothing in it breaks a line.
+    var onOneLine: String {
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        var shown = ""
+        for scalar in unicodeScalars {
+            shown.unicodeScalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+        }
+        return shown
+    }
+}

@@ -19,7 +19,7 @@ extension KnownModule {
                 continue
             }
             let function = occurrence.kind == .function ? context.functions[binding.name] : nil
-            let type = checker.exported(checker.global(number), of: own, by: id.name)
+            let type = checker.exported(checker.global(number), of: own, by: id.name.onOneLine)
             exports[binding.name] = ModuleExport(
                 name: binding.name, kind: function == nil ? .value : .function, type: type,
                 header: function?.header ?? binding.name,

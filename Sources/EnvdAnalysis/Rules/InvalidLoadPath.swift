@@ -9,14 +9,15 @@ extension Rule {
             guard let load = LoadStmt(node), let module = load.module, let path = load.path,
                 case .invalid(let problem) = LoadPath(path)
             else { return }
-            reporter.report(module.range, "'\(path)' cannot be loaded: \(problem)", fixes(path, problem, module))
+            reporter.report(
+                module.range, "'\(path.onOneLine)' cannot be loaded: \(problem)", fixes(path, problem, module))
         })
 }
 
 private func fixes(_ path: String, _ problem: LoadPath.Problem, _ module: SyntaxToken) -> [Fix] {
     let rest = String(path.drop { $0 == "/" }.map { $0 == ":" ? "/" : $0 })
     guard problem == .label, case .file = LoadPath(rest) else { return [] }
-    return [Fix("Load '\(rest)'", replace: module.range, with: quoted(rest))]
+    return [Fix("Load '\(rest.onOneLine)'", replace: module.range, with: quoted(rest))]
 }
 
 extension Rule.Reporter {

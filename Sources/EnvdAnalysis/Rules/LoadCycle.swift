@@ -9,7 +9,7 @@ extension Rule {
                 case .cycle(let files)? = context.modules.loads[path]
             else { return }
             guard files.count > 2 else { return reporter.report(module.range, "a file cannot load itself") }
-            let way = files.joined(separator: " → ")
+            let way = files.map(\.onOneLine).joined(separator: " → ")
             reporter.report(
                 module.range, "the files load each other in a circle, \(way); move what they share to another file")
         })

@@ -9,6 +9,7 @@ extension Rule {
                 context.modules.loads[path] == .outside
             else { return }
             reporter.report(
-                module.range, "'\(path)' is outside of the project, so the program works only where that file is")
+                module.range,
+                "'\(path.onOneLine)' is outside of the project, so the program works only where that file is")
         })
 }

@@ -8,16 +8,17 @@ extension Rule {
             guard let load = LoadStmt(node), let module = load.module, let path = load.path else { return }
             switch context.modules.loads[path] {
             case .folder:
-                reporter.report(module.range, "'\(path)' is a folder; only files can be loaded")
+                reporter.report(module.range, "'\(path.onOneLine)' is a folder; only files can be loaded")
             case .missing(let missing):
-                let problem = "there is no '\(path)' in the project"
+                let problem = "there is no '\(path.onOneLine)' in the project"
                 guard let guess = missing.guess else { return reporter.report(module.range, problem) }
                 let hint =
                     switch guess {
-                    case .beside: ", where paths of loads begin; write '\(guess.path)'"
-                    case .ending, .elsewhere, .similar: "; did you mean '\(guess.path)'?"
+                    case .beside: ", where paths of loads begin; write '\(guess.path.onOneLine)'"
+                    case .ending, .elsewhere, .similar: "; did you mean '\(guess.path.onOneLine)'?"
                     }
-                let fix = Fix("Load '\(guess.path)'", replace: module.range, with: quoted(guess.path))
+                guard guess.path == guess.path.onOneLine else { return reporter.report(module.range, problem + hint) }
+                let fix = Fix("Load '\(guess.path.onOneLine)'", replace: module.range, with: quoted(guess.path))
                 reporter.report(module.range, problem + hint, fix)
             default: return
             }

@@ -21,11 +21,12 @@ extension Rule {
             if let origin = module.loadedNames[name] {
                 return reporter.report(
                     token.range,
-                    "'\(module.name)' loads '\(name)' itself, from '\(origin)', and loads are not passed on")
+                    "'\(module.name.onOneLine)' loads '\(name)' itself, from '\(origin.onOneLine)', and loads are not passed on"
+                )
             }
             if module.privateNames.contains("_" + name) {
                 return reporter.report(
-                    token.range, "'\(module.name)' defines no '\(name)', and keeps '_\(name)' to itself")
+                    token.range, "'\(module.name.onOneLine)' defines no '\(name)', and keeps '_\(name)' to itself")
             }
             report(item, token, name, in: module.name, module.exports.keys.sorted(), &reporter)
         })
@@ -38,7 +39,7 @@ private func report(
     _ item: LoadItem, _ token: SyntaxToken, _ name: String, in file: String, _ names: [String],
     _ reporter: inout Rule.Reporter
 ) {
-    let problem = "'\(file)' defines no '\(name)'"
+    let problem = "'\(file.onOneLine)' defines no '\(name.onOneLine)'"
     guard let nearest = nearestName(to: name, among: names) else {
         let list =
             names.isEmpty

@@ -271,10 +271,23 @@ extension Type: CustomStringConvertible {
 extension Type.Literal: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .string(let text):
-            "\"\(text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0) }.joined())\""
+        case .string(let text): "\"\(text.unicodeScalars.map(Type.Literal.escaped).joined())\""
         case .int(let value): String(value)
         case .bool(let value): value ? "True" : "False"
+        }
+    }
+
+    /// On one line of text.
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"", "\\": "\\\(scalar)"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        case _ where scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}":
+            "\\u" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+                + String(scalar.value, radix: 16)
+        default: String(scalar)
         }
     }
 }
