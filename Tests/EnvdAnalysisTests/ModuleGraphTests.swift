@@ -216,6 +216,28 @@ import Testing
         }
     }
 
+    @Test func manyThreadsGetTheSame() async throws {
+        var texts: [String: String] = [:]
+        for number in 0..<40 {
+            let loads = ((number + 1)..<min(number + 4, 40)).map { "load('f\($0).envd', l\($0)='x')\n" }.joined()
+            let sum = ((number + 1)..<min(number + 4, 40)).map { "l\($0)" }.joined(separator: ", ")
+            texts["f\(number).envd"] = "\(loads)x = [\(sum)]\n"
+        }
+        let project = Project(texts)
+        let (shared, alone) = (ModuleGraph(project.files), ModuleGraph(project.files))
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    if number % 10 == 9 { shared.filesChanged(["f\(number).envd"]) }
+                    _ = loaded(shared, by: "f\(number).envd", in: project)
+                }
+            }
+        }
+        for name in texts.keys.sorted() {
+            #expect(loaded(shared, by: name, in: project) == loaded(alone, by: name, in: project))
+        }
+    }
+
     // MARK: - Bounds
 
     @Test func longChainsAndWideCirclesTakeNoStack() {

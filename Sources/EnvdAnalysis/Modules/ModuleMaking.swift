@@ -23,7 +23,7 @@ extension KnownModule {
             exports[binding.name] = ModuleExport(
                 name: binding.name, kind: function == nil ? .value : .function, type: type,
                 header: function?.header ?? binding.name,
-                documentation: function.flatMap(Docstring.text) ?? "")
+                documentation: type.documentation)
         }
         self.id = id
         self.definitions = definitions
@@ -119,6 +119,11 @@ extension TypeChecker {
 }
 
 extension Type {
+    /// The docstring of a function; empty of anything else.
+    fileprivate var documentation: String {
+        if case .function(let function) = self { function.documentation } else { "" }
+    }
+
     /// Whether there is something in it that may be a function of one file.
     fileprivate var hasParts: Bool {
         switch self {
