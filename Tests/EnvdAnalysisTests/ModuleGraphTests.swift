@@ -147,6 +147,23 @@ import Testing
         }
         #expect(graph.exports(ofLoad: "d/lib.envd", at: place).map(\.name) == ["x"])
         #expect(graph.loadablePaths(at: place) == ["d/lib.envd", "v.envd"])
+        #expect(graph.loaders(of: ModuleID(path: "v.envd", name: "v.envd")) == [lib])
+        #expect(graph.loaders(of: lib) == [])
+    }
+
+    @Test func openDocumentsHideFiles() {
+        let project = Project(["build.envd": "load('a.envd', 'x')\n", "a.envd": "y = 1\n"])
+        let graph = ModuleGraph(project.files.with { $0 == "a.envd" ? SourceFile("x = 1\n") : nil })
+        #expect(loaded(graph, by: "build.envd", in: project).interface(loadedFrom: "a.envd")?.exports["x"] != nil)
+    }
+
+    @Test func aFileOfManyMistakesIsSoonDone() {
+        var files = ["build.envd": (0..<200).map { "load('missing_file_number_\($0).envd', 'x')\n" }.joined()]
+        for number in 0..<400 { files["existing_file_number_\(number).envd"] = "" }
+        let project = Project(files)
+        let loads = loaded(ModuleGraph(ModuleFiles(project.all)), by: "build.envd", in: project).loads
+        #expect(loads.count == 200)
+        #expect(loads.values.allSatisfy { if case .missing = $0 { true } else { false } })
     }
 
     // MARK: - Changes

@@ -46,6 +46,16 @@ package struct ModuleFiles: Sendable {
         self.names = names
         self.library = library
     }
+
+    /// The same files, but where a document is open, what that holds.
+    ///
+    /// - Parameter document: asked by the path of a `ModuleID`.
+    package func with(openDocument document: @escaping @Sendable (String) -> SourceFile?) -> ModuleFiles {
+        let content = content
+        return ModuleFiles(
+            isProjectCertain: isProjectCertain, locate: locate, content: { document($0.path) ?? content($0) },
+            names: names, library: library)
+    }
 }
 
 /// The file whose `load` statements are to be answered.

@@ -16,6 +16,8 @@ package final class ModuleGraph: Sendable {
 
     /// A program is made of a few files. What is behind as many is unknown.
     private static let maximumFiles = 4_096
+    /// A guess looks at all the files of the project.
+    private static let maximumGuesses = 100
 
     private struct State {
         /// Counts the changes.
@@ -100,8 +102,9 @@ package final class ModuleGraph: Sendable {
     package func modules(loadedBy file: SourceFile, at place: ModulePlace) -> LoadedModules {
         let outline = ModuleOutline(file)
         settle(targets(of: outline, at: place))
+        var guesses = ModuleGraph.maximumGuesses
         return LoadedModules(
-            loads: answers(outline.loads) { load($0, at: place) },
+            loads: answers(outline.loads) { load($0, at: place, &guesses) },
             includes: answers(outline.includes) { library($0) },
             isLoadedByProgram: place.id.map { $0.name != "build.envd" && programPaths().contains($0.path) } ?? false)
     }
@@ -138,12 +141,15 @@ package final class ModuleGraph: Sendable {
         return answers
     }
 
-    private func load(_ text: String, at place: ModulePlace) -> LoadedModule {
+    private func load(_ text: String, at place: ModulePlace, _ guesses: inout Int) -> LoadedModule {
         if case .repository(let url) = LoadPath(text) { return library(url) }
         switch locate(text, at: place) {
         case .folder: return .folder
         case .outside: return .outside
-        case .missing: return files.isProjectCertain ? .missing(MissingModule(guess: guess(text, at: place))) : .unknown
+        case .missing:
+            guard files.isProjectCertain else { return .unknown }
+            guesses -= 1
+            return .missing(MissingModule(guess: guesses >= 0 ? guess(text, at: place) : nil))
         case nil: return .unknown
         case .file(let target):
             if target.path == place.id?.path { return .cycle([target.name, target.name]) }
@@ -193,7 +199,7 @@ package final class ModuleGraph: Sendable {
         remembered({ $0.sources[id.path] }, { files.content(id).map(Source.init) }, { $0.sources[id.path] = .some($1) })
     }
 
-    private func targets(of outline: ModuleOutline, at place: ModulePlace) -> [ModuleID] {
+    func targets(of outline: ModuleOutline, at place: ModulePlace) -> [ModuleID] {
         var targets: [ModuleID] = []
         for text in outline.loads {
             if case .repository(let url) = LoadPath(text) {
@@ -248,8 +254,10 @@ package final class ModuleGraph: Sendable {
     private func found(of id: ModuleID) -> Result.Outcome {
         guard let source = content(id) else { return .unreadable }
         let place = ModulePlace(id)
+        // What is meant by a path that leads nowhere is no matter to those who load the file.
+        var guesses = 0
         let loaded = LoadedModules(
-            loads: answers(source.outline.loads) { load($0, at: place) },
+            loads: answers(source.outline.loads) { load($0, at: place, &guesses) },
             includes: answers(source.outline.includes) { library($0) })
         if case .module(let module, let old, let oldLoaded)? = state.withLock({ $0.results[id.path]?.outcome }),
             old === source || old.file.bytes == source.file.bytes, oldLoaded == loaded

@@ -46,4 +46,16 @@ extension ModuleGraph {
     package func loadablePaths(at place: ModulePlace) -> [String] {
         loadablePaths.filter { $0 != place.id?.name && (place.isTest || !$0.hasSuffix("_test.envd")) }
     }
+
+    /// The files of the project that load or include a file: where its names are used too.
+    package func loaders(of id: ModuleID) -> [ModuleID] {
+        loadablePaths.compactMap { path in
+            let isTest = path.hasSuffix("_test.envd")
+            guard let loader = target(ofLoad: path, at: ModulePlace(nil)), let source = source(of: loader) else {
+                return nil
+            }
+            let place = ModulePlace(loader, isTest: isTest)
+            return targets(of: ModuleOutline(source), at: place).contains(id) ? loader : nil
+        }
+    }
 }
