@@ -185,6 +185,22 @@ def test_fixes_mend_loads(envd, tmp_path):
     assert codes(envd) == []
 
 
+@pytest.mark.parametrize("name", ["1tols", "to.ls", "for", "to ls", "tols\\n"])
+def test_a_fix_leaves_what_can_be_parsed(envd, tmp_path, name):
+    write(tmp_path, {"build.envd": f'load("lib.envd", "{name}")\n' + BUILD, "lib.envd": "tols_ = 1\nforr = 2\n"})
+    report = json.loads(envd("lint", "--format", "json", "build.envd", "--select", "undefined-load").stdout)
+    assert [each["code"] for each in report["findings"]] == ["undefined-load"]
+    assert report["findings"][0]["fixes"] == []
+
+
+def test_many_names_that_are_not_there_are_soon_told(envd, tmp_path):
+    lib = "".join(f"def some_function_{number}():\n    pass\n\n\n" for number in range(3000))
+    loads = "".join(f"load('lib.envd', x{number}='sme_function_{number}')\n" for number in range(2000))
+    write(tmp_path, {"build.envd": loads, "lib.envd": lib})
+    found = [code for *_, code in codes(envd, "build.envd", "--select", "undefined-load")]
+    assert found == ["undefined-load"] * 2000
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_fixing_many_files_gives_the_same_as_fixing_them_one_by_one(envd, tmp_path, seed):
     """What one file gives to others is what it gave before anything was mended."""
