@@ -5,9 +5,11 @@ import EnvdSyntax
 /// - Parameter plan: what running it has shown.
 package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-    rules: [Rule] = defaultRules, plan: PlanKnowledge = .notAsked
+    modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules, plan: PlanKnowledge = .notAsked
 ) -> [Finding] {
-    CheckedFile(file, dialect: dialect, environment: environment, project: project, rules: rules).findings(plan)
+    CheckedFile(
+        file, dialect: dialect, environment: environment, project: project, modules: modules, rules: rules
+    ).findings(plan)
 }
 
 extension CheckedFile {
@@ -39,8 +41,9 @@ extension CheckedFile {
     /// What other rules find.
     private func violations(of rules: [Rule]) -> [Finding] {
         guard !rules.isEmpty else { return [] }
-        return CheckedFile(file, dialect: dialect, environment: environment, project: project, rules: rules)
-            .collected().violations
+        return CheckedFile(
+            file, dialect: dialect, environment: environment, project: project, modules: modules, rules: rules
+        ).collected().violations
     }
 
     // MARK: - Suppression
@@ -66,7 +69,8 @@ extension CheckedFile {
         for finding in violations(of: others) + unasked { _ = isSilenced(finding) }
         let judged = (rules.rules + others).filter { rule in
             guard plan.isEnough(for: rule, in: file) else { return false }
-            return project != nil || rule.group.looksAtNothingButTheFile
+            let looksAtLoads = names.loadCount > 0 && rule.group.looksAtLoads
+            return project != nil || rule.group.looksAtNothingButTheFile && !looksAtLoads
         }
         let known = asked.union(allRules.map(\.code)).sorted()
         let violations = suppressions.violations(
@@ -120,4 +124,7 @@ extension Rule.Group {
         case .packages, .files, .security, .performance: false
         }
     }
+
+    /// What its rules find depends on what the file loads.
+    fileprivate var looksAtLoads: Bool { self == .names || self == .types }
 }

@@ -14,8 +14,15 @@ struct DebugTypesCommand: ParsableCommand {
     func run() throws {
         let input = try Input(argument: options.path, standardInputName: options.stdinFilename)
         let file = try SourceFile(input)
+        let path = input.path ?? options.stdinFilename.map { Path(argument: $0) }
+        var graphs = DiskModules.Graphs()
+        let modules = path.flatMap { graphs.place(ofFileAt: $0, isTest: false) }.map { graph, place in
+            graph.modules(loadedBy: file, at: place)
+        }
         var output = StandardOutput()
-        for known in knownTypes(in: file, dialect: options.dialect.dialect, environment: .envd) {
+        for known in knownTypes(
+            in: file, dialect: options.dialect.dialect, environment: .envd, modules: modules ?? LoadedModules())
+        {
             let position = file.position(at: known.range.lowerBound, encoding: .utf32)
             let place = "\(input.displayName):\(position.line + 1):\(position.column + 1)"
             output.write("\(place): \(known.name): \(known.type)\n")

@@ -8,13 +8,17 @@ struct LintCheck: Sendable {
     /// Of the rules whose findings the project takes for more or less severe than others do.
     let severities: [String: Severity]
     let project: ProjectView?
+    /// The files that it may load, and its place among them; nil where nobody can know.
+    private let modules: (graph: ModuleGraph, place: ModulePlace)?
     let isMarkdown: Bool
     /// Nil if programs are not run.
     private let dryRun: LintDryRun?
     /// Tests are read by `envd test` alone, and may use what the real envd refuses.
     private let isTest: Bool
 
-    init(_ input: Path?, found: SettingsFiles.Found?, options: LintOptions) {
+    init(
+        _ input: Path?, found: SettingsFiles.Found?, options: LintOptions, graphs: inout DiskModules.Graphs
+    ) {
         let settings = found?.settings.lint ?? LintSettings()
         let components = found.flatMap { found in input.flatMap { $0.components(from: found.folder) } }
         rules = settings.rules(options.selection(settings.selection)) { pattern in
@@ -29,10 +33,17 @@ struct LintCheck: Sendable {
         let makesPlans = !options.arguments.noPlan && (settings.plan ?? true)
         dryRun = makesPlans ? input.flatMap { LintDryRun(ofFileAt: $0) } : nil
         isMarkdown = input.map(MarkdownPrograms.isMarkdown) ?? false
-        isTest = TestCommand.endings.contains { ending in
+        let isTest = TestCommand.endings.contains { ending in
             input.map { $0.bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) } ?? false
         }
+        self.isTest = isTest
+        // What a block of a document loads is a file that its readers are to write.
+        modules = isMarkdown ? nil : input.flatMap { graphs.place(ofFileAt: $0, isTest: isTest) }
     }
+
+    /// What the file loads, found out before anything is mended: what another file gives must not depend on which of them
+    /// is mended first.
+    func prepare(_ file: SourceFile) { _ = modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } }
 
     /// The findings of a whole file, in the order of the source.
     ///
@@ -84,7 +95,8 @@ struct LintCheck: Sendable {
     private func findings(in file: SourceFile, plan: PlanKnowledge) -> [Finding] {
         lint(
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
-            rules: rules, plan: plan
+            modules: modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } ?? LoadedModules(), rules: rules,
+            plan: plan
         ).map { finding in severities[finding.code].map { finding.with(severity: $0) } ?? finding }
     }
 }

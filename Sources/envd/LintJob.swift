@@ -31,6 +31,12 @@ struct LintJob: Sendable {
         }
     }
 
+    /// Reads what the file loads, without telling of any mistake.
+    func prepare() {
+        guard let input = try? source.path?.read(), input.count <= SyntaxLimits.fileSize else { return }
+        check.prepare(SourceFile(bytes: input))
+    }
+
     /// - Parameters:
     ///   - kind: what is to be mended, if anything.
     ///   - isDryRun: whether files stay as they are.

@@ -14,6 +14,7 @@ struct LintRun {
         let jobs = try jobs()
         let kind = options.fixes
         let isDryRun = options.arguments.diff
+        if kind != nil { _ = onAllCores(jobs) { $0.prepare() } }
         let results = onAllCores(jobs) { job -> Result<LintJob.Outcome, CommandFailure> in
             do throws(CommandFailure) {
                 return .success(try job.run(kind, isDryRun: isDryRun))
@@ -56,6 +57,7 @@ struct LintRun {
         }
 
         var jobs: [LintJob] = []
+        var graphs = DiskModules.Graphs()
         let sources = try programSources(
             arguments.paths, standardInputName: arguments.stdinFilename, markdown: arguments.markdown)
         if sources.isEmpty { throw CommandFailure("there is no build.envd or *.envd file to check") }
@@ -69,7 +71,7 @@ struct LintRun {
             }
             jobs.append(
                 LintJob(
-                    source: source, check: LintCheck(source.path, found: found, options: options),
+                    source: source, check: LintCheck(source.path, found: found, options: options, graphs: &graphs),
                     baseline: try baseline(found)))
         }
         return jobs

@@ -39,6 +39,12 @@ private func watchedState(_ options: LintOptions) -> [Path: FileState] {
     }
     let folders = Set(paths.map(\.parent)).union([Path(bytes: ".".utf8)])
     for folder in folders { paths.formUnion(SettingsFiles.candidates(for: folder.appending("x".utf8))) }
+    // What they load may lie anywhere in their projects.
+    for project in Set(folders.compactMap(\.nearestProgramFolder)) {
+        guard let name = String(validating: project.bytes, as: UTF8.self) else { continue }
+        paths.formUnion(SourceFileSearch([name]).files)
+        paths.insert(project.appending("envd.lock".utf8))
+    }
     if let baseline = options.arguments.baseline { paths.insert(Path(argument: baseline)) }
     var state: [Path: FileState] = [:]
     for path in paths { state[path] = path.status().map(FileState.init) }

@@ -115,3 +115,13 @@ def test_it_ends_when_it_is_told_to(watch, tmp_path, number):
     assert running.process.wait(timeout=TIMEOUT) == 0
     running.reader.join(timeout=TIMEOUT)
     assert running.lines.empty()
+
+
+def test_it_checks_again_when_a_loaded_file_changes(watch, tmp_path):
+    (tmp_path / "build.envd").write_text('load("lib/tools.envd", "f")\n\nx = f\n')
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "tools.envd").write_text("g = 1\n")
+    running = watch("build.envd")
+    assert "'lib/tools.envd' defines no 'f'" in running.next()
+    replace(tmp_path / "lib" / "tools.envd", "f = 1\n")
+    assert running.next() == "0 findings in 1 file\n"

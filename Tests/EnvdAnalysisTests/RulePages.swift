@@ -10,6 +10,7 @@ import Testing
 /// Below "Bad" every source has findings of the rule, below "Good" none. Sources are checked with that rule alone, and those that are
 /// programs are run, so that a rule that looks at calls finds the same in the calls as they happen.
 /// ` ```envd files:a.txt=x%0A,data/ ` says what there is in the project; content is percent-encoded and `numpy` if not given.
+/// The source itself is `build.envd`, or what `at:lib/tools.envd` says.
 @Suite struct RulePages {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources/EnvdAnalysis/Pages")
@@ -34,7 +35,8 @@ import Testing
                 rule.asksPlan && dialect == .envd ? RulePages.dryRun(file, RulePages.files(of: source) ?? [:]) : nil
             let plan = run.map { PlanKnowledge.known(PlanFindings(of: file, $0, project: project, rules: [rule])) }
             let findings = lint(
-                file, dialect: dialect, environment: .envd, project: project, rules: [rule], plan: plan ?? .notAsked)
+                file, dialect: dialect, environment: .envd, project: project,
+                modules: source.modules(loadedBy: file), rules: [rule], plan: plan ?? .notAsked)
             let isGood = specCase.title.contains("/ Good")
             #expect(findings.isEmpty == isGood, "\(code), \(specCase.title): \(findings.map(\.message))")
             for fix in findings.flatMap(\.fixes) { try check(fix, in: file) }

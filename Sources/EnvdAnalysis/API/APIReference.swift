@@ -98,15 +98,24 @@ package enum Docstring {
         return found
     }
 
+    /// Works on bytes: with characters this was most of what the type checker did with documented functions.
     private static func withoutIndentation(_ text: String) -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let indented = lines.dropFirst().filter { !$0.allSatisfy { $0 == " " } }
-        let common = indented.map { $0.prefix { $0 == " " }.count }.min() ?? 0
-        let stripped = lines.enumerated().map { index, line in
-            index == 0 ? line.drop { $0 == " " } : line.dropFirst(min(common, line.prefix { $0 == " " }.count))
+        let (space, newline) = (UInt8(ascii: " "), UInt8(ascii: "\n"))
+        let lines = Array(text.utf8).split(separator: newline, omittingEmptySubsequences: false)
+        func indentation(_ line: ArraySlice<UInt8>) -> Int { line.prefix { $0 == space }.count }
+        let indented = lines.dropFirst().filter { indentation($0) < $0.count }
+        let common = indented.map(indentation).min() ?? 0
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count)
+        for (index, line) in lines.enumerated() {
+            if index > 0 { result.append(newline) }
+            result += line.dropFirst(index == 0 ? indentation(line) : min(common, indentation(line)))
         }
-        let joined = stripped.joined(separator: "\n")
-        return String(joined.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == space || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
+        }
+        let count = result.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
+        return String(decoding: result.prefix(count).drop(while: isBlank), as: UTF8.self)
     }
 }
 

@@ -3,12 +3,15 @@ import EnvdSyntax
 extension CheckedFile {
     /// Checks what an edit has made new and what depends on it.
     ///
-    /// - Parameter file: made from the present file by `replacing`, so that what is the same can be told by identity. Any other
-    ///   file is checked as a whole.
-    package func update(_ file: SourceFile) {
+    /// - Parameters:
+    ///   - file: made from the present file by `replacing`, so that what is the same can be told by identity. Any other file is
+    ///     checked as a whole.
+    ///   - modules: what other files now say about it; nil if nothing has changed there.
+    package func update(_ file: SourceFile, modules: LoadedModules? = nil) {
         let firstBefore = records.first
+        let hasOtherModules = modules.map(replaceModules) ?? false
         let (removed, added) = replaceChunks(by: file)
-        guard !removed.isEmpty || !added.isEmpty else {
+        guard !removed.isEmpty || !added.isEmpty || hasOtherModules else {
             checkedCount = 0
             return
         }
@@ -41,6 +44,7 @@ extension CheckedFile {
             forgetSpellings()
             touch(.globalNames)
         }
+        if hasOtherModules { touch(.modules) }
         if names.hasFunctions != hadFunctions { touch(.functions) }
         if names.callsWhileLoading != calledWhileLoading { touch(.callsWhileLoading) }
         if records.first !== firstBefore {

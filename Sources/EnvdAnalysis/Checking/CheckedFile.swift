@@ -14,7 +14,11 @@ package final class CheckedFile {
     let dialect: Dialect
     let environment: NameEnvironment
     let project: ProjectView?
+    /// What other files say about this one.
+    private(set) var modules: LoadedModules
     let rules: RuleSet
+    /// What other files call this one, if it is looked at on their behalf: then its functions are those of that file; else empty.
+    let moduleName: String
     let types: TypeEnvironment
 
     var symbols = SymbolTable()
@@ -36,16 +40,22 @@ package final class CheckedFile {
     /// How many chunks were checked when the file was last updated.
     package internal(set) var checkedCount = 0
 
-    /// - Parameter keepsDependencies: whether `update` will be called.
+    /// - Parameters:
+    ///   - infersTypes: whether the types of names are asked for even if no rule needs them.
+    ///   - moduleName: what other files call this one, if they ask.
+    ///   - keepsDependencies: whether `update` will be called.
     package init(
         _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
-        rules: [Rule] = defaultRules, keepsDependencies: Bool = false
+        modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules, infersTypes: Bool = false,
+        moduleName: String = "", keepsDependencies: Bool = false
     ) {
         self.file = file
         self.dialect = dialect
         self.environment = environment
         self.project = project
-        self.rules = RuleSet(rules)
+        self.modules = modules
+        self.moduleName = moduleName
+        self.rules = RuleSet(rules, infersTypes: infersTypes)
         self.keepsDependencies = keepsDependencies
         types = .envd
         let chunks = file.chunks
@@ -232,6 +242,15 @@ package final class CheckedFile {
 
     // MARK: - Editing
 
+    /// Takes what other files now say.
+    ///
+    /// - Returns: whether it is something else than before.
+    func replaceModules(by modules: LoadedModules) -> Bool {
+        guard modules != self.modules else { return false }
+        self.modules = modules
+        return true
+    }
+
     /// Takes the place of the file's chunks, and says which are new.
     func replaceChunks(by file: SourceFile) -> (removed: [ChunkRecord], added: [ChunkRecord]) {
         knownOccurrences = [:]
@@ -266,6 +285,7 @@ struct RuleSet {
     private let chunkChecks: [(rule: Int, check: @Sendable (RuleContext, inout Rule.Reporter) -> Void)]
     private let programChecks: [(rule: Int, check: @Sendable (ProgramContext, inout Rule.Reporter) -> Void)]
     private let typeRules: [String: Int]
+    private let infersTypes: Bool
 
     private struct NodeCheck {
         /// The rule's place.
@@ -273,7 +293,7 @@ struct RuleSet {
         let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
     }
 
-    init(_ rules: [Rule]) {
+    init(_ rules: [Rule], infersTypes: Bool) {
         self.rules = rules
         var nodeChecks = [[NodeCheck]](repeating: [], count: 256)
         var callChecks: [(Int, @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)] = []
@@ -296,6 +316,7 @@ struct RuleSet {
         self.chunkChecks = chunkChecks
         self.programChecks = programChecks
         self.typeRules = typeRules
+        self.infersTypes = infersTypes || !typeRules.isEmpty
     }
 
     /// Asks the rules about a chunk, in one walk over its tree: what a rule costs is what it looks at, not what the chunk holds.
@@ -328,7 +349,7 @@ struct RuleSet {
                 }
             }
         }
-        guard !typeRules.isEmpty else { return [:] }
+        guard infersTypes else { return [:] }
         let checker = TypeChecker(context)
         checker.check()
         for found in checker.reports {

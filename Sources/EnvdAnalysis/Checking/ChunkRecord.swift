@@ -199,4 +199,6 @@ struct Dependency: Hashable {
     static let functions = Dependency(value: -2)
     /// Which names the file's top level binds.
     static let globalNames = Dependency(value: -3)
+    /// What other files say about the file.
+    static let modules = Dependency(value: -4)
 }

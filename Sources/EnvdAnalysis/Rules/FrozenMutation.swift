@@ -5,15 +5,36 @@ extension Rule {
     static let frozenMutation = Rule(
         "frozen-mutation", .starlark, .error, page: PackageResources.frozen_mutation_md,
         .nodes(Mutation.kinds) { node, context, reporter in
-            guard let mutation = Mutation(node), !context.runsFunctionsWhileLoading,
-                let use = context.use(at: mutation.name.range), let id = use.binding,
-                context.names.isInFunction(use.scope), let container = place(ofGlobalContainer: id, in: context)
+            guard let mutation = Mutation(node), let use = context.use(at: mutation.name.range), let id = use.binding
+            else { return }
+            if let file = file(ofLoadedContainer: id, in: context) {
+                return reporter.report(
+                    mutation.range,
+                    "'\(use.name)' cannot be changed: what '\(file)' makes is frozen once that file has run; make another"
+                )
+            }
+            guard !context.runsFunctionsWhileLoading, context.names.isInFunction(use.scope),
+                let container = place(ofGlobalContainer: id, in: context)
             else { return }
             reporter.report(mutation.range, lineOf: container) { line in
                 "'\(use.name)' cannot be changed here: what line \(line) makes is frozen once the file has run; "
                     + "make it in the function"
             }
         })
+}
+
+/// The name of the file that a name is loaded from, if that is a list or a dict.
+private func file(ofLoadedContainer id: Binding.ID, in context: RuleContext) -> String? {
+    let binding = context.names.bindings[id]
+    guard binding.occurrences.count == 1, binding.occurrences[0].kind == .load,
+        let item = context.file.node(covering: binding.occurrences[0].range).flatMap(LoadItem.init),
+        let name = item.loadedName, let path = item.node.parent.flatMap(LoadStmt.init)?.path,
+        let module = context.modules.interface(loadedFrom: path)
+    else { return nil }
+    switch module.exports[name]?.type {
+    case .list, .dict: return module.name.onOneLine
+    default: return nil
+    }
 }
 
 /// Where a global variable gets its value, if that is a list or dict and it stays the same.

@@ -11,8 +11,8 @@ package final class ProgramContext: RuleContext {
     package let functions: [String: DefStmt]
     /// The `load` statements at the top level, in source order, and whether other code stands above.
     let loads: [(statement: LoadStmt, isBelowCode: Bool)]
-    /// Whether code of other files may declare things too: it loads a file or includes a library. What the file does not
-    /// say by itself may be said there.
+    /// Whether code of other files may declare things too: it loads a file that does, or of which nobody knows, or includes a
+    /// library. What the file does not say by itself may be said there.
     package let usesOtherFiles: Bool
 
     package init(_ checked: CheckedFile) {
@@ -20,6 +20,7 @@ package final class ProgramContext: RuleContext {
         var functions: [String: DefStmt] = [:]
         var loads: [(LoadStmt, Bool)] = []
         var isBelowCode = false
+        var runsOtherFiles = false
         let all = RuleContext(nil, in: checked)
         for record in checked.records {
             let summary = record.summary
@@ -30,6 +31,7 @@ package final class ProgramContext: RuleContext {
             for statement in record.chunk.statements(at: checked.start(of: record)) {
                 if let load = LoadStmt(statement) {
                     loads.append((load, isBelowCode))
+                    if load.path.map(checked.modules.isInert) != true { runsOtherFiles = true }
                     continue
                 }
                 // The file's docstring stands above all else.
@@ -40,7 +42,7 @@ package final class ProgramContext: RuleContext {
         allCalls = calls
         self.functions = functions
         self.loads = loads
-        usesOtherFiles = !loads.isEmpty || calls.contains { $0.name == "include" }
+        usesOtherFiles = runsOtherFiles || calls.contains { $0.name == "include" }
         super.init(nil, in: checked)
         if isWholeProgram, checked.names.brokenCount == 0 { runs = graph().runs(calls, functions: functions) }
     }

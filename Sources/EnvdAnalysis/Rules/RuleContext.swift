@@ -224,6 +224,12 @@ package class RuleContext {
     /// The symbol of a name.
     func symbol(_ name: String) -> Symbol { checked.symbols.symbol(of: name) }
 
+    /// What other files say about this one.
+    package var modules: LoadedModules {
+        note(.modules)
+        return checked.modules
+    }
+
     // MARK: - Calls
 
     /// The calls of the API that the chunk writes out, in source order.

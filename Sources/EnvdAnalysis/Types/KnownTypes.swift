@@ -12,8 +12,11 @@ package struct KnownType: Sendable {
 }
 
 /// What is known of the names that a file defines at the top level and of what `reveal_type` asks for, in source order.
-package func knownTypes(in file: SourceFile, dialect: Dialect, environment: NameEnvironment) -> [KnownType] {
-    let checked = CheckedFile(file, dialect: dialect, environment: environment)
+package func knownTypes(
+    in file: SourceFile, dialect: Dialect, environment: NameEnvironment, modules: LoadedModules = LoadedModules()
+) -> [KnownType] {
+    let checked = CheckedFile(
+        file, dialect: dialect, environment: environment, modules: modules, rules: [], infersTypes: true)
     var types: [KnownType] = []
     for record in checked.records {
         let context = RuleContext(record, in: checked)

@@ -94,6 +94,14 @@ package struct FunctionType: Hashable, Sendable {
     package var result: Result
     /// Its docstring; empty if it has none.
     package var documentation: String
+    /// The name of the file that defines it, if that is another one than the file that is looked at; else empty.
+    package var file = ""
+
+    /// How messages call it.
+    var shownName: String {
+        let bare = name.isEmpty ? "the function" : name
+        return file.isEmpty ? bare : "\(bare) of \(file)"
+    }
 
     package enum Result: Hashable, Sendable {
         case known(Type)
@@ -263,10 +271,23 @@ extension Type: CustomStringConvertible {
 extension Type.Literal: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .string(let text):
-            "\"\(text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0) }.joined())\""
+        case .string(let text): "\"\(text.unicodeScalars.map(Type.Literal.escaped).joined())\""
         case .int(let value): String(value)
         case .bool(let value): value ? "True" : "False"
+        }
+    }
+
+    /// On one line of text.
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"", "\\": "\\\(scalar)"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        case _ where scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}":
+            "\\u" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+                + String(scalar.value, radix: 16)
+        default: String(scalar)
         }
     }
 }
@@ -295,5 +316,39 @@ extension FunctionType {
             case .inferred: "…"
             }
         return "(\(parts.joined(separator: ", "))) -> \(gives)"
+    }
+}
+
+// MARK: - Functions within types
+
+extension Type {
+    /// Whether a function of a file may be somewhere in it. Modules and instances are of the API, or come from other files as they
+    /// are.
+    var mayHoldFunctions: Bool {
+        switch self {
+        case .function: true
+        case .list(let element), .set(let element), .iterable(let element), .homogeneousTuple(let element):
+            element.mayHoldFunctions
+        case .dict(let key, let value): key.mayHoldFunctions || value.mayHoldFunctions
+        case .tuple(let members), .union(let members): members.contains(where: \.mayHoldFunctions)
+        case .structure(let record): record.members.values.contains(where: \.mayHoldFunctions)
+        default: false
+        }
+    }
+
+    /// The type with other parts: the elements of a collection, the members of a structure; of what has no parts, the type itself.
+    func mapParts(_ body: (Type) -> Type) -> Type {
+        switch self {
+        case .list(let element): .list(body(element))
+        case .set(let element): .set(body(element))
+        case .iterable(let element): .iterable(body(element))
+        case .homogeneousTuple(let element): .homogeneousTuple(body(element))
+        case .dict(let key, let value): .dict(body(key), body(value))
+        case .tuple(let elements): .tuple(elements.map(body))
+        case .union(let members): Type.oneOf(members.map(body))
+        case .structure(let record):
+            .structure(RecordType(name: record.name, members: record.members.mapValues(body), isOpen: record.isOpen))
+        default: body(self)
+        }
     }
 }

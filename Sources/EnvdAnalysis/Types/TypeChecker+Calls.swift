@@ -46,7 +46,7 @@ extension TypeChecker {
         var position = 0
         var isOpen = false
         var surplus: [Range<Int>] = []
-        let shown = function.name.isEmpty ? "the function" : function.name
+        let shown = function.shownName
 
         for argument in call.argumentList?.arguments.map({ $0 }) ?? [] {
             switch argument {
@@ -146,7 +146,7 @@ extension TypeChecker {
         let type = check(
             value, against: parameter.type, code: "invalid-argument-type", fixes: wrapped(value, parameter)
         ) {
-            let shown = function.name.isEmpty ? "" : "\(function.name): "
+            let shown = function.name.isEmpty ? "" : "\(function.shownName): "
             return
                 "\(shown)\(parameter.name) takes \(parameter.type.article), not \($0.article(beside: parameter.type))"
                 + parameter.shortDocumentation
@@ -288,6 +288,12 @@ extension TypeChecker {
         case "set" where context.dialect.contains(.set):
             guard let value = only() else { return arguments.isEmpty ? .set(.unknown) : nil }
             return .set(element(of: value))
+        case "include" where context.environment.contains(name):
+            guard let url = call.includedRepository, case .known(let module)? = context.modules.includes[url] else {
+                return nil
+            }
+            evaluateArguments(call)
+            return module.type
         default: return nil
         }
     }

@@ -33,10 +33,11 @@ extension TypeChecker {
         checkDefaults(definition.parameterList)
         let index = functions.count
         let declaration = Declaration(definition, environment.expressions)
-        let type = FunctionType(
+        var type = FunctionType(
             name: definition.name?.text ?? "", parameters: declaration.parameters,
             result: declaration.result.map { .known($0) } ?? .inferred(index),
             documentation: declaration.documentation)
+        type.file = context.checked.moduleName
         functionsByPlace[place] = index
         functions.append(
             FunctionRecord(
@@ -50,9 +51,10 @@ extension TypeChecker {
         if let known = functionsByPlace[place] { return .function(functions[known].type) }
         checkDefaults(lambda.parameterList)
         let index = functions.count
-        let type = FunctionType(
+        var type = FunctionType(
             name: "", parameters: environment.expressions.parameters(lambda.parameterList, [:]),
             result: .inferred(index))
+        type.file = context.checked.moduleName
         functionsByPlace[place] = index
         functions.append(
             FunctionRecord(

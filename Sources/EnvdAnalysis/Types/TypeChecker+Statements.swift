@@ -86,14 +86,12 @@ extension TypeChecker {
     }
 
     private func follow(_ load: LoadStmt) {
-        let module = load.module.flatMap { StringLiteral.value(of: $0.bytes) }.map {
-            String(decoding: $0, as: UTF8.self)
-        }
-        let members = module.flatMap { environment.libraries[$0] }
+        let path = load.path ?? ""
+        let members = environment.libraries[path]
         for item in load.loadItems {
-            guard let name = item.name, let bytes = StringLiteral.value(of: name.bytes) else { continue }
-            let place = (item.alias ?? name).range.lowerBound
-            assign(members?[String(decoding: bytes, as: UTF8.self)] ?? .unknown, toNameAt: place)
+            guard let token = item.name, let name = item.loadedName else { continue }
+            let type = members.map { $0[name] ?? .unknown } ?? context.modules.type(of: name, from: path)
+            assign(type, toNameAt: (item.alias ?? token).range.lowerBound)
         }
     }
 

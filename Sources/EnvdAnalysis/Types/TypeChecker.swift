@@ -100,7 +100,7 @@ final class TypeChecker {
     func exports() -> [Symbol: Type] {
         var exports: [Symbol: Type] = [:]
         for id in context.ownBindings where context.names.bindings[id].scope == 0 {
-            exports[context.names.bindings[id].symbol] = exported(global(id), depth: 0)
+            exports[context.names.bindings[id].symbol] = exported(global(id))
         }
         return exports
     }
@@ -120,24 +120,19 @@ final class TypeChecker {
     }
 
     /// A type without results that only this checker could look up.
-    private func exported(_ type: Type, depth: Int) -> Type {
-        guard depth < Type.maximumDepth else { return type.mayHoldFunctions ? .unknown : type }
-        func inner(_ type: Type) -> Type { exported(type, depth: depth + 1) }
-        switch type {
-        case .function(var function):
-            if case .inferred = function.result { function.result = .known(inner(result(of: function))) }
+    ///
+    /// - Parameter functions: how many functions within the results of others are looked into. Each of hundreds may give a struct of
+    ///   hundreds.
+    private func exported(_ type: Type, depth: Int = Type.maximumDepth, functions: Int = 2) -> Type {
+        guard type.mayHoldFunctions else { return type }
+        guard depth > 0 else { return .unknown }
+        return type.mapParts { part in
+            guard case .function(var function) = part else {
+                return exported(part, depth: depth - 1, functions: functions)
+            }
+            let result = functions > 0 ? result(of: function) : .unknown
+            function.result = .known(exported(result, depth: depth - 1, functions: functions - 1))
             return .function(function)
-        case .list(let element): return .list(inner(element))
-        case .set(let element): return .set(inner(element))
-        case .iterable(let element): return .iterable(inner(element))
-        case .homogeneousTuple(let element): return .homogeneousTuple(inner(element))
-        case .dict(let key, let value): return .dict(inner(key), inner(value))
-        case .tuple(let elements): return .tuple(elements.map(inner))
-        case .union(let members): return Type.oneOf(members.map(inner))
-        case .structure(let record) where type.mayHoldFunctions:
-            return .structure(
-                RecordType(name: record.name, members: record.members.mapValues(inner), isOpen: record.isOpen))
-        default: return type
         }
     }
 
@@ -313,19 +308,6 @@ final class TypeChecker {
 }
 
 extension Type {
-    /// Whether a function may be somewhere in it.
-    fileprivate var mayHoldFunctions: Bool {
-        switch self {
-        case .function: true
-        case .list(let element), .set(let element), .iterable(let element), .homogeneousTuple(let element):
-            element.mayHoldFunctions
-        case .dict(let key, let value): key.mayHoldFunctions || value.mayHoldFunctions
-        case .tuple(let members), .union(let members): members.contains(where: \.mayHoldFunctions)
-        case .structure(let record): record.members.values.contains(where: \.mayHoldFunctions)
-        default: false
-        }
-    }
-
     /// What is left when other elements may have come.
     fileprivate var withUnknownElements: Type {
         switch self {

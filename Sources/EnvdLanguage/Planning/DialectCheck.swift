@@ -22,9 +22,28 @@ enum DialectCheck {
         // The engine itself tells of broken syntax.
         guard !source.hasDiagnostics else { return }
         if let finding = source.dialectDiagnostics(.envd).first { throw violation(finding.message, finding.range) }
-        var known: Set<String> = []
-        for token in source.statements.flatMap(boundNames) where !known.insert(token.text).inserted {
-            throw violation("'\(token.text)' cannot be defined again", token.range)
+        var defined: Set<String> = []
+        var loaded: Set<String> = []
+        for statement in source.statements {
+            for (name, range) in loadedNames(statement) where !loaded.insert(name).inserted {
+                throw violation("'\(name)' cannot be defined again", range)
+            }
+            for token in boundNames(statement) {
+                // A load may hide what is defined above it, but nothing can be defined below.
+                guard !loaded.contains(token.text), defined.insert(token.text).inserted else {
+                    throw violation("'\(token.text)' cannot be defined again", token.range)
+                }
+            }
+        }
+    }
+
+    /// The names that a `load` statement binds.
+    private static func loadedNames(_ statement: SyntaxNode) -> [(name: String, range: Range<Int>)] {
+        guard let load = LoadStmt(statement) else { return [] }
+        return load.loadItems.compactMap { item in
+            if let alias = item.alias { return (alias.text, alias.range) }
+            guard let token = item.name, let bytes = StringLiteral.value(of: token.bytes) else { return nil }
+            return (String(decoding: bytes, as: UTF8.self), token.range)
         }
     }
 

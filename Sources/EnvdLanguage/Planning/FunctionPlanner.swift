@@ -58,13 +58,8 @@ package final class FunctionPlanner {
         let isOwn = evaluation.callingFile == file?.name
         if isOwn, let module = try libraryModule(name) { return module }
         let folder = isOwn ? file?.folder : folder(ofFile: evaluation.callingFile)
-        var paths = [name]
-        if let folder, !folder.isEmpty, !ImagePath.isAbsolute(name) {
-            paths.insert("\(folder)/\(name)", at: isOwn ? 0 : 1)
-        }
-        for path in paths {
-            if let module = try context.files.run(ImagePath.clean(path), in: evaluation) { return module }
-        }
+        let paths = LoadPath.placesInTests(of: name, folder: folder, isOwn: isOwn)
+        if let module = try context.files.load(paths, in: evaluation) { return module }
         throw EvaluationError("no such file")
     }
 

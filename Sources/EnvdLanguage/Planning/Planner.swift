@@ -108,7 +108,7 @@ package final class Planner {
     private func load(_ name: String) throws -> Module {
         if let module = try context.preludeModule(name, for: evaluation) { return module }
         do {
-            if let module = try context.files.run(name, in: evaluation) { return module }
+            if let module = try context.files.load([name], in: evaluation) { return module }
             throw EvaluationError("no such file")
         } catch {
             guard let recovery = context.recovery else { throw error }

@@ -65,9 +65,7 @@ final class PlanningContext {
     func preludeModule(_ name: String, for evaluation: Evaluation) throws(EvaluationError) -> Module? {
         guard PreludeFile.isPreludeName(name) else { return nil }
         if let file = evaluation.callingFile, PreludeFile.isPreludeName(file) { return try prelude.module(name) }
-        guard name == PreludeFile.graphName else {
-            throw EvaluationError("of envd's own files a program can load only \(PreludeFile.graphName)")
-        }
+        if case .invalid(let problem) = LoadPath(name) { throw EvaluationError("\(problem)") }
         return try graphFile()
     }
 

@@ -29,6 +29,28 @@ final class ProgramFiles {
         path.utf8.first == UInt8(ascii: "/") ? path : project.displayPrefix + path
     }
 
+    /// Answers a `load` statement of a file of the project; nil if there is no such file.
+    ///
+    /// - Parameter paths: where to look for it, in order.
+    func load(_ paths: [String], in evaluation: Evaluation) throws -> Module? {
+        for path in paths {
+            switch LoadPath(path) {
+            case .prelude: continue
+            case .invalid(let problem): throw EvaluationError("\(problem)")
+            case .repository(let url):
+                let location = SourceLocation(userCallIn: evaluation.callStack)
+                let library = try include(url, for: location, in: evaluation)
+                let module = Module(file: path, members: library.asFields ?? [], heap: evaluation.heap)
+                libraryModules.append(module)
+                return module
+            case .file(let path):
+                guard LoadPath.foldersLeft(by: path).allSatisfy(project.isDirectory) else { continue }
+                if let module = try run(path, in: evaluation) { return module }
+            }
+        }
+        return nil
+    }
+
     /// Runs a file of the project, unless that has happened already; nil if it does not exist.
     func run(_ path: String, in evaluation: Evaluation) throws -> Module? {
         let file: String

@@ -1,0 +1,78 @@
+import EnvdLanguage
+import EnvdSyntax
+
+/// What a file asks of other files, as far as it writes that out.
+package struct ModuleOutline: Hashable, Sendable {
+    /// The texts of its `load` statements, each once, in source order.
+    package let loads: [String]
+    /// The URLs of the repositories that it includes.
+    package let includes: [String]
+
+    /// Programs are written by people; one with more is none.
+    private static let maximum = 1_000
+
+    package init(_ file: SourceFile) {
+        var loads: [String] = []
+        var includes: [String] = []
+        let mayInclude = file.bytes.contains("include".utf8)
+        for statement in file.statements {
+            if let load = LoadStmt(statement) {
+                if let text = load.path, !loads.contains(text), loads.count < ModuleOutline.maximum {
+                    loads.append(text)
+                }
+                continue
+            }
+            guard mayInclude else { continue }
+            for node in statement.descendants where node.kind == .callExpr {
+                guard let url = CallExpr(node)?.includedRepository, !includes.contains(url),
+                    includes.count < ModuleOutline.maximum
+                else { continue }
+                includes.append(url)
+            }
+        }
+        self.loads = loads
+        self.includes = includes
+    }
+}
+
+extension LoadStmt {
+    /// The text that says what is loaded.
+    package var path: String? {
+        module.flatMap { StringLiteral.value(of: $0.bytes) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension LoadItem {
+    /// The name that the other file must define.
+    package var loadedName: String? {
+        name.flatMap { StringLiteral.value(of: $0.bytes) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension CallExpr {
+    /// The URL of a call that looks like `include("https://…")`, whatever its name means there.
+    var includedRepository: String? {
+        guard case .name(let name)? = callee, name.name?.isText("include") == true,
+            let arguments = argumentList?.arguments.map({ $0 }), arguments.count == 1
+        else { return nil }
+        let value: Expr?
+        switch arguments[0] {
+        case .expr(let expression): value = expression
+        case .keywordArgument(let keyword): value = keyword.name?.isText("git") == true ? keyword.value : nil
+        case .unpackArgument: value = nil
+        }
+        guard case .literal(let literal)? = value, let token = literal.token, token.kind == .string else { return nil }
+        return StringLiteral.value(of: token.bytes).map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(_ text: String.UTF8View) -> Bool {
+        let wanted = Array<UInt8>(text)
+        guard let first = wanted.first, count >= wanted.count else { return false }
+        for start in 0...(count - wanted.count) where self[start] == first {
+            if self[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,113 @@
+import EnvdAnalysis
+import EnvdLanguage
+import EnvdSyntax
+
+/// The files that programs of one project load and include, as the disk has them: the same that a plan would find.
+struct DiskModules {
+    private let project: ProjectDirectory
+    private let root: Path
+    private let isProjectCertain: Bool
+
+    /// - Parameters:
+    ///   - root: the project's folder, without symbolic links.
+    ///   - isProjectCertain: whether programs are sure to be run there.
+    /// - Returns: nil if the folder cannot be opened.
+    private init?(root: Path, isProjectCertain: Bool) {
+        guard let name = String(validating: root.bytes, as: UTF8.self), let project = try? ProjectDirectory(name) else {
+            return nil
+        }
+        self.project = project
+        self.root = root
+        self.isProjectCertain = isProjectCertain
+    }
+
+    private var files: ModuleFiles {
+        ModuleFiles(
+            isProjectCertain: isProjectCertain, locate: locate, content: content, names: names, library: library)
+    }
+
+    /// The path of a file of the project as seen from there.
+    private func name(of path: some Collection<UInt8>) -> String { path.name(in: root) }
+
+    // MARK: - Questions
+
+    @Sendable private func locate(_ path: String) -> ModuleFiles.Place {
+        switch project.locate(path) {
+        case .missing: return .missing
+        case .outside: return .outside
+        case .file(let found):
+            if project.isDirectory(path) { return .folder }
+            return .file(ModuleID(path: found, name: name(of: found.utf8)))
+        }
+    }
+
+    @Sendable private func content(_ id: ModuleID) -> SourceFile? {
+        let path = Path(bytes: id.path.utf8)
+        guard let information = path.status(), information.isRegularFile,
+            information.st_size <= SyntaxLimits.fileSize, let bytes = try? path.read(),
+            bytes.count <= SyntaxLimits.fileSize
+        else { return nil }
+        return SourceFile(bytes: bytes)
+    }
+
+    @Sendable private func names() -> [String] {
+        SourceFileSearch([project.path]).files.compactMap { file in
+            String(validating: file.bytes, as: UTF8.self).map { name(of: $0.utf8) }
+        }
+    }
+
+    @Sendable private func library(_ url: String) -> [ModuleID]? {
+        guard let folder = FactSource.folder(ofRepository: url, in: facts),
+            let library = try? ProjectDirectory(folder), let names = try? library.files(withSuffix: ".envd")
+        else { return nil }
+        var ids: [ModuleID] = []
+        for name in names {
+            guard case .file(let path) = library.locate(name) else { return nil }
+            ids.append(ModuleID(path: path, name: "\(url)/\(name)"))
+        }
+        return ids
+    }
+
+    /// The tables that a plan asks without options. One that cannot be read says nothing here: plans and `envd lock` tell.
+    private var facts: [FactSource] {
+        [root.appending("envd.lock".utf8), UserCache.facts].compactMap { path in
+            guard let path, let bytes = try? path.read(), let table = try? FactTable(json: bytes) else { return nil }
+            return FactSource(
+                file: String(decoding: path.bytes, as: UTF8.self), table, repositories: UserCache.repositories)
+        }
+    }
+}
+
+extension DiskModules {
+    /// What is known of all projects that a command looks at.
+    struct Graphs {
+        private var graphs: [Path: ModuleGraph?] = [:]
+
+        /// The place of a file, which need not exist, among those of its project; nil if there is no such folder.
+        mutating func place(ofFileAt path: Path, isTest: Bool) -> (graph: ModuleGraph, place: ModulePlace)? {
+            let program = path.parent.nearestProgramFolder
+            guard let root = (program ?? path.parent).resolved,
+                let graph = graph(root, isProjectCertain: program != nil)
+            else { return nil }
+            let file = path.resolved ?? path.parent.resolved?.appending(path.lastComponent)
+            guard let file, file.isWithin(root), let text = String(validating: file.bytes, as: UTF8.self) else {
+                return (graph, ModulePlace(nil, isTest: isTest))
+            }
+            return (graph, ModulePlace(ModuleID(path: text, name: file.bytes.name(in: root)), isTest: isTest))
+        }
+
+        private mutating func graph(_ root: Path, isProjectCertain: Bool) -> ModuleGraph? {
+            if let known = graphs[root] { return known }
+            let graph = DiskModules(root: root, isProjectCertain: isProjectCertain).map { ModuleGraph($0.files) }
+            graphs[root] = .some(graph)
+            return graph
+        }
+    }
+}
+
+extension Collection<UInt8> {
+    /// A path as seen from a folder that it is in.
+    fileprivate func name(in root: Path) -> String {
+        String(decoding: dropFirst(root.bytes.count).drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
+    }
+}
