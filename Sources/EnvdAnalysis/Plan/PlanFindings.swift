@@ -54,7 +54,9 @@ package struct PlanFindings: Sendable {
         let known = Set(byCode.keys)
         let more = find(allRules.filter { $0.severity == .error && !known.contains($0.code) })
         func isReason(_ finding: Finding) -> Bool {
-            finding.severity == .error && finding.code != Rule.evaluationError.code
+            // The real envd loads what stands outside, and so nothing fails there.
+            finding.code == Rule.loadOutside.code
+                || finding.severity == .error && finding.code != Rule.evaluationError.code
         }
         let reasons =
             (others + syntax + new + more).filter(isReason).map(\.range)

@@ -16,6 +16,8 @@ final class WorkQueue: Sendable {
         case answer(Request)
         case send(any Encodable & Sendable)
         case diagnose(Document, for: ClientFeatures)
+        /// Nothing need be known of a document any more.
+        case forget(DocumentURI)
     }
 
     private struct State: Sendable {
@@ -57,7 +59,10 @@ final class WorkQueue: Sendable {
     }
 
     func forgetDiagnostics(of uri: DocumentURI) {
-        state.update { state in state.outdated.removeAll { $0.document.uri == uri } }
+        state.update { state in
+            state.outdated.removeAll { $0.document.uri == uri }
+            state.jobs.append(.forget(uri))
+        }
     }
 
     /// No more jobs come; those that are there are still done.

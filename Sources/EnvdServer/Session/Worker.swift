@@ -8,12 +8,14 @@ struct Worker: Sendable {
 
     /// Works until the queue has ended or the client takes no more.
     func run() {
+        var diagnostics = DocumentDiagnostics()
         while let job = queue.next() {
             let isWritten =
                 switch job {
                 case .answer(let request): answer(request)
                 case .send(let message): write(message)
-                case .diagnose(let document, let client): diagnose(document, for: client)
+                case .forget(let uri): forget(uri, &diagnostics)
+                case .diagnose(let document, let client): diagnose(document, for: client, &diagnostics)
                 }
             if !isWritten { return }
         }
@@ -36,8 +38,15 @@ struct Worker: Sendable {
         write(ResponseMessage(id: id, result: result))
     }
 
-    private func diagnose(_ document: Document, for client: ClientFeatures) -> Bool {
-        let params = publishedDiagnostics(of: document, for: client)
+    private func forget(_ uri: DocumentURI, _ diagnostics: inout DocumentDiagnostics) -> Bool {
+        diagnostics.forget(uri)
+        return true
+    }
+
+    private func diagnose(
+        _ document: Document, for client: ClientFeatures, _ diagnostics: inout DocumentDiagnostics
+    ) -> Bool {
+        let params = publishedDiagnostics(diagnostics.problems(of: document), of: document, for: client)
         // What has been overtaken by an edit is of no use to anybody.
         if queue.isOutdated(document.uri) { return true }
         return write(NotificationMessage(method: PublishDiagnostics.method, params: params))
