@@ -2,35 +2,37 @@ import EnvdAnalysis
 import EnvdSyntax
 
 /// What `Tests/Specs/lint/lint-output.schema.json` describes.
-func lintJSON(_ reports: [LintReport]) -> String {
+func lintJSON(_ reports: [LintReport]) -> [UInt8] {
+    let findings = onAllCores(reports) { report in
+        let positions = PositionTable(report.file, encoding: .utf32)
+        return report.findings.map { finding in
+            var json = JSONWriter(depth: 2)
+            json.finding(finding, report.name, positions)
+            return json.bytes
+        }
+    }
     var json = JSONWriter()
     json.object([
         ("version", { $0.number(1) }),
         ("files", { $0.array(reports) { $0.string($1.name) } }),
-        (
-            "findings",
-            { json in
-                let findings = reports.flatMap { report in report.findings.map { (report, $0) } }
-                json.array(findings) { json, finding in json.finding(finding.1, in: finding.0) }
-            }
-        ),
+        ("findings", { $0.array(ofWritten: findings.flatMap { $0 }) }),
     ])
-    return json.text + "\n"
+    return json.bytes + [0x0A]
 }
 
 extension JSONWriter {
-    fileprivate mutating func finding(_ finding: Finding, in report: LintReport) {
+    fileprivate mutating func finding(_ finding: Finding, _ file: String, _ positions: PositionTable) {
         object([
-            ("file", { $0.string(report.name) }),
+            ("file", { $0.string(file) }),
             ("code", { $0.string(finding.code) }),
             ("severity", { $0.string(finding.severity.rawValue) }),
             ("message", { $0.string(finding.message) }),
-            ("range", { $0.range(finding.range, in: report.file) }),
-            ("fixes", { $0.array(finding.fixes) { $0.fix($1, in: report.file) } }),
+            ("range", { $0.range(finding.range, positions) }),
+            ("fixes", { $0.array(finding.fixes) { $0.fix($1, positions) } }),
         ])
     }
 
-    private mutating func fix(_ fix: Fix, in file: SourceFile) {
+    private mutating func fix(_ fix: Fix, _ positions: PositionTable) {
         object([
             ("title", { $0.string(fix.title) }),
             ("safe", { $0.flag(fix.isSafe) }),
@@ -39,7 +41,7 @@ extension JSONWriter {
                 {
                     $0.array(fix.edits) { json, edit in
                         json.object([
-                            ("range", { $0.range(edit.range, in: file) }),
+                            ("range", { $0.range(edit.range, positions) }),
                             ("replacement", { $0.string(edit.replacement) }),
                         ])
                     }
@@ -48,15 +50,15 @@ extension JSONWriter {
         ])
     }
 
-    private mutating func range(_ range: Range<Int>, in file: SourceFile) {
+    private mutating func range(_ range: Range<Int>, _ positions: PositionTable) {
         object([
-            ("start", { $0.place(range.lowerBound, in: file) }),
-            ("end", { $0.place(range.upperBound, in: file) }),
+            ("start", { $0.place(range.lowerBound, positions) }),
+            ("end", { $0.place(range.upperBound, positions) }),
         ])
     }
 
-    private mutating func place(_ offset: Int, in file: SourceFile) {
-        let position = file.position(at: offset, encoding: .utf32)
+    private mutating func place(_ offset: Int, _ positions: PositionTable) {
+        let position = positions.position(at: offset)
         object([
             ("offset", { $0.number(offset) }),
             ("line", { $0.number(position.line + 1) }),

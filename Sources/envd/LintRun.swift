@@ -96,7 +96,7 @@ struct LintRun {
             case .text where !texts.isEmpty:
                 for line in lintText(reports, TerminalStyle(isColored: false)) { writeToStandardError(line) }
             case .text: output.write(reports)
-            case .json: output.write(lintJSON(reports))
+            case .json: output.write(bytes: lintJSON(reports))
             case .sarif: output.write(LintSARIF(reports, failures: failures).text)
             case .github: output.write(lintGitHub(reports))
             case .junit: output.write(lintJUnit(reports, failures: failures))

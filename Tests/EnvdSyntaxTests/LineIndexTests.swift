@@ -36,6 +36,7 @@ import Testing
                 let position = file.position(at: offset, encoding: encoding)
                 #expect(position == expected(bytes, at: offset, encoding), "offset \(offset)")
                 #expect(file.offset(of: position, encoding: encoding) == offset)
+                #expect(PositionTable(file, encoding: encoding).position(at: offset) == position)
             }
             offset += String(scalar).utf8.count
         }

@@ -136,6 +136,29 @@ package struct LineTable: Sendable {
     }
 }
 
+/// The positions of many offsets of one file: the lines are looked for once.
+package struct PositionTable: Sendable {
+    private let text: [UInt8]
+    private let lines: LineTable
+    private let encoding: PositionEncoding
+
+    package init(_ file: SourceFile, encoding: PositionEncoding) {
+        text = file.bytes
+        lines = LineTable(text)
+        self.encoding = encoding
+    }
+
+    /// The same as `SourceFile.position(at:encoding:)`.
+    package func position(at offset: Int) -> SourcePosition {
+        let offset = max(0, min(offset, text.count))
+        var position = lines.position(at: offset)
+        position.column = text.withUnsafeBufferPointer { text in
+            units(in: text, from: offset - position.column, to: offset, encoding: encoding)
+        }
+        return position
+    }
+}
+
 /// Behind the line break at a place, or the place itself where there is none.
 @inline(__always)
 private func lineBreakEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
