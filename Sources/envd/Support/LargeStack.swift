@@ -67,3 +67,10 @@ func useOneHeap(unless isServer: Bool) {
     if !isServer { _ = mallopt(M_ARENA_MAX, 1) }
     #endif
 }
+
+/// Lets threads that are started from here on allocate side by side: with one heap for all they wait for each other.
+func useHeapPerThread(_ count: Int) {
+    #if canImport(Glibc)
+    _ = mallopt(M_ARENA_MAX, Int32(clamping: count))
+    #endif
+}
