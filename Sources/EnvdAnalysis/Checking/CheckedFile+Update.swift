@@ -20,12 +20,17 @@ extension CheckedFile {
         let before = symbols.map { (names.facts(of: $0), names.binders(of: $0)) }
         let hadFunctions = names.hasFunctions
         let calledWhileLoading = names.callsWhileLoading
-        let mentionedAPI = names.mentionsAPI
         for record in removed { names.remove(record) }
         for record in added { names.add(record) }
         for record in removed { forget(record) }
 
-        func touch(_ dependency: Dependency) { dirty.formUnion(dependents[dependency] ?? []) }
+        var isProgramTouched =
+            hasOtherModules || mentionsProgram(removed) || mentionsProgram(added)
+            || names.isBound("build", in: self.symbols)
+        func touch(_ dependency: Dependency) {
+            dirty.formUnion(dependents[dependency] ?? [])
+            if programDependencies.contains(dependency) { isProgramTouched = true }
+        }
         var exports: [Symbol: Type?] = [:]
         for (symbol, (facts, binders)) in zip(symbols, before) {
             let now = names.facts(of: symbol)
@@ -45,7 +50,10 @@ extension CheckedFile {
             touch(.globalNames)
         }
         if hasOtherModules { touch(.modules) }
-        if names.hasFunctions != hadFunctions { touch(.functions) }
+        if names.hasFunctions != hadFunctions {
+            touch(.functions)
+            isProgramTouched = true
+        }
         if names.callsWhileLoading != calledWhileLoading { touch(.callsWhileLoading) }
         if records.first !== firstBefore {
             // Only the first chunk and the one that was it can tell.
@@ -66,8 +74,14 @@ extension CheckedFile {
         }
         for record in added where record.cycle != 0 { declare(record) }
         recheck(dirty, known: exports)
-        if mentionedAPI || names.mentionsAPI || !programFindings.isEmpty || names.isBound("build", in: self.symbols) {
-            checkProgram()
+        if isProgramTouched { checkProgram() }
+    }
+
+    /// Whether chunks say something that rules about the program as a whole look at: calls of the API, loads, `build`. In a file with
+    /// `build` they look at everything.
+    private func mentionsProgram(_ records: [ChunkRecord]) -> Bool {
+        records.contains { record in
+            record.summary.mentionsAPI || record.summary.globals.contains { symbols[$0.symbol] == "build" }
         }
     }
 

@@ -37,6 +37,8 @@ package final class CheckedFile {
     var dependents: [Dependency: Set<ChunkRecord>] = [:]
     /// What rules about the program as a whole have found.
     var programFindings: [StoredFinding] = []
+    /// What they have looked up.
+    private(set) var programDependencies: Set<Dependency> = []
     /// How many chunks were checked when the file was last updated.
     package internal(set) var checkedCount = 0
 
@@ -207,11 +209,13 @@ package final class CheckedFile {
 
     func checkProgram() {
         programFindings = []
+        programDependencies = []
         guard names.mentionsAPI || names.isBound("build", in: symbols) else { return }
         let context = ProgramContext(self)
         rules.checkProgram(context) { rule, violation in
             programFindings.append(StoredFinding(violation, of: rule, from: nil, in: self))
         }
+        programDependencies = context.dependencies
     }
 
     private func remember(_ dependencies: Set<Dependency>, of record: ChunkRecord) {
