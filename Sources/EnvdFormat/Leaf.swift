@@ -62,6 +62,7 @@ struct TrailingComment {
     var end: Int32
     var columns: Int32
     var characters: Int32
+    var hasOwnText: Bool
     var isType: Bool
     var isTypeIgnore: Bool
     /// The next comment behind the same leaf, -1 for none.
@@ -80,6 +81,8 @@ struct Line {
     var mustSplit = false
     /// Which leaves count as marked: black looks for commas and operators only there.
     var marking = Marking.all
+    /// The place behind which it gets a comma, -1 for none.
+    var comma = -1
 
     enum Marking {
         case all

@@ -3,31 +3,22 @@ import EnvdSyntax
 // Whether a line fits.
 
 extension LineLayout {
-    /// Columns of the line with its comments, its strings taken as if they were on one line.
-    func columns(_ line: Line) -> Int {
-        var sum = 4 * line.depth
-        for place in line.range {
-            let leaf = leaf(place)
-            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { sum += 1 }
-            sum += leaf.width
-            if leaf.comment >= 0 { sum += commentColumns(leaf) }
-        }
-        return sum
-    }
-
     func isShortEnough(_ line: Line, limit: Int? = nil) -> Bool {
         let limit = limit ?? style.lineLength
+        if has.contains(.multiline), line.range.contains(where: { leaf($0).flags.contains(.multiline) }) {
+            if containsStandaloneComments(line) { return false }
+            return isShortEnoughAroundString(line, limit: limit)
+        }
         var sum = 4 * line.depth
-        var isMultiline = false
         for place in line.range {
             let leaf = leaf(place)
             if leaf.isStandaloneComment { return false }
-            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { sum += 1 }
-            sum += leaf.width
-            if leaf.comment >= 0 { sum += commentColumns(leaf) }
-            isMultiline = isMultiline || leaf.flags.contains(.multiline)
+            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { sum &+= 1 }
+            sum &+= leaf.width
+            if leaf.comment >= 0 { sum &+= commentColumns(leaf) }
+            if sum > limit { return false }
         }
-        return isMultiline ? isShortEnoughAroundString(line, limit: limit) : sum <= limit
+        return true
     }
 
     /// The first and the last of its printed lines fit, and the string stands alone among its neighbours.
@@ -64,9 +55,7 @@ extension LineLayout {
             )
         }
         let range = Int(leaf.start)..<Int(leaf.end)
-        if leaf.flags.contains(.ownText) {
-            return ownText.withUnsafeBufferPointer { measure(UnsafeBufferPointer(rebasing: $0[range])) }
-        }
+        if leaf.flags.contains(.ownText) { return measure(UnsafeBufferPointer(rebasing: ownText.elements[range])) }
         return measure(UnsafeBufferPointer(rebasing: text[range]))
     }
 

@@ -200,7 +200,7 @@ package struct SourceFile: Sendable {
 }
 
 extension Chunk {
-    var isEndOfFile: Bool { tokenCount == 1 && tokens[0].kind == .eof }
+    package var isEndOfFile: Bool { tokenCount == 1 && tokens[0].kind == .eof }
 
     /// The chunk's statements as views, given where it begins in the file.
     package func statements(at offset: Int) -> [SyntaxNode] {

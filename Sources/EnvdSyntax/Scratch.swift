@@ -1,0 +1,70 @@
+/// A growing array without bounds checks, reference counts or initialisation, for plain values.
+///
+/// Inlinable, so that other modules get code for their own elements.
+package struct Scratch<Element>: ~Copyable {
+    package var base: UnsafeMutablePointer<Element>
+    package var count = 0
+    @usableFromInline package var capacity: Int
+
+    @inlinable
+    package init(capacity: Int) {
+        base = .allocate(capacity: capacity)
+        self.capacity = capacity
+    }
+
+    deinit { base.deallocate() }
+
+    @inlinable @inline(__always)
+    package mutating func append(_ element: Element) {
+        if count == capacity { grow(to: count &+ 1) }
+        (base + count).initialize(to: element)
+        count &+= 1
+    }
+
+    /// Makes room for more elements behind those that there are.
+    @inlinable @inline(__always)
+    package mutating func reserve(_ additional: Int) {
+        if count &+ additional > capacity { grow(to: count &+ additional) }
+    }
+
+    @inlinable @inline(never)
+    package mutating func grow(to needed: Int) {
+        let capacity = max(self.capacity * 2, needed)
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        larger.moveInitialize(from: base, count: count)
+        base.deallocate()
+        base = larger
+        self.capacity = capacity
+    }
+
+    @inlinable @inline(__always)
+    package mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+        guard let start = elements.baseAddress, elements.count > 0 else { return }
+        reserve(elements.count)
+        (base + count).update(from: start, count: elements.count)
+        count &+= elements.count
+    }
+
+    @inlinable @inline(__always)
+    package mutating func append(repeating element: Element, count additional: Int) {
+        guard additional > 0 else { return }
+        reserve(additional)
+        (base + count).update(repeating: element, count: additional)
+        count &+= additional
+    }
+
+    @inlinable @inline(__always)
+    package subscript(index: Int) -> Element {
+        get { base[index] }
+        nonmutating _modify { yield &base[index] }
+    }
+
+    @inlinable @inline(__always) package var last: Element { base[count &- 1] }
+    @inlinable @inline(__always) package var isEmpty: Bool { count == 0 }
+    @inlinable @inline(__always) package var elements: UnsafeBufferPointer<Element> {
+        UnsafeBufferPointer(start: base, count: count)
+    }
+    @inlinable @inline(__always) package mutating func removeAll() { count = 0 }
+    @inlinable @inline(__always) package mutating func removeLast() { count &-= 1 }
+    @inlinable @inline(__always) package mutating func truncate(to newCount: Int) { count = newCount }
+}
