@@ -1,13 +1,14 @@
 /// A growing array without bounds checks, reference counts or initialisation, for plain values.
 ///
-/// Inlinable, so that other modules get code for their own elements.
-package struct Scratch<Element>: ~Copyable {
-    package var base: UnsafeMutablePointer<Element>
-    package var count = 0
-    @usableFromInline package var capacity: Int
+/// Public and inlinable, so that other modules get code for their own elements: the body of a `package` function never
+/// leaves its module.
+public struct Scratch<Element>: ~Copyable {
+    public var base: UnsafeMutablePointer<Element>
+    public var count = 0
+    @usableFromInline var capacity: Int
 
     @inlinable
-    package init(capacity: Int) {
+    public init(capacity: Int) {
         base = .allocate(capacity: capacity)
         self.capacity = capacity
     }
@@ -15,7 +16,7 @@ package struct Scratch<Element>: ~Copyable {
     deinit { base.deallocate() }
 
     @inlinable @inline(__always)
-    package mutating func append(_ element: Element) {
+    public mutating func append(_ element: Element) {
         if count == capacity { grow(to: count &+ 1) }
         (base + count).initialize(to: element)
         count &+= 1
@@ -23,12 +24,12 @@ package struct Scratch<Element>: ~Copyable {
 
     /// Makes room for more elements behind those that there are.
     @inlinable @inline(__always)
-    package mutating func reserve(_ additional: Int) {
+    public mutating func reserve(_ additional: Int) {
         if count &+ additional > capacity { grow(to: count &+ additional) }
     }
 
     @inlinable @inline(never)
-    package mutating func grow(to needed: Int) {
+    public mutating func grow(to needed: Int) {
         let capacity = max(self.capacity * 2, needed)
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
         larger.moveInitialize(from: base, count: count)
@@ -38,7 +39,7 @@ package struct Scratch<Element>: ~Copyable {
     }
 
     @inlinable @inline(__always)
-    package mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+    public mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
         guard let start = elements.baseAddress, elements.count > 0 else { return }
         reserve(elements.count)
         (base + count).update(from: start, count: elements.count)
@@ -46,7 +47,7 @@ package struct Scratch<Element>: ~Copyable {
     }
 
     @inlinable @inline(__always)
-    package mutating func append(repeating element: Element, count additional: Int) {
+    public mutating func append(repeating element: Element, count additional: Int) {
         guard additional > 0 else { return }
         reserve(additional)
         (base + count).update(repeating: element, count: additional)
@@ -54,17 +55,17 @@ package struct Scratch<Element>: ~Copyable {
     }
 
     @inlinable @inline(__always)
-    package subscript(index: Int) -> Element {
+    public subscript(index: Int) -> Element {
         get { base[index] }
         nonmutating _modify { yield &base[index] }
     }
 
-    @inlinable @inline(__always) package var last: Element { base[count &- 1] }
-    @inlinable @inline(__always) package var isEmpty: Bool { count == 0 }
-    @inlinable @inline(__always) package var elements: UnsafeBufferPointer<Element> {
+    @inlinable @inline(__always) public var last: Element { base[count &- 1] }
+    @inlinable @inline(__always) public var isEmpty: Bool { count == 0 }
+    @inlinable @inline(__always) public var elements: UnsafeBufferPointer<Element> {
         UnsafeBufferPointer(start: base, count: count)
     }
-    @inlinable @inline(__always) package mutating func removeAll() { count = 0 }
-    @inlinable @inline(__always) package mutating func removeLast() { count &-= 1 }
-    @inlinable @inline(__always) package mutating func truncate(to newCount: Int) { count = newCount }
+    @inlinable @inline(__always) public mutating func removeAll() { count = 0 }
+    @inlinable @inline(__always) public mutating func removeLast() { count &-= 1 }
+    @inlinable @inline(__always) public mutating func truncate(to newCount: Int) { count = newCount }
 }
