@@ -11,21 +11,24 @@ extension Formatter {
     /// The edits that turn a file into its formatted self, in order and apart from each other, each as small as it can be
     /// without cutting through a character or a CR LF.
     package func edits(for file: SourceFile) throws(FormatError) -> [FormatEdit] {
-        let new = try format(file)
-        let old = file.bytes
+        FormatEdit.edits(from: file.bytes, to: try format(file))
+    }
+}
+
+extension FormatEdit {
+    /// The edits from one text to another, in order.
+    ///
+    /// - Parameter offset: where the old text stands in its file.
+    static func edits(from old: [UInt8], to new: [UInt8], at offset: Int = 0) -> [FormatEdit] {
         if old == new { return [] }
         let difference = LineDifference(old: old, new: new)
         return difference.changes.map { change in
-            let oldRange = Self.bytes(change.old, of: difference.oldLines, length: old.count)
-            let newRange = Self.bytes(change.new, of: difference.newLines, length: new.count)
-            return Self.trimmed(old, oldRange, new, newRange)
+            let oldRange = bytes(change.old, of: difference.oldLines, length: old.count)
+            let newRange = bytes(change.new, of: difference.newLines, length: new.count)
+            var edit = trimmed(old, oldRange, new, newRange)
+            edit.range = (edit.range.lowerBound + offset)..<(edit.range.upperBound + offset)
+            return edit
         }
-    }
-
-    package static func edits(
-        for file: SourceFile, style: Style = Style()
-    ) throws(FormatError) -> [(range: Range<Int>, replacement: [UInt8])] {
-        try Formatter(style: style).edits(for: file).map { ($0.range, $0.replacement) }
     }
 
     private static func bytes(_ range: Range<Int>, of lines: [ArraySlice<UInt8>], length: Int) -> Range<Int> {

@@ -4,12 +4,13 @@ import Synchronization
 /// What one pass over a file gives: the blocks of all its chunks, and the text that they make up.
 struct FormatPass {
     private(set) var joined: [UInt8] = []
-    private var formatted = FormattedText()
+    private(set) var formatted = FormattedText()
     private var counts: [UInt8] = []
     /// Where each block begins in `joined`, the blank lines before it included.
     private var starts: [Int] = []
     private var chunks: [ChunkResult] = []
     private let traits: FileTraits
+    private let isFileStart: Bool
 
     /// One chunk's part of a pass.
     private struct ChunkResult: Sendable {
@@ -30,28 +31,39 @@ struct FormatPass {
 
     /// Formats a file without findings, its line breaks LF.
     init(_ file: SourceFile, style: Style, concurrently: Formatter.Concurrently?) {
-        traits = FileTraits(file)
-        let chunks = file.chunks.map(\.chunk)
+        self.init(file.chunks.map(\.chunk), style: style, traits: FileTraits(file), concurrently: concurrently)
+    }
+
+    /// Formats a row of chunks.
+    ///
+    /// - Parameters:
+    ///   - isFileStart: whether the file begins with them.
+    init(
+        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true,
+        concurrently: Formatter.Concurrently? = nil
+    ) {
+        self.traits = traits
+        self.isFileStart = isFileStart
         var runs: [Run] = []
-        let parts = Self.parts(of: chunks, size: file.utf8Count, isSequential: concurrently == nil)
+        let parts = Self.parts(of: chunks, isSequential: concurrently == nil)
         if let concurrently, parts.count > 1 {
             let results = Results(count: parts.count)
-            let traits = traits
             concurrently(parts.count) { index in
-                results.put(
-                    Self.run(chunks, parts[index], style: style, traits: traits, startsVerbatim: false), at: index)
+                let run = Self.run(
+                    chunks, parts[index], style: style, traits: traits, isFileStart: isFileStart, startsVerbatim: false)
+                results.put(run, at: index)
             }
             runs = results.runs
         }
-        var isVerbatim = false
+        var endsVerbatim = false
         for (index, part) in parts.enumerated() {
             // `# fmt: off` of an earlier part holds on, which was not known.
-            if index >= runs.count {
-                runs.append(Self.run(chunks, part, style: style, traits: traits, startsVerbatim: isVerbatim))
-            } else if isVerbatim {
-                runs[index] = Self.run(chunks, part, style: style, traits: traits, startsVerbatim: true)
+            if index >= runs.count || endsVerbatim {
+                let run = Self.run(
+                    chunks, part, style: style, traits: traits, isFileStart: isFileStart, startsVerbatim: endsVerbatim)
+                if index < runs.count { runs[index] = run } else { runs.append(run) }
             }
-            isVerbatim = runs[index].endsVerbatim
+            endsVerbatim = runs[index].endsVerbatim
         }
         append(runs)
         join()
@@ -67,9 +79,9 @@ struct FormatPass {
     }
 
     /// Parts of about the same size, for threads to take one after another.
-    private static func parts(of chunks: [Chunk], size: Int, isSequential: Bool) -> [Range<Int>] {
+    private static func parts(of chunks: [Chunk], isSequential: Bool) -> [Range<Int>] {
         let partSize = 1 << 15
-        if isSequential || size < 2 * partSize { return [chunks.indices] }
+        if isSequential { return [chunks.indices] }
         var parts: [Range<Int>] = []
         var (start, bytes) = (0, 0)
         for (index, chunk) in chunks.enumerated() {
@@ -83,7 +95,8 @@ struct FormatPass {
     }
 
     private static func run(
-        _ chunks: [Chunk], _ range: Range<Int>, style: Style, traits: FileTraits, startsVerbatim: Bool
+        _ chunks: [Chunk], _ range: Range<Int>, style: Style, traits: FileTraits, isFileStart: Bool,
+        startsVerbatim: Bool
     ) -> Run {
         var run = Run()
         guard let first = range.first else { return run }
@@ -91,7 +104,8 @@ struct FormatPass {
         var formatter = ChunkFormatter(style: style, traits: traits, first: chunks[first])
         run.chunks.reserveCapacity(range.count)
         for index in range {
-            formatter.format(chunks[index], isFirstInFile: index == 0, startsVerbatim: run.endsVerbatim)
+            formatter.format(
+                chunks[index], isFirstInFile: isFileStart && index == 0, startsVerbatim: run.endsVerbatim)
             run.endsVerbatim = formatter.endsVerbatim
             run.chunks.append(ChunkResult(blockEnd: formatter.blocks.count, isStable: formatter.isSettled))
         }
@@ -120,7 +134,7 @@ struct FormatPass {
     }
 
     private mutating func join() {
-        var lines = BlankLines()
+        var lines = BlankLines(isFileStart: isFileStart)
         formatted.blocks.withUnsafeBufferPointer { lines.place($0) }
         counts = lines.counts
         joined = formatted.joined(counts, starts: &starts)
@@ -129,23 +143,27 @@ struct FormatPass {
     // MARK: - Later passes
 
     /// Formats the text of a pass again: only those chunks of which it is not known that they stay.
-    init(_ file: SourceFile, after pass: FormatPass, style: Style) {
-        traits = FileTraits(file)
+    ///
+    /// - Parameter traits: those of the file, where the text is a part of it.
+    init(_ file: SourceFile, after pass: FormatPass, style: Style, traits: FileTraits? = nil) {
+        self.traits = traits ?? FileTraits(file)
+        isFileStart = pass.isFileStart
+        var endsVerbatim = false
         var old = 0
-        var isVerbatim = false
         guard let first = file.chunks.first?.chunk else { return }
-        var formatter = ChunkFormatter(style: style, traits: traits, first: first)
+        var formatter = ChunkFormatter(style: style, traits: self.traits, first: first)
         for (index, (offset, chunk)) in file.chunks.enumerated() {
             let range = offset..<(offset + Int(chunk.utf8Count))
             while old < pass.chunks.count, pass.range(ofChunk: old).lowerBound < offset { old += 1 }
             let isKnown =
-                !isVerbatim && traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
+                !endsVerbatim && self.traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
                 && pass.range(ofChunk: old) == range && !range.isEmpty && (index == 0) == (old == 0)
             if isKnown {
                 pass.appendBlocks(ofChunk: old, to: &formatter)
             } else {
-                formatter.format(chunk, isFirstInFile: index == 0, startsVerbatim: isVerbatim)
-                isVerbatim = formatter.endsVerbatim
+                formatter.format(
+                    chunk, isFirstInFile: isFileStart && index == 0, startsVerbatim: endsVerbatim)
+                endsVerbatim = formatter.endsVerbatim
             }
             chunks.append(ChunkResult(blockEnd: formatter.blocks.count, isStable: isKnown || formatter.isSettled))
         }

@@ -1,3 +1,5 @@
+import EnvdSyntax
+
 /// Line breaks of whole files.
 enum LineBreaks {
     enum Kind {
@@ -10,6 +12,18 @@ enum LineBreaks {
         let line = source[..<end]
         if line.last == 0x0D { return line.dropLast().contains(0x0D) ? .carriageReturn : .carriageReturnLineFeed }
         return line.contains(0x0D) ? .carriageReturn : .lineFeed
+    }
+
+    /// What the formatter ends lines with in a file.
+    static func first(in file: SourceFile) -> [UInt8] {
+        for (_, chunk) in file.chunks where chunk.lineBreakCount > 0 {
+            switch kind(of: chunk.bytes(in: 0..<Int(chunk.utf8Count))) {
+            case .lineFeed: return [0x0A]
+            case .carriageReturnLineFeed: return [0x0D, 0x0A]
+            case .carriageReturn: return [0x0D]
+            }
+        }
+        return [0x0A]
     }
 
     /// Every line break as LF.
