@@ -368,6 +368,7 @@ struct ChunkFormatter: ~Copyable {
             if layout.leaves[Int(opening)].roles.contains(.atomBracket) { leaf.roles.insert(.atomBracket) }
         }
         leaf.depth = bracketDepth
+        leaf.markedDepth = bracketDepth
         if leaf.kind == .dot { leaf.priority = SplitPriority.dot }
         if leaf.opens {
             openBrackets.append(index)

@@ -102,6 +102,7 @@ extension LineLayout {
             range: builder.start..<(place + 1), depth: builder.line.depth,
             isInsideBrackets: builder.line.isInsideBrackets)
         if !builder.line.isInsideBrackets { piece.marking = .none }
+        if builder.line.isInsideBrackets { mark(piece.range) }
         piece.comma = builder.addsComma
         builder.addsComma = -1
         pieces.append(piece)

@@ -34,6 +34,9 @@ struct Leaf {
     var characters: Int32
     /// Brackets (and loop targets, and lambda parameters) open around it on its logical line.
     var depth: Int32 = 0
+    /// The same for the line that black put it on last, be it only to try whether that line would do: black counts commas by
+    /// that.
+    var markedDepth: Int32 = 0
     /// The bracket that this one closes or is closed by; -1 for none.
     var partner: Int32 = -1
     /// The first of the comments that follow it, in the layout's list; -1 for none.

@@ -64,6 +64,30 @@ struct LineLayout: ~Copyable {
         has.contains(.multiline) && line.range.contains { leaf($0).flags.contains(.multilineString) }
     }
 
+    /// Notes that black has put the places on a line of their own.
+    func mark(_ range: Range<Int>) {
+        guard let first = range.first else { return }
+        let base = leaf(first).depth
+        for place in range { leaves[Int(order[place])].markedDepth = leaf(place).depth - base }
+    }
+
+    /// Whether a closing bracket that follows a comma asks for one element a line, as black sees it when it looks for
+    /// brackets to pass over: parentheses do so if it finds several commas in them, and it counts those of arguments double.
+    func asksForSplit(_ closing: Leaf, at place: Int, in line: Line) -> Bool {
+        guard place > line.range.lowerBound, leaf(place - 1).isComma else { return false }
+        guard closing.kind == .rightParen else { return true }
+        var open = place - 1
+        while open >= line.range.lowerBound, order[open] != closing.partner { open -= 1 }
+        guard open >= line.range.lowerBound else { return true }
+        var commas = 0
+        for inner in (open + 1)..<place where leaf(inner).isComma {
+            guard leaf(inner).markedDepth == closing.markedDepth + 1 else { continue }
+            commas += leaf(inner).roles.contains(.commaOfArguments) ? 2 : 1
+            if commas > 1 { return true }
+        }
+        return false
+    }
+
     /// Whether the leaf at a place is marked: it counts where commas and operators of the line are looked for.
     func markedPlaces(_ line: Line) -> [Bool] {
         switch line.marking {

@@ -163,6 +163,7 @@ extension LineLayout {
             leaves[Int(order[place])].comment = savedLeaves[saved.leaves + index].comment
         }
         for index in 0..<comments.count { comments[index].next = savedLinks[saved.links + index] }
+        mark(saved.places)
     }
 
     private mutating func drop(_ saved: Saved) {

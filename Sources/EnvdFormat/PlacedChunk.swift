@@ -82,9 +82,19 @@ struct PlacedChunk {
             return checked(all)
         }
         // In the middle of a statement no line is broken: more of it may come.
-        let inner = all.filter {
-            brackets.lowerBound < $0.range.lowerBound && $0.range.upperBound < brackets.upperBound
-                && !$0.replacement.contains(0x0A)
+        let content = (brackets.lowerBound + 1)..<(brackets.upperBound - 1)
+        let source = chunk.bytes(in: Int(block.sourceStart)..<Int(block.sourceEnd))
+        let text = formattedText(ofBlock: index)
+        if text.contains(0x0A) { return [] }
+        let inner = FormatEdit.wordEdits(source, source.indices, text, text.indices).compactMap { edit -> FormatEdit? in
+            let place = offset + Int(block.sourceStart)
+            let range = (edit.range.lowerBound + place)..<(edit.range.upperBound + place)
+            // Of what disappears a part may lie outside: a bracket without need, with the blank behind it.
+            let kept = edit.replacement.isEmpty ? range.clamped(to: content) : range
+            guard content.lowerBound <= kept.lowerBound, kept.upperBound <= content.upperBound,
+                !kept.isEmpty || !edit.replacement.isEmpty
+            else { return nil }
+            return FormatEdit(range: kept, replacement: edit.replacement)
         }
         return checked(inner)
     }
@@ -115,12 +125,17 @@ struct PlacedChunk {
     }
 
     private func blockEdits(_ index: Int) -> [FormatEdit] {
+        let source = Int(formatted.blocks[index].sourceStart)..<Int(formatted.blocks[index].sourceEnd)
+        return FormatEdit.edits(
+            from: chunk.bytes(in: source), to: formattedText(ofBlock: index), at: offset + source.lowerBound)
+    }
+
+    /// Without the indentation of its first line and the line break of its last.
+    private func formattedText(ofBlock index: Int) -> [UInt8] {
         let block = formatted.blocks[index]
         let start = index > 0 ? formatted.blocks[index - 1].end : 0
-        let text = formatted.text[min(start + 4 * Int(block.depth), block.end)..<max(start, block.end - 1)]
-        let source = Int(block.sourceStart)..<Int(block.sourceEnd)
-        return FormatEdit.edits(
-            from: chunk.bytes(in: source), to: withLineBreaks(Array(text)), at: offset + source.lowerBound)
+        return withLineBreaks(
+            Array(formatted.text[min(start + 4 * Int(block.depth), block.end)..<max(start, block.end - 1)]))
     }
 
     private func withLineBreaks(_ text: [UInt8]) -> [UInt8] {

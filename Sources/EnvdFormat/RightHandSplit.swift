@@ -32,7 +32,6 @@ extension LineLayout {
                     }
                 }
             }
-            trailers.hasTried = true
             // As in black: if this one cannot be split at all, nothing is.
             guard let split = splitAtLastBrackets(line, omit: omit, forcing: forcing) else { return nil }
             if first == nil, omit.isEmpty { first = split }
@@ -93,6 +92,7 @@ extension LineLayout {
         {
             range = addComma(behind: last, in: range)
         }
+        mark(range)
         var body = Line(range: range, depth: line.depth + 1, isInsideBrackets: true)
         body.mustSplit = mustSplit(body, openedBy: leaf(opening))
         return body
@@ -316,8 +316,6 @@ struct TrailersToOmit {
     private var inner: [Int32] = []
     /// The walk stopped at a bracket to yield.
     private var isAfterYield = false
-    /// Whether the last set was tried.
-    var hasTried = false
     private var isFinished = false
 
     init(_ line: Line, layout: borrowing LineLayout) {
@@ -339,10 +337,7 @@ struct TrailersToOmit {
             let before = place > line.range.lowerBound ? layout.leaf(place - 1) : nil
             if isAfterYield {
                 isAfterYield = false
-                // Having tried parentheses, black no longer sees the commas in them.
-                let overlooksComma = hasTried && leaf.kind == .rightParen
-                hasTried = false
-                if !take(leaf, before, layout, overlooksComma: overlooksComma) { break }
+                if !take(leaf, layout) { break }
                 place -= 1
                 continue
             }
@@ -353,7 +348,7 @@ struct TrailersToOmit {
                 if layout.order[place] == opening {
                     opening = -1
                 } else if leaf.closes {
-                    if leaf.roles.contains(.explodesOnComma), before?.isComma == true { break }
+                    if layout.asksForSplit(leaf, at: place, in: line) { break }
                     inner.append(layout.order[place])
                 }
             } else if leaf.closes {
@@ -365,7 +360,7 @@ struct TrailersToOmit {
                     inner.removeAll()
                     isAfterYield = true
                     return true
-                } else if !take(leaf, before, layout) {
+                } else if !take(leaf, layout) {
                     break
                 }
             }
@@ -376,10 +371,8 @@ struct TrailersToOmit {
     }
 
     /// The bracket becomes the next one to pass over; false where it must be split.
-    private mutating func take(
-        _ leaf: Leaf, _ before: Leaf?, _ layout: borrowing LineLayout, overlooksComma: Bool = false
-    ) -> Bool {
-        if !overlooksComma, leaf.roles.contains(.explodesOnComma), before?.isComma == true { return false }
+    private mutating func take(_ leaf: Leaf, _ layout: borrowing LineLayout) -> Bool {
+        if layout.asksForSplit(leaf, at: place, in: line) { return false }
         if leaf.isVisible {
             opening = leaf.partner
             closing = layout.order[place]

@@ -37,6 +37,8 @@ struct TokenRoles: ~Copyable {
         static let endsInlineSuite = Flags(rawValue: 1 << 16)
         /// The colon that ends a lambda's parameters.
         static let lambdaColon = Flags(rawValue: 1 << 17)
+        /// A comma between arguments, or between parameters of a definition.
+        static let commaOfArguments = Flags(rawValue: 1 << 19)
         /// The `in` of a loop or comprehension.
         static let loopIn = Flags(rawValue: 1 << 18)
     }
@@ -111,6 +113,7 @@ struct TokenRoles: ~Copyable {
             let open = first(node) + 1
             flags[open].insert(.noSpaceBefore)
             markCommaBefore(closing: lastBracket(node, .rightParen))
+            markCommas(of: node, with: .commaOfArguments)
         case .unpackArgument: flags[first(node)].formUnion([.noSpaceAfter, .starOfArgument])
         case .unaryExpr:
             if tokenKind(first(node)) != .notKeyword { flags[first(node)].insert(.noSpaceAfter) }
@@ -168,12 +171,14 @@ struct TokenRoles: ~Copyable {
     private mutating func markArgumentList(_ node: Int) {
         flags[first(node)].insert(.noSpaceBefore)
         markCommaBefore(closing: last(node))
+        markCommas(of: node, with: .commaOfArguments)
     }
 
     private mutating func markParameterList(_ node: Int) {
         guard last(node) >= first(node), tokenKind(first(node)) == .leftParen else { return }
         flags[first(node)].insert(.noSpaceBefore)
         markCommaBefore(closing: last(node))
+        markCommas(of: node, with: .commaOfArguments)
     }
 
     private mutating func markDefaultValue(_ node: Int) {
@@ -254,7 +259,7 @@ struct TokenRoles: ~Copyable {
         markCommas(of: target, with: .commaOfTargets)
     }
 
-    /// Marks the commas between a tuple's elements, and behind its last.
+    /// Marks the commas between a node's elements, and behind its last.
     private mutating func markCommas(of tuple: Int, with flag: Flags) {
         for child in chunk.children(of: tuple) {
             let comma = last(child) + 1

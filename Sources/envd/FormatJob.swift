@@ -30,6 +30,7 @@ struct FormatJob: Sendable {
     func run(_ purpose: Purpose, concurrently: Formatter.Concurrently?) -> Outcome {
         do throws(CommandFailure) {
             let input = try source.read()
+            try checkIsText(input)
             switch try formatted(input, concurrently) {
             case .failure(let findings): return .refused(findings.lines, isStandardInput: input.path == nil)
             case .success(let new):
@@ -48,6 +49,25 @@ struct FormatJob: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Bytes that are no text are no program that somebody wants to be laid out, even where they parse as one.
+    private func checkIsText(_ input: Input) throws(CommandFailure) {
+        if input.bytes.contains(0) { throw CommandFailure("cannot format '\(input.displayName)': a binary file") }
+        guard String(validating: input.bytes, as: UTF8.self) == nil else { return }
+        var place = 0
+        var decoder = UTF8()
+        var bytes = input.bytes.makeIterator()
+        decoding: while true {
+            switch decoder.decode(&bytes) {
+            case .scalarValue(let scalar): place += UTF8.width(scalar)
+            case .emptyInput, .error: break decoding
+            }
+        }
+        let position = LineTable(input.bytes).position(at: place)
+        throw CommandFailure(
+            "cannot format '\(input.displayName)': line \(position.line + 1) is not UTF-8, at its byte "
+                + "\(position.column + 1)")
     }
 
     /// Why a file was left alone, one line each.
