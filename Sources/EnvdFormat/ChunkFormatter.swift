@@ -253,7 +253,9 @@ struct ChunkFormatter: ~Copyable {
             }
         case .string, .bytes: setString(&leaf, UnsafeBufferPointer(rebasing: text[range]))
         case .integer, .float:
-            if let own = NumberText.normalized(UnsafeBufferPointer(rebasing: text[range])) { setOwnText(own, of: &leaf) }
+            if let own = NumberText.normalized(UnsafeBufferPointer(rebasing: text[range])) {
+                setOwnText(own, of: &leaf)
+            }
         case .identifier:
             if !isASCII { measure(UnsafeBufferPointer(rebasing: text[range]), of: &leaf) }
         default: break
@@ -275,7 +277,17 @@ struct ChunkFormatter: ~Copyable {
         layout.order.removeLast()
         layout.columns -= 1
         isSettled = false
-        if comma.comment >= 0 { layout.append(comment: comma.comment, to: layout.leaves.count - 1) }
+        guard comma.comment >= 0 else { return }
+        if !layout.leaves.last.isStandaloneComment {
+            layout.append(comment: comma.comment, to: layout.leaves.count - 1)
+            return
+        }
+        var next = comma.comment
+        while next >= 0 {
+            let comment = layout.comments[Int(next)]
+            place(standalone: comment)
+            next = comment.next
+        }
     }
 
     private mutating func setString(_ leaf: inout Leaf, _ source: UnsafeBufferPointer<UInt8>) {
@@ -457,7 +469,10 @@ struct ChunkFormatter: ~Copyable {
     }
 
     private mutating func appendStandalone(_ range: Range<Int>) {
-        let comment = makeComment(range)
+        place(standalone: makeComment(range))
+    }
+
+    private mutating func place(standalone comment: TrailingComment) {
         layout.has.insert(.standaloneComment)
         place(
             Leaf(

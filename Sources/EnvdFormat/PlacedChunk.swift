@@ -30,7 +30,8 @@ struct PlacedChunk {
         }
         var selected = formatted.blocks.map { block in
             block.flags.contains(.isVerbatim)
-                ? false : range.lowerBound < offset + Int(block.sourceEnd) && offset + Int(block.sourceStart) < range.upperBound
+                ? false
+                : range.lowerBound < offset + Int(block.sourceEnd) && offset + Int(block.sourceStart) < range.upperBound
         }
         for index in selected.indices.dropFirst() where sharesLine(index) && selected[index - 1] != selected[index] {
             // Towards the front the loop has passed already.
@@ -50,7 +51,17 @@ struct PlacedChunk {
                     : range.lowerBound <= offset + gap.lowerBound && offset + gap.upperBound <= range.upperBound
                         || (index > 0 && selected[index - 1] && selected[index])
                 return (isGapSelected ? gapEdits(before: index) : []) + (selected[index] ? blockEdits(index) : [])
-            })
+            } + (offset + Int(chunk.utf8Count) <= range.upperBound ? endEdits() : []))
+    }
+
+    /// The edits for what stands behind the last block: a line break, which the end of a file may lack or have too many of.
+    private func endEdits() -> [FormatEdit] {
+        let end = Int(chunk.utf8Count)
+        let start = formatted.blocks.last.map { Int($0.sourceEnd) } ?? 0
+        let rest = chunk.bytes(in: start..<end)
+        // Behind a statement the chunk ends with its line; more can follow at the end of the file only.
+        guard chunk.isEndOfFile || !rest.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return [] }
+        return FormatEdit.edits(from: rest, to: formatted.blocks.isEmpty ? [] : lineBreak, at: offset + start)
     }
 
     /// The edits for the statement whose last line is the given one.
@@ -71,7 +82,8 @@ struct PlacedChunk {
     /// The edits for what brackets enclose; for the whole statement if they end it and stay.
     func edits(ofBrackets brackets: Range<Int>) -> [FormatEdit] {
         let index = formatted.blocks.firstIndex { block in
-            offset + Int(block.sourceStart) <= brackets.lowerBound && brackets.upperBound <= offset + Int(block.sourceEnd)
+            offset + Int(block.sourceStart) <= brackets.lowerBound
+                && brackets.upperBound <= offset + Int(block.sourceEnd)
         }
         guard isIndented, let index else { return [] }
         let block = formatted.blocks[index]

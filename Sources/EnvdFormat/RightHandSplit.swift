@@ -44,7 +44,9 @@ extension LineLayout {
         var sum = 4 * line.depth
         for place in line.range {
             if order[place] == index { return sum }
-            sum += leaf(place).length
+            // The blank before the first one is not part of the line.
+            sum +=
+                leaf(place).length - (place == line.range.lowerBound && leaf(place).flags.contains(.hasSpace) ? 1 : 0)
         }
         return 0
     }

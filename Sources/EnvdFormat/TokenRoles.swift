@@ -263,7 +263,8 @@ struct TokenRoles: ~Copyable {
     private mutating func markCommas(of tuple: Int, with flag: Flags) {
         for child in chunk.children(of: tuple) {
             let comma = last(child) + 1
-            if comma < chunk.tokenCount, tokenKind(comma) == .comma, comma <= last(tuple) || last(child) == last(tuple) {
+            if comma < chunk.tokenCount, tokenKind(comma) == .comma, comma <= last(tuple) || last(child) == last(tuple)
+            {
                 flags[comma].insert(flag)
             }
         }

@@ -20,7 +20,8 @@ package struct LanguageServer: Sendable {
     /// caller knows where settings lie.
     package var style: @Sendable (String?) -> FormattingStyle
 
-    package init(version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() }) {
+    package init(version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() })
+    {
         self.version = version
         self.style = style
     }

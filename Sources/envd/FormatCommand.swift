@@ -25,13 +25,15 @@ struct FormatCommand: ParsableCommand {
     @Flag(help: "Write nothing; show what would change as a unified diff.")
     var diff = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Columns that a line should not exceed (default: 88).", valueName: "n"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Columns that a line should not exceed (default: 88).", valueName: "n"))
     var lineLength: Int?
 
     @Flag(name: [.customShort("S"), .long], help: "Leave quotes and prefixes of strings as they are.")
     var skipStringNormalization = false
 
-    @Flag(name: [.customShort("C"), .long], help: "A comma behind the last element does not ask for one element a line.")
+    @Flag(
+        name: [.customShort("C"), .long], help: "A comma behind the last element does not ask for one element a line.")
     var skipMagicTrailingComma = false
 
     @Option(

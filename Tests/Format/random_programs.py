@@ -6,7 +6,7 @@ import random
 NAMES = ["a", "b", "value", "packages", "a_rather_long_name", "configuration_of_the_environment", "x", "io", "os"]
 STRINGS = [
     '"text"', "'text'", '""', "''", "'it\\'s'", "'say \"hi\"'", '"it\'s"', "r'\\d+'", "'''a'''", '"a\\x4F"',
-    '"a considerably longer piece of text that takes room"', "'python=3.9'", "b'raw'", '"ubuntu:20.04"', "'\\u00E9'",
+    '"a considerably longer piece of text that takes room"', "'python=3.9'", "b'raw'", "'漢字と'", "'é'", '"ubuntu:20.04"', "'\\u00E9'",
 ]
 NUMBERS = ["0", "1", "42", "0xff", "0XAB", "1.", ".5", "1E5", "1.5e+10", "0o17", "3.25"]
 BINARY = ["+", "-", "*", "/", "//", "%", "and", "or", "==", "!=", "<", ">=", "in", "not in", "|", "&", "^", "<<", ">>"]
@@ -18,6 +18,7 @@ class Program:
         self.random = random.Random(seed)
         self.comment_share = self.random.choice([0, 0, comment_share, 2 * comment_share])
         self.break_share = self.random.choice([0, 0.05, 0.2])
+        self.join_share = self.random.choice([0, 0, 0, 0.05])
         self.comma_share = self.random.choice([0, 0.2, 0.5])
         self.nesting = self.random.choice([1, 2, 2, 2, 3, 4])
 
@@ -33,6 +34,8 @@ class Program:
         text = self.pick(["", "", " ", " ", "  "])
         if needed and not text:
             text = " "
+        if not self.inside and self.chance(self.join_share):
+            text += " \\\n" + " " * self.random.randrange(1, 8)
         if self.inside and self.chance(self.break_share):
             if self.chance(self.comment_share * 4):
                 text += "  " + self.pick(COMMENTS)
@@ -277,8 +280,16 @@ class Program:
         return out
 
 
+#: A few programs would be so large that black spends most of its time on them.
+LARGEST = 8_000
+
+
 def program(seed):
-    return Program(seed).text()
+    for attempt in range(5):
+        text = Program(f"{seed}/{attempt}").text()
+        if len(text) <= LARGEST:
+            break
+    return text
 
 
 if __name__ == "__main__":
