@@ -175,8 +175,9 @@ struct FormatPass {
     private func range(ofChunk index: Int) -> Range<Int> {
         let first = index > 0 ? chunks[index - 1].blockEnd : 0
         let end = chunks[index].blockEnd
-        let start = first < starts.count ? starts[first] : joined.count
-        return start..<(end < starts.count ? starts[end] : joined.count)
+        // Text that is kept loses the blank lines at its end, so that blocks may begin behind it.
+        let start = first < starts.count ? min(starts[first], joined.count) : joined.count
+        return start..<max(start, end < starts.count ? min(starts[end], joined.count) : joined.count)
     }
 
     private func appendBlocks(ofChunk index: Int, to formatter: inout ChunkFormatter) {

@@ -60,12 +60,15 @@ extension LineLayout {
     }
 
     /// black's rule for a string of several lines: one of them, not in a conditional or a dict's value, with no comma
-    /// beside it or around it.
+    /// beside it or around it, but for one behind the element that it stands in.
     private func stringStandsAlone(_ line: Line) -> Bool {
         let base = baseDepth(line)
         var commas: [Int] = []
         var string: Leaf?
         var levelLeft: Int32?
+        // Whether the string's element begins on the line, and whether it is the last one.
+        var beginsOnLine = beginsElement(line)
+        var isLastElement = false
         for place in line.range {
             let leaf = leaf(place)
             let depth = max(0, leaf.depth - base)
@@ -83,15 +86,29 @@ extension LineLayout {
             }
             if levelLeft.map({ depth <= $0 }) ?? true, leaf.isComma, Int(depth) < commas.count {
                 let isLast = place == line.range.upperBound - 1
-                let closesStringsElement = isLast && string != nil && commas[Int(depth)] == 0
+                let closesStringsElement = isLast && isLastElement && commas[Int(depth)] == 0 && beginsOnLine
                 if line.isInsideBrackets || depth > 0, !closesStringsElement { commas[Int(depth)] += 1 }
             }
             if let level = levelLeft { levelLeft = min(level, depth) }
+            // Behind a dict's key comes its value, which is an element of its own.
+            if leaf.kind == .colon, depth == 0, !leaf.roles.contains(.lambdaColon) {
+                isLastElement = false
+                beginsOnLine = true
+            }
             if leaf.flags.contains(.multilineString) {
                 if leaf.roles.contains(.unwelcomeMultilineString) || string != nil { return false }
                 string = leaf
+                isLastElement = true
             }
         }
         return string == nil || commas.allSatisfy { $0 == 0 }
+    }
+
+    /// Whether the line begins where an element does, and not at a comment within one.
+    private func beginsElement(_ line: Line) -> Bool {
+        guard let first = line.range.first else { return false }
+        var index = Int(order[first]) - 1
+        while index >= 0, leaves[index].isStandaloneComment { index -= 1 }
+        return index < 0 || leaves[index].opens || leaves[index].isComma
     }
 }

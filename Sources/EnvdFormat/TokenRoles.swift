@@ -336,13 +336,33 @@ struct TokenRoles: ~Copyable {
             return
         }
         guard kind(parent) != .dictEntry else { return }
-        func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
-        while isPostfix(parent), let outer = Optional(chunk.parent(parent)), outer >= 0, isPostfix(outer) {
-            parent = outer
+        if kind(parent) == .compFor, chunk.parentKind(of: parent) == .dictComp, isFirstClause(parent) {
+            flags[first(node)].insert(.unwelcomeMultilineString)
+            return
         }
-        if isExpression(parent), chunk.parentKind(of: parent) == .dictEntry {
+        // What black has as one node is several here: a row of calls and indices, and one of operators of one kind.
+        func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
+        func isSame(_ node: Int, as outer: Int) -> Bool {
+            if isPostfix(node) { return isPostfix(outer) }
+            return kind(node) == .binaryExpr && kind(outer) == .binaryExpr && operatorLevel(node) == operatorLevel(outer)
+        }
+        while let outer = Optional(chunk.parent(parent)), outer >= 0, isSame(parent, as: outer) { parent = outer }
+        // In a list the elements are a node of their own for black, unless there is one alone.
+        let isListOfMany = kind(parent) == .listComp || (kind(parent) == .listExpr && last(node) + 1 < last(parent))
+        if isExpression(parent), chunk.parentKind(of: parent) == .dictEntry, !isListOfMany {
             flags[first(node)].insert(.unwelcomeMultilineString)
         }
+    }
+
+    private func isFirstClause(_ clause: Int) -> Bool {
+        chunk.children(of: chunk.parent(clause)).first { kind($0) == .compFor } == clause
+    }
+
+    /// The same for operators that stand beside each other in one row.
+    private func operatorLevel(_ node: Int) -> Int {
+        guard let left = chunk.firstChild(of: node) else { return -1 }
+        let op = tokenKind(last(left) + 1)
+        return op == .orKeyword ? 100 : Int(SplitPriority.of(operatorKind: op))
     }
 
     // MARK: - Statements

@@ -48,11 +48,11 @@ def mode_of(style):
 
 
 def by_black(job):
-    """What black makes of a source in a style; None where black cannot read it."""
+    """What black makes of a source in a style; None where black cannot read it, or fails."""
     source, style = job
     try:
         return black.format_str(source, mode=mode_of(style))
-    except black.InvalidInput:
+    except Exception:  # black has mistakes of its own, such as a failed assertion
         return None
 
 
