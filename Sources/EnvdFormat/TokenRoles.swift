@@ -344,7 +344,8 @@ struct TokenRoles: ~Copyable {
         func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
         func isSame(_ node: Int, as outer: Int) -> Bool {
             if isPostfix(node) { return isPostfix(outer) }
-            return kind(node) == .binaryExpr && kind(outer) == .binaryExpr && operatorLevel(node) == operatorLevel(outer)
+            return kind(node) == .binaryExpr && kind(outer) == .binaryExpr
+                && operatorLevel(node) == operatorLevel(outer)
         }
         while let outer = Optional(chunk.parent(parent)), outer >= 0, isSame(parent, as: outer) { parent = outer }
         // In a list the elements are a node of their own for black, unless there is one alone.
