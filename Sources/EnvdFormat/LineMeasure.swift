@@ -86,7 +86,10 @@ extension LineLayout {
             }
             if levelLeft.map({ depth <= $0 }) ?? true, leaf.isComma, Int(depth) < commas.count {
                 let isLast = place == line.range.upperBound - 1
-                let closesStringsElement = isLast && isLastElement && commas[Int(depth)] == 0 && beginsOnLine
+                // A comma that was put here counts for nothing.
+                let closesStringsElement =
+                    isLast
+                    && (leaf.flags.contains(.ownText) || (isLastElement && commas[Int(depth)] == 0 && beginsOnLine))
                 if line.isInsideBrackets || depth > 0, !closesStringsElement { commas[Int(depth)] += 1 }
             }
             if let level = levelLeft { levelLeft = min(level, depth) }

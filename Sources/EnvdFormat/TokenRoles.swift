@@ -348,6 +348,8 @@ struct TokenRoles: ~Copyable {
                 && operatorLevel(node) == operatorLevel(outer)
         }
         while let outer = Optional(chunk.parent(parent)), outer >= 0, isSame(parent, as: outer) { parent = outer }
+        // An index is none of what it is applied to.
+        if isPostfix(chunk.parent(node)), chunk.firstChild(of: chunk.parent(node)) != node { return }
         // In a list the elements are a node of their own for black, unless there is one alone.
         let isListOfMany = kind(parent) == .listComp || (kind(parent) == .listExpr && last(node) + 1 < last(parent))
         if isExpression(parent), chunk.parentKind(of: parent) == .dictEntry, !isListOfMany {
