@@ -82,7 +82,7 @@ let package = Package(
         .target(name: "EnvdIDE", dependencies: ["EnvdSyntax", "EnvdAnalysis", "EnvdFormat"], swiftSettings: strict),
         .target(name: "LanguageServerProtocol", swiftSettings: strict),
         .target(
-            name: "EnvdServer", dependencies: ["LanguageServerProtocol", "EnvdSyntax", "EnvdIDE"],
+            name: "EnvdServer", dependencies: ["LanguageServerProtocol", "EnvdSyntax", "EnvdFormat", "EnvdIDE"],
             swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
         .executableTarget(

@@ -1,55 +1,47 @@
-/// Puts the blocks of a file together with the blank lines that belong between them: two around definitions at the top
-/// level and one inside others, at most two (one) elsewhere, as the source has them.
+/// Says how many blank lines belong before each block of a file: two around definitions at the top level and one inside
+/// others, at most two (one) elsewhere, as the source has them.
 struct BlankLines {
-    private typealias Block = FormattedChunk.Block
+    /// The blank lines before each block so far. The last ones may still change: those before comments that lead up to a
+    /// definition.
+    private(set) var counts: [UInt8] = []
 
-    /// A block with the blank lines before it, which one that follows may still change.
-    private struct Placed {
-        var block: Block
-        var text: Range<Int>
-        var before: Int
-    }
-
-    private var placed: [Placed] = []
-    private var text: [UInt8] = []
     private var depthsOfDefinitions: [Int16] = []
     /// The first of the comments that lead up to what comes next, by its place.
     private var leadingComment: Int?
-    private var onlyCommentsBefore = true
+    private var onlyCommentsBefore: Bool
     private var followsModuleDocstring = false
 
-    mutating func append(_ chunk: FormattedChunk) {
-        let base = text.count
-        text.append(contentsOf: chunk.text)
-        var start = base
-        for block in chunk.blocks {
-            let end = base + Int(block.end)
-            append(block, start..<end)
-            start = end
-        }
+    /// - Parameter isFileStart: false where blocks before the first are left out.
+    init(isFileStart: Bool = true) { onlyCommentsBefore = isFileStart }
+
+    /// Counts for all blocks that have none yet.
+    mutating func place(_ blocks: UnsafeBufferPointer<Block>) {
+        counts.reserveCapacity(blocks.count)
+        while counts.count < blocks.count { placeNext(blocks) }
     }
 
-    private mutating func append(_ block: Block, _ range: Range<Int>) {
-        var before = blankLines(before: block)
+    private mutating func placeNext(_ blocks: UnsafeBufferPointer<Block>) {
+        let place = counts.count
+        let block = blocks[place]
+        var before = blankLines(before: block, blocks)
         if followsModuleDocstring, !block.flags.contains(.isDefinition) { before = 1 }
         followsModuleDocstring = false
         if onlyCommentsBefore, block.depth == 0, block.flags.isSuperset(of: [.isDocstring, .isSingleLeaf]) {
             followsModuleDocstring = true
         }
-        let isComment = block.flags.contains(.isComment)
-        if !isComment { onlyCommentsBefore = false }
-        if isComment {
-            let followsComment = placed.last?.block.flags.contains(.isComment) ?? false
-            if placed.isEmpty || ((!followsComment || before > 0) && (leadingComment == nil || before > 0)) {
-                leadingComment = placed.count
+        if block.flags.contains(.isComment) {
+            let followsComment = place > 0 && blocks[place - 1].flags.contains(.isComment)
+            if place == 0 || ((!followsComment || before > 0) && (leadingComment == nil || before > 0)) {
+                leadingComment = place
             }
         } else {
+            onlyCommentsBefore = false
             leadingComment = nil
         }
-        placed.append(Placed(block: block, text: range, before: before))
+        counts.append(UInt8(before))
     }
 
-    private mutating func blankLines(before block: Block) -> Int {
+    private mutating func blankLines(before block: Block, _ blocks: UnsafeBufferPointer<Block>) -> Int {
         // Text that is kept has its blank lines in it.
         if block.flags.contains(.isVerbatim) { return 0 }
         var before = min(Int(block.blankLines), block.depth == 0 ? 2 : 1)
@@ -59,7 +51,8 @@ struct BlankLines {
         let isDefinition = block.flags.contains(.isDefinition)
         if isDefinition { depthsOfDefinitions.append(block.depth) }
 
-        guard let last = placed.last?.block else { return 0 }
+        guard !counts.isEmpty else { return 0 }
+        let last = blocks[counts.count - 1]
         if block.flags.contains(.isDocstring), last.flags.isSuperset(of: [.opensBlock, .isDefinition]) { return 0 }
         if let definition {
             if block.depth > 0 {
@@ -71,35 +64,60 @@ struct BlankLines {
                 before = 2
             }
         }
-        return isDefinition ? blankLines(beforeDefinition: block, before, isAsked: isAsked, last) : before
+        return isDefinition ? blankLines(beforeDefinition: block, before, isAsked: isAsked, blocks) : before
     }
 
-    private mutating func blankLines(beforeDefinition block: Block, _ before: Int, isAsked: Bool, _ last: Block) -> Int
-    {
+    private mutating func blankLines(
+        beforeDefinition block: Block, _ before: Int, isAsked: Bool, _ blocks: UnsafeBufferPointer<Block>
+    ) -> Int {
+        let last = blocks[counts.count - 1]
         if last.depth < block.depth, last.flags.contains(.isDefinition) { return isAsked ? 1 : 0 }
         let wanted = block.depth > 0 ? 1 : 2
         guard last.flags.contains(.isComment), last.depth == block.depth, before == 0 else { return wanted }
         // The blank lines go before the comments that lead up to the definition.
-        guard let comment = leadingComment, comment > 0, !placed[comment - 1].block.flags.contains(.opensBlock),
-            placed[comment].before <= 1
+        guard let comment = leadingComment, comment > 0, !blocks[comment - 1].flags.contains(.opensBlock),
+            counts[comment] <= 1
         else { return 0 }
-        placed[comment].before = max(placed[comment].before, wanted)
+        counts[comment] = max(counts[comment], UInt8(wanted))
         return 0
     }
+}
 
-    /// The whole file, its line breaks LF.
-    func joined() -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(text.count + placed.count)
-        for line in placed {
-            for _ in 0..<line.before { out.append(0x0A) }
-            out.append(contentsOf: text[line.text])
+extension FormattedText {
+    /// The text with the blank lines between its blocks, and where each block begins in it, the blank lines before it
+    /// included.
+    func joined(_ counts: [UInt8], starts: inout [Int]) -> [UInt8] {
+        starts.removeAll(keepingCapacity: true)
+        starts.reserveCapacity(blocks.count)
+        var blank = 0
+        for count in counts { blank += Int(count) }
+        return [UInt8](unsafeUninitializedCapacity: text.count + blank + 1) { out, length in
+            text.withUnsafeBufferPointer { text in
+                guard let source = text.baseAddress, let target = out.baseAddress else { return }
+                var (copied, start) = (0, 0)
+                for (index, block) in blocks.enumerated() {
+                    let count = Int(counts[index])
+                    if count > 0 {
+                        (target + length).update(from: source + copied, count: start - copied)
+                        length += start - copied
+                        copied = start
+                    }
+                    starts.append(length + start - copied)
+                    if count > 0 {
+                        (target + length).update(repeating: 0x0A, count: count)
+                        length += count
+                    }
+                    start = block.end
+                }
+                (target + length).update(from: source + copied, count: text.count - copied)
+                length += text.count - copied
+            }
+            // Text that is kept may end in blank lines, or in the middle of one.
+            if blocks.last?.flags.contains(.isVerbatim) ?? false {
+                while length > 0, Blanks.isASCIIBlank(out[length - 1]) { length -= 1 }
+                out[length] = 0x0A
+                length += 1
+            }
         }
-        // Text that is kept may end in blank lines, or in the middle of one.
-        if placed.last?.block.flags.contains(.isVerbatim) ?? false {
-            while let last = out.last, Blanks.isASCIIBlank(last) { out.removeLast() }
-            out.append(0x0A)
-        }
-        return out
     }
 }

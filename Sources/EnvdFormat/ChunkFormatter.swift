@@ -1,13 +1,22 @@
 import EnvdSyntax
 
-/// Formats one chunk: walks its tokens, gathers them into logical lines, and lays those out.
-struct ChunkFormatter {
+/// Formats one chunk after another: walks a chunk's tokens, gathers them into logical lines, and lays those out.
+///
+/// All memory is used again for the next chunk.
+struct ChunkFormatter: ~Copyable {
     private let style: Style
-    private let text: UnsafeBufferPointer<UInt8>
-    private let chunk: FlatChunk
-    private let roles: TokenRoles
+    private var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var chunk: FlatChunk
+    private var roles: TokenRoles
     private var layout: LineLayout
-    private(set) var output = FormattedChunk()
+    /// The lines of all chunks so far, and the blocks that they form.
+    private(set) var output = Scratch<UInt8>(capacity: 1 << 16)
+    private(set) var blocks = Scratch<Block>(capacity: 1024)
+    /// Nothing but ASCII stands in the chunk, so that bytes are columns.
+    private var isASCII = false
+
+    /// Formatting the result of the chunk again would change nothing, as far as can be said without doing it.
+    private(set) var isSettled = true
 
     /// Levels of indentation.
     private var depth = 0
@@ -15,8 +24,9 @@ struct ChunkFormatter {
     private var triviaStart = 0
     /// Blank lines before the line that is being gathered.
     private var blankLines = 0
-    /// Where the first token of the line begins in the source.
+    /// Where the first token of the line begins in the source, and where its last token or comment ends.
     private var lineStart = 0
+    private var lineEnd = 0
     private var lineIsDocstring = false
     private var sourceLine: Int32 = 1
     private var nextOpening = 0
@@ -30,57 +40,100 @@ struct ChunkFormatter {
     private var skipEnd: Int?
 
     // Brackets of the logical line, as black counts them.
-    private var openBrackets: [Int32] = []
+    private var openBrackets = Scratch<Int32>(capacity: 64)
     private var bracketDepth: Int32 = 0
-    private var loopDepths: [Int32] = []
-    private var lambdaDepths: [Int32] = []
+    private var loopDepths = Scratch<Int32>(capacity: 16)
+    private var lambdaDepths = Scratch<Int32>(capacity: 16)
 
-    init(
-        _ chunk: FlatChunk, roles: TokenRoles, text: UnsafeBufferPointer<UInt8>, traits: FileTraits, style: Style,
-        hasByteOrderMark: Bool, startsVerbatim: Bool
-    ) {
+    init(style: Style, traits: FileTraits, first chunk: Chunk) {
         self.style = style
-        self.text = text
-        self.chunk = chunk
-        self.roles = roles
-        layout = LineLayout(style: style, text: text)
-        layout.allowsCommaAfterStarInCall = traits.hasCommaAfterStarInCall
-        layout.allowsCommaAfterStarInDef = traits.hasCommaAfterStarInDef
-        triviaStart = hasByteOrderMark ? 3 : 0
-        if startsVerbatim { verbatim = (0, 0) }
+        self.chunk = FlatChunk(chunk)
+        roles = TokenRoles(self.chunk)
+        layout = LineLayout(style: style)
+        layout.traits = traits
     }
 
     /// `# fmt: off` still holds where the chunk ends.
     var endsVerbatim: Bool { verbatim != nil }
 
-    mutating func run() {
-        for index in chunk.tokens.indices {
-            let token = chunk.tokens[index]
-            if verbatim != nil, keep(index, token) { continue }
-            switch token.kind {
+    /// What `output` and `blocks` hold, as a value of its own.
+    var formatted: FormattedText { FormattedText(text: Array(output.elements), blocks: Array(blocks.elements)) }
+
+    mutating func removeOutput() {
+        output.removeAll()
+        blocks.removeAll()
+    }
+
+    /// Takes blocks over that are known to stay as they are.
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, _ block: Block) {
+        output.append(contentsOf: text)
+        var block = block
+        block.end = output.count
+        blocks.append(block)
+    }
+
+    /// Formats a chunk without findings, its line breaks LF.
+    ///
+    /// - Parameter startsVerbatim: what `endsVerbatim` said of the chunk before.
+    mutating func format(_ chunk: Chunk, isFirstInFile: Bool, startsVerbatim: Bool) {
+        withExtendedLifetime(chunk) {
+            begin(FlatChunk(chunk), isFirstInFile: isFirstInFile, startsVerbatim: startsVerbatim)
+            run()
+        }
+    }
+
+    private mutating func begin(_ chunk: FlatChunk, isFirstInFile: Bool, startsVerbatim: Bool) {
+        self.chunk = chunk
+        text = chunk.text
+        layout.text = text
+        isASCII = DisplayWidth.isASCII(text)
+        roles.mark(chunk, isFirstInFile: isFirstInFile)
+        let hasByteOrderMark = isFirstInFile && text.starts(with: [0xEF, 0xBB, 0xBF])
+        triviaStart = hasByteOrderMark ? 3 : 0
+        verbatim = startsVerbatim ? (0, 0) : nil
+        isSettled = !hasByteOrderMark && !startsVerbatim
+        depth = 0
+        blankLines = 0
+        lineIsDocstring = false
+        sourceLine = 1
+        nextOpening = 0
+        nextClosing = 0
+        isLineStart = true
+        skipEnd = nil
+    }
+
+    private mutating func run() {
+        for index in 0..<chunk.tokenCount {
+            if verbatim != nil, keep(index) { continue }
+            switch chunk.kind(ofToken: index) {
             case .indent: depth += 1
-            case .dedent: closeBlock(at: token)
+            case .dedent: closeBlock(at: index)
             case .newline, .semicolon:
                 if layout.leaves.isEmpty {
                     // Behind the last `;` of a line.
-                    emitCommentLines(upTo: Int(token.start))
+                    emitCommentLines(upTo: chunk.start(ofToken: index))
                 } else {
-                    attachTrailingComments(upTo: Int(token.start))
+                    attachTrailingComments(upTo: chunk.start(ofToken: index))
                     flush()
                 }
-                triviaStart = Int(token.end)
-                if token.kind == .newline {
+                triviaStart = chunk.end(ofToken: index)
+                if chunk.kind(ofToken: index) == .newline {
                     sourceLine += 1
                     isLineStart = true
+                } else {
+                    isSettled = false
                 }
-                if roles.flags[index].contains(.endsInlineSuite) { depth -= 1 }
-            case .eof: emitCommentLines(upTo: Int(token.start))
+                if roles.flags[index].contains(.endsInlineSuite) {
+                    depth -= 1
+                    isSettled = false
+                }
+            case .eof: emitCommentLines(upTo: chunk.start(ofToken: index))
             default: append(index)
             }
         }
-        if chunk.isEndOfFile { emitCommentLines(upTo: chunk.utf8Count) }
+        if chunk.isEndOfFile { emitCommentLines(upTo: text.count) }
         flush()
-        if let start = verbatim?.start { emitVerbatim(start..<chunk.utf8Count) }
+        if let start = verbatim?.start { emitVerbatim(start..<text.count) }
     }
 
     // MARK: - Text that is kept
@@ -88,21 +141,21 @@ struct ChunkFormatter {
     /// Moves over a token behind `# fmt: off`.
     ///
     /// - Returns: false where `# fmt: on` stands before it, so that it is formatted.
-    private mutating func keep(_ index: Int, _ token: FlatChunk.Token) -> Bool {
-        switch token.kind {
+    private mutating func keep(_ index: Int) -> Bool {
+        switch chunk.kind(ofToken: index) {
         case .indent: depth += 1
-        case .dedent: closeBlock(at: token)
+        case .dedent: closeBlock(at: index)
         case .newline:
-            triviaStart = Int(token.end)
+            triviaStart = chunk.end(ofToken: index)
             isLineStart = true
             if roles.flags[index].contains(.endsInlineSuite) { depth -= 1 }
         default:
             if isLineStart {
-                blankLines = emitCommentLines(upTo: Int(token.start))
+                blankLines = emitCommentLines(upTo: chunk.start(ofToken: index))
                 if verbatim == nil { return false }
             }
             isLineStart = false
-            triviaStart = Int(token.end)
+            triviaStart = chunk.end(ofToken: index)
             if roles.flags[index].contains(.startsInlineSuite) { depth += 1 }
             while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= index { nextOpening += 1 }
             while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) <= index { nextClosing += 1 }
@@ -111,11 +164,12 @@ struct ChunkFormatter {
     }
 
     /// The comments at the end of a block, where `# fmt: off` ends too.
-    private mutating func closeBlock(at token: FlatChunk.Token) {
-        emitCommentLines(upTo: Int(token.start))
-        if let kept = verbatim, depth == kept.depth { endVerbatim(at: Int(token.start)) }
+    private mutating func closeBlock(at index: Int) {
+        let start = chunk.start(ofToken: index)
+        emitCommentLines(upTo: start)
+        if let kept = verbatim, depth == kept.depth { endVerbatim(at: start) }
         depth -= 1
-        triviaStart = Int(token.end)
+        triviaStart = chunk.end(ofToken: index)
     }
 
     private mutating func endVerbatim(at end: Int) {
@@ -127,37 +181,42 @@ struct ChunkFormatter {
 
     private mutating func emitVerbatim(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
-        output.text.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
-        if output.text.last != 0x0A, chunk.isEndOfFile || range.upperBound < chunk.utf8Count {
-            output.text.append(0x0A)
-        }
-        endBlock(blankLines: 0, flags: [.isComment, .isVerbatim])
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
+        if output.last != 0x0A, chunk.isEndOfFile || range.upperBound < text.count { output.append(0x0A) }
+        endBlock(range, blankLines: 0, flags: [.isComment, .isVerbatim])
+        isSettled = false
     }
 
     // MARK: - Tokens
 
     private mutating func append(_ index: Int) {
-        let token = chunk.tokens[index]
-        if roles.flags[index].contains(.startsInlineSuite) {
-            attachTrailingComments(upTo: Int(token.start))
+        let start = chunk.start(ofToken: index)
+        let flags = roles.flags[index]
+        if flags.contains(.startsInlineSuite) {
+            attachTrailingComments(upTo: start)
             flush()
             depth += 1
+            isSettled = false
         }
         if layout.leaves.isEmpty {
-            if verbatim == nil, isLineStart || triviaStart < Int(token.start) {
-                let blank = emitCommentLines(upTo: Int(token.start))
-                if verbatim != nil, keep(index, token) { return }
+            if verbatim == nil, isLineStart || triviaStart < start {
+                let blank = emitCommentLines(upTo: start)
+                if verbatim != nil, keep(index) { return }
                 blankLines = max(blank, blankLines)
             }
             isLineStart = false
-            lineStart = Int(token.start)
+            lineStart = start
         } else {
-            appendComments(upTo: Int(token.start))
+            appendComments(upTo: start)
         }
-        triviaStart = Int(token.end)
+        let end = chunk.end(ofToken: index)
+        triviaStart = end
+        lineEnd = end
 
-        let flags = roles.flags[index]
-        if flags.contains(.deleted) { return }
+        if flags.contains(.deleted) {
+            isSettled = false
+            return
+        }
         var hasSpace = !flags.contains(.noSpaceBefore)
         if index > 0 {
             var before = index - 1
@@ -169,55 +228,110 @@ struct ChunkFormatter {
             hasSpace = false
             nextOpening += 1
         }
-        appendLeaf(index, token, flags, hasSpace: hasSpace)
+        appendLeaf(index, start..<end, flags, hasSpace: hasSpace)
         while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) == index {
             appendInserted(opening: false, .optional, hasSpace: false)
             nextClosing += 1
         }
     }
 
-    private mutating func appendLeaf(
-        _ index: Int, _ token: FlatChunk.Token, _ flags: TokenRoles.Flags, hasSpace: Bool
-    ) {
+    @inline(__always)
+    private mutating func appendLeaf(_ index: Int, _ range: Range<Int>, _ flags: TokenRoles.Flags, hasSpace: Bool) {
+        let kind = chunk.kind(ofToken: index)
+        let length = Int32(truncatingIfNeeded: range.count)
         var leaf = Leaf(
-            kind: token.kind, flags: [], roles: flags, priority: roles.priority[index], start: token.start,
-            end: token.end, columns: token.end - token.start, characters: token.end - token.start)
+            kind: kind, flags: hasSpace ? .hasSpace : [], roles: flags, priority: roles.priority[index],
+            start: Int32(truncatingIfNeeded: range.lowerBound), end: Int32(truncatingIfNeeded: range.upperBound),
+            columns: length, characters: length)
         leaf.line = sourceLine
-        if hasSpace { leaf.flags.insert(.hasSpace) }
         if flags.contains(.commaOfTargets) { leaf.priority = 0 }
-        let source = UnsafeBufferPointer(rebasing: text[Int(token.start)..<Int(token.end)])
-        switch token.kind {
+        switch kind {
         case .leftParen, .rightParen:
-            if flags.contains(.hidden) { leaf.flags.formUnion([.invisible, .optional]) }
-        case .string, .bytes:
-            let isDocstring = flags.contains(.docstring)
-            if isDocstring { lineIsDocstring = true }
-            if isDocstring, let own = Docstring.normalized(Array(source), indentation: 4 * depth, style: style) {
-                setOwnText(own, of: &leaf)
-            } else if let own = StringText.normalized(source) {
-                setOwnText(own, of: &leaf)
-            } else {
-                measure(source, of: &leaf)
+            if flags.contains(.hidden) {
+                leaf.flags.formUnion([.invisible, .optional])
+                isSettled = false
             }
-            sourceLine += Int32(source.count { $0 == 0x0A })
+        case .string, .bytes: setString(&leaf, UnsafeBufferPointer(rebasing: text[range]))
         case .integer, .float:
-            if let own = NumberText.normalized(source) { setOwnText(own, of: &leaf) }
-        case .identifier: measure(source, of: &leaf)
+            if let own = NumberText.normalized(UnsafeBufferPointer(rebasing: text[range])) {
+                setOwnText(own, of: &leaf)
+            }
+        case .identifier:
+            if !isASCII { measure(UnsafeBufferPointer(rebasing: text[range]), of: &leaf) }
         default: break
+        }
+        if leaf.closes, flags.contains(.explodesOnComma) {
+            if style.heedsMagicTrailingComma {
+                if layout.leaves.last.isComma { layout.has.insert(.magicTrailingComma) }
+            } else if layout.leaves.last.isComma {
+                removeTrailingComma()
+            }
         }
         place(leaf)
     }
 
+    /// Takes the comma away that stands last; its comments go to the leaf before.
+    private mutating func removeTrailingComma() {
+        let comma = layout.leaves.last
+        layout.leaves.removeLast()
+        layout.order.removeLast()
+        layout.columns -= 1
+        isSettled = false
+        guard comma.comment >= 0 else { return }
+        if !layout.leaves.last.isStandaloneComment {
+            layout.append(comment: comma.comment, to: layout.leaves.count - 1)
+            return
+        }
+        var next = comma.comment
+        while next >= 0 {
+            let comment = layout.comments[Int(next)]
+            place(standalone: comment)
+            next = comment.next
+        }
+    }
+
+    private mutating func setString(_ leaf: inout Leaf, _ source: UnsafeBufferPointer<UInt8>) {
+        let isDocstring = leaf.roles.contains(.docstring)
+        if isDocstring { lineIsDocstring = true }
+        if isDocstring, !Docstring.isNormalized(source, indentation: 4 * depth, style: style) {
+            isSettled = false
+            if let own = Docstring.normalized(Array(source), indentation: 4 * depth, style: style) {
+                setOwnText(own, of: &leaf)
+            } else {
+                setText(&leaf, source)
+            }
+        } else {
+            setText(&leaf, source)
+        }
+        sourceLine += Int32(source.count { $0 == 0x0A })
+    }
+
+    private mutating func setText(_ leaf: inout Leaf, _ source: UnsafeBufferPointer<UInt8>) {
+        let start = layout.ownText.count
+        switch StringText.normalize(source, style: style, into: &layout.ownText) {
+        case .unchanged: measure(source, of: &leaf)
+        case .quotesSwapped: useOwnText(from: start, of: &leaf)
+        case .rewritten:
+            isSettled = false
+            useOwnText(from: start, of: &leaf)
+        }
+    }
+
     private mutating func setOwnText(_ bytes: [UInt8], of leaf: inout Leaf) {
-        leaf.start = Int32(layout.ownText.count)
-        layout.ownText.append(contentsOf: bytes)
+        let start = layout.ownText.count
+        bytes.withUnsafeBufferPointer { layout.ownText.append(contentsOf: $0) }
+        useOwnText(from: start, of: &leaf)
+    }
+
+    private func useOwnText(from start: Int, of leaf: inout Leaf) {
+        leaf.start = Int32(start)
         leaf.end = Int32(layout.ownText.count)
         leaf.flags.insert(.ownText)
-        bytes.withUnsafeBufferPointer { measure($0, of: &leaf) }
+        measure(UnsafeBufferPointer(rebasing: layout.ownText.elements[start...]), of: &leaf)
     }
 
     private func measure(_ bytes: UnsafeBufferPointer<UInt8>, of leaf: inout Leaf) {
-        let (columns, characters) = DisplayWidth.measure(bytes)
+        let (columns, characters) = isASCII ? (bytes.count, bytes.count) : DisplayWidth.measure(bytes)
         leaf.columns = Int32(columns)
         leaf.characters = Int32(characters)
         if leaf.kind == .string || leaf.kind == .bytes, bytes.contains(0x0A) {
@@ -233,7 +347,7 @@ struct ChunkFormatter {
             kind: opening ? .leftParen : .rightParen, flags: [.ownText, .optional], start: start, end: start + 1,
             columns: 1, characters: 1)
         if hasSpace { leaf.flags.insert(.hasSpace) }
-        if kind != .visible { leaf.flags.insert(.invisible) }
+        if kind == .visible { isSettled = false } else { leaf.flags.insert(.invisible) }
         if kind != .aroundConditional { leaf.roles.insert(.atomBracket) }
         place(leaf)
     }
@@ -242,15 +356,17 @@ struct ChunkFormatter {
     private mutating func place(_ leaf: Leaf) {
         var leaf = leaf
         let index = Int32(layout.leaves.count)
-        if leaf.roles.contains(.loopIn), loopDepths.last == bracketDepth {
+        if leaf.roles.contains(.loopIn), !loopDepths.isEmpty, loopDepths.last == bracketDepth {
             bracketDepth -= 1
             loopDepths.removeLast()
         }
-        if leaf.roles.contains(.lambdaColon), lambdaDepths.last == bracketDepth {
+        if leaf.roles.contains(.lambdaColon), !lambdaDepths.isEmpty, lambdaDepths.last == bracketDepth {
             bracketDepth -= 1
             lambdaDepths.removeLast()
         }
-        if leaf.closes, let opening = openBrackets.popLast() {
+        if leaf.closes, !openBrackets.isEmpty {
+            let opening = openBrackets.last
+            openBrackets.removeLast()
             bracketDepth -= 1
             leaf.partner = opening
             layout.leaves[Int(opening)].partner = index
@@ -264,11 +380,14 @@ struct ChunkFormatter {
             if layout.leaves[Int(opening)].roles.contains(.atomBracket) { leaf.roles.insert(.atomBracket) }
         }
         leaf.depth = bracketDepth
+        leaf.markedDepth = bracketDepth
         if leaf.kind == .dot { leaf.priority = SplitPriority.dot }
         if leaf.opens {
             openBrackets.append(index)
             bracketDepth += 1
         }
+        if leaf.flags.contains(.multiline) { layout.has.insert(.multiline) }
+        layout.columns &+= leaf.width &+ (leaf.flags.contains(.hasSpace) && index > 0 ? 1 : 0)
         layout.leaves.append(leaf)
         layout.order.append(index)
         if leaf.kind == .lambdaKeyword {
@@ -283,9 +402,16 @@ struct ChunkFormatter {
     // MARK: - Comments
 
     /// Comments inside a line: on the line of the token before, or on lines of their own inside brackets.
+    @inline(__always)
     private mutating func appendComments(upTo end: Int) {
+        if triviaStart == end || (triviaStart &+ 1 == end && text[triviaStart] == 0x20) { return }
+        appendCommentsOfGap(upTo: end)
+    }
+
+    private mutating func appendCommentsOfGap(upTo end: Int) {
         var isOwnLine = false
         forEachTrivia(upTo: end) { formatter, piece in
+            formatter.isSettled = false
             switch piece {
             case .lineBreak:
                 isOwnLine = true
@@ -304,35 +430,54 @@ struct ChunkFormatter {
     private mutating func attachTrailingComments(upTo end: Int) {
         forEachTrivia(upTo: end) { formatter, piece in
             guard case .comment(let range) = piece else { return }
-            if Directive.contains(any: Directive.skip, in: Array(formatter.text[range])) {
+            let comment = UnsafeBufferPointer(rebasing: formatter.text[range])
+            if Directive.mayBe(comment), Directive.contains(any: Directive.skip, in: Array(comment)) {
                 formatter.skipEnd = range.upperBound
             }
             formatter.attach(range)
+            formatter.lineEnd = range.upperBound
         }
     }
 
     private mutating func attach(_ range: Range<Int>) {
         let comment = Int32(layout.comments.count)
         layout.comments.append(makeComment(range))
+        layout.columns += 2 + Int(layout.comments.last.columns)
         layout.attach(comment: comment, toLineFrom: 0, to: layout.order.count)
     }
 
     private mutating func makeComment(_ range: Range<Int>) -> TrailingComment {
-        let bytes = CommentText.normalized(ArraySlice(text[range]))
+        let source = UnsafeBufferPointer(rebasing: text[range])
+        if CommentText.isNormalized(source) {
+            let (columns, characters) = isASCII ? (source.count, source.count) : DisplayWidth.measure(source)
+            return TrailingComment(
+                start: Int32(range.lowerBound), end: Int32(range.upperBound), columns: Int32(columns),
+                characters: Int32(characters), hasOwnText: false, isType: false, isTypeIgnore: false)
+        }
+        let bytes = CommentText.normalized(ArraySlice(source))
         let start = Int32(layout.ownText.count)
-        layout.ownText.append(contentsOf: bytes)
+        bytes.withUnsafeBufferPointer { layout.ownText.append(contentsOf: $0) }
         let (columns, characters) = bytes.withUnsafeBufferPointer { DisplayWidth.measure($0) }
+        let isType = CommentText.isType(in: bytes)
+        if isType {
+            layout.has.insert(.typeComment)
+            isSettled = false
+        }
         return TrailingComment(
             start: start, end: Int32(layout.ownText.count), columns: Int32(columns), characters: Int32(characters),
-            isType: CommentText.isType(in: bytes), isTypeIgnore: CommentText.isTypeIgnore(in: bytes))
+            hasOwnText: true, isType: isType, isTypeIgnore: CommentText.isTypeIgnore(in: bytes))
     }
 
     private mutating func appendStandalone(_ range: Range<Int>) {
-        let comment = makeComment(range)
-        let leaf = Leaf(
-            kind: .unknown, flags: [.standaloneComment, .ownText], start: comment.start, end: comment.end,
-            columns: comment.columns, characters: comment.characters)
-        place(leaf)
+        place(standalone: makeComment(range))
+    }
+
+    private mutating func place(standalone comment: TrailingComment) {
+        layout.has.insert(.standaloneComment)
+        place(
+            Leaf(
+                kind: .unknown, flags: comment.hasOwnText ? [.standaloneComment, .ownText] : .standaloneComment,
+                start: comment.start, end: comment.end, columns: comment.columns, characters: comment.characters))
     }
 
     /// Comment lines between statements.
@@ -351,28 +496,44 @@ struct ChunkFormatter {
                 isBlank = true
             case .lineJoin:
                 formatter.sourceLine += 1
+                formatter.isSettled = false
                 hasJoin = true
             case .comment(let range):
                 isBlank = false
                 hasJoin = false
-                let bytes = CommentText.normalized(ArraySlice(formatter.text[range]))
-                if formatter.verbatim != nil {
-                    guard Directive.contains(any: Directive.on, in: bytes) else { return }
-                    formatter.endVerbatim(at: formatter.lineStart(of: range.lowerBound))
-                    blank = 0
-                }
-                formatter.output.text.append(contentsOf: repeatElement(0x20, count: 4 * formatter.depth))
-                formatter.output.text.append(contentsOf: bytes)
-                formatter.output.text.append(0x0A)
-                formatter.endBlock(blankLines: blank, flags: .isComment)
-                blank = 0
-                if Directive.contains(any: Directive.off, in: bytes) {
-                    formatter.verbatim = (min(range.upperBound + 1, formatter.text.count), formatter.depth)
-                }
+                formatter.emitComment(range, &blank)
             }
         }
         triviaStart = end
         return hasJoin ? 0 : blank
+    }
+
+    private mutating func emitComment(_ range: Range<Int>, _ blank: inout Int) {
+        let source = UnsafeBufferPointer(rebasing: text[range])
+        let mayBeDirective = Directive.mayBe(source)
+        if verbatim != nil {
+            guard mayBeDirective,
+                Directive.contains(any: Directive.on, in: CommentText.normalized(ArraySlice(source)))
+            else { return }
+            endVerbatim(at: lineStart(of: range.lowerBound))
+            blank = 0
+        }
+        output.append(repeating: 0x20, count: 4 * depth)
+        if CommentText.isNormalized(source), !mayBeDirective {
+            output.append(contentsOf: source)
+            output.append(0x0A)
+            endBlock(range, blankLines: blank, flags: .isComment)
+        } else {
+            let bytes = CommentText.normalized(ArraySlice(source))
+            bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            output.append(0x0A)
+            endBlock(range, blankLines: blank, flags: .isComment)
+            isSettled = isSettled && !mayBeDirective
+            if mayBeDirective, Directive.contains(any: Directive.off, in: bytes) {
+                verbatim = (min(range.upperBound + 1, text.count), depth)
+            }
+        }
+        blank = 0
     }
 
     private func lineStart(of place: Int) -> Int {
@@ -412,36 +573,48 @@ struct ChunkFormatter {
     private mutating func flush() {
         guard !layout.leaves.isEmpty else { return }
         let first = layout.leaves[0]
-        var flags: FormattedChunk.Block.Flags = []
-        if first.kind == .defKeyword { flags.insert(.isDefinition) }
-        if [.ifKeyword, .forKeyword, .whileKeyword].contains(first.kind) { flags.insert(.beginsCompound) }
+        var flags: Block.Flags = []
+        switch first.kind {
+        case .defKeyword: flags.insert(.isDefinition)
+        case .ifKeyword, .forKeyword, .whileKeyword: flags.insert(.beginsCompound)
+        default: break
+        }
         if lineIsDocstring {
             flags.insert(.isDocstring)
             if layout.leaves.count == 1 { flags.insert(.isSingleLeaf) }
         }
-        if layout.leaves.last?.kind == .colon { flags.insert(.opensBlock) }
+        if layout.leaves.last.kind == .colon { flags.insert(.opensBlock) }
+        let line = Line(range: 0..<layout.order.count, depth: depth)
         if let end = skipEnd {
-            output.text.append(contentsOf: repeatElement(0x20, count: 4 * depth))
-            output.text.append(contentsOf: UnsafeBufferPointer(rebasing: text[lineStart..<end]))
-            output.text.append(0x0A)
+            output.append(repeating: 0x20, count: 4 * depth)
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: text[lineStart..<end]))
+            output.append(0x0A)
             skipEnd = nil
+            isSettled = false
+        } else if layout.has.isEmpty, 4 * depth + layout.columns <= style.lineLength {
+            // Nearly all lines.
+            layout.print(line, into: &output)
+            if layout.comments.count > 1 { isSettled = false }
         } else {
-            layout.transform(Line(range: 0..<layout.order.count, depth: depth))
-            for line in layout.result { layout.print(line, into: &output.text) }
+            layout.transform(line)
+            for index in 0..<layout.result.count { layout.print(layout.result[index], into: &output) }
+            if layout.result.count > 1 || layout.comments.count > 1 { isSettled = false }
         }
-        endBlock(blankLines: blankLines, flags: flags)
+        endBlock(lineStart..<lineEnd, blankLines: blankLines, flags: flags)
         layout.reset()
         blankLines = 0
         lineIsDocstring = false
-        openBrackets.removeAll(keepingCapacity: true)
-        loopDepths.removeAll(keepingCapacity: true)
-        lambdaDepths.removeAll(keepingCapacity: true)
+        openBrackets.removeAll()
+        loopDepths.removeAll()
+        lambdaDepths.removeAll()
         bracketDepth = 0
     }
 
-    private mutating func endBlock(blankLines: Int, flags: FormattedChunk.Block.Flags) {
-        output.blocks.append(
-            FormattedChunk.Block(
-                end: Int32(output.text.count), blankLines: Int32(blankLines), depth: Int16(depth), flags: flags))
+    private mutating func endBlock(_ source: Range<Int>, blankLines: Int, flags: Block.Flags) {
+        blocks.append(
+            Block(
+                end: output.count, sourceStart: Int32(truncatingIfNeeded: source.lowerBound),
+                sourceEnd: Int32(truncatingIfNeeded: source.upperBound), blankLines: Int32(blankLines),
+                depth: Int16(depth), flags: flags))
     }
 }

@@ -2,6 +2,22 @@
 enum CommentText {
     private static let hash = UInt8(ascii: "#")
 
+    /// Whether a comment is surely as black writes it, and no type comment: true of nearly all of them.
+    static func isNormalized(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count > 1, let last = text.last else { return true }
+        if last <= 0x20 || last >= 0x7F { return false }
+        switch text[1] {
+        case 0x20:
+            var at = 2
+            while at < text.count, text[at] == 0x20 { at += 1 }
+            if text[at] <= 0x20 || text[at] >= 0x7F { return false }
+            return text[at] != UInt8(ascii: "t")
+                || !UnsafeBufferPointer(rebasing: text[at...]).starts(with: "type:".utf8)
+        case UInt8(ascii: "!"), UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "'"): return true
+        default: return false
+        }
+    }
+
     /// - Parameter text: from the `#` to the end of the line.
     static func normalized(_ text: ArraySlice<UInt8>) -> [UInt8] {
         let content = Blanks.trimmedAtEnd(text)
@@ -47,6 +63,28 @@ enum Directive {
     static let on = ["# fmt: on", "# fmt:on", "# yapf: enable"].map { Array($0.utf8) }
     static let skip = ["# fmt: skip", "# fmt:skip"].map { Array($0.utf8) }
     static let all = off + on + skip
+
+    /// False for what is surely none: nearly all comments.
+    static func mayBe(_ comment: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Every directive holds `fmt:` or `yapf:`.
+        var at = 3
+        while at < comment.count {
+            if comment[at] == UInt8(ascii: ":") {
+                if comment[at - 1] == UInt8(ascii: "t"), comment[at - 2] == UInt8(ascii: "m"),
+                    comment[at - 3] == UInt8(ascii: "f")
+                {
+                    return true
+                }
+                if comment[at - 1] == UInt8(ascii: "f"), comment[at - 2] == UInt8(ascii: "p"),
+                    comment[at - 3] == UInt8(ascii: "a")
+                {
+                    return true
+                }
+            }
+            at += 1
+        }
+        return false
+    }
 
     /// Whether a comment is a directive, alone or among others: `# noqa # fmt: skip`, `# noqa; fmt: skip`.
     static func contains(any directives: [[UInt8]], in comment: [UInt8]) -> Bool {

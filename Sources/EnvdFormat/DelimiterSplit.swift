@@ -4,15 +4,15 @@ import EnvdSyntax
 
 extension LineLayout {
     /// One line for each part between the delimiters of the highest priority.
-    mutating func delimiterSplit(_ line: Line) -> [Line]? {
-        guard let best = highestDelimiter(line, ignoringLast: true) else { return nil }
-        let all = highestDelimiter(line)
-        if best.priority == SplitPriority.dot, (all?.priority == best.priority ? all?.count : best.count) == 1 {
-            return nil
+    mutating func delimiterSplit(_ line: Line) -> Bool {
+        guard let best = highestDelimiter(line, ignoringLast: true) else { return false }
+        if best.priority == SplitPriority.dot {
+            let all = highestDelimiter(line)
+            if (all?.priority == best.priority ? all?.count : best.count) == 1 { return false }
         }
         let base = baseDepth(line)
         let isComma = best.priority == SplitPriority.comma
-        var builder = PieceBuilder(line)
+        var builder = PieceBuilder(line, firstPiece: pieces.count)
         var lowest = Int32.max
         var mayAddComma = isComma
         let lastCode = line.range.dropFirst().last { !leaf($0).isStandaloneComment }
@@ -20,11 +20,11 @@ extension LineLayout {
 
         for place in line.range {
             let current = leaf(place)
-            builder.append(place, current, self)
+            append(place, current, to: &builder)
             lowest = min(lowest, current.depth)
             if mayAddComma, current.depth == lowest {
-                if current.roles.contains(.starOfParameter) { mayAddComma = allowsCommaAfterStarInDef }
-                if current.roles.contains(.starOfArgument) { mayAddComma = allowsCommaAfterStarInCall }
+                if current.roles.contains(.starOfParameter) { mayAddComma = traits.hasCommaAfterStarInDef }
+                if current.roles.contains(.starOfArgument) { mayAddComma = traits.hasCommaAfterStarInCall }
             }
             if current.roles.contains(.commaOfIndex), current.depth == base { mayAddComma = false }
             if endsInComment, place == lastCode, mayAddComma, !leaf(builder.last).isComma {
@@ -38,87 +38,108 @@ extension LineLayout {
                     if comment >= 0 {
                         leaves[operatorLeaf].comment = -1
                         if place == builder.start, current.isStandaloneComment {
-                            builder.cut(after: place)
-                            for line in linesOfTheirOwn(comment) { builder.insert(line) }
+                            cut(&builder, after: place)
+                            insertLines(ofTheirOwn: comment, into: builder)
                         } else {
                             attach(comment: comment, toLineFrom: builder.start, to: place + 1)
                         }
                     }
                 }
-                builder.cut(after: place)
+                cut(&builder, after: place)
             }
         }
         if builder.start < line.range.upperBound {
             let last = leaf(line.range.upperBound - 1)
             if mayAddComma, !last.isComma, !last.isStandaloneComment { builder.addsComma = line.range.upperBound - 1 }
-            builder.cut(after: line.range.upperBound - 1)
+            cut(&builder, after: line.range.upperBound - 1)
         }
-        return finish(builder)
+        finish(builder)
+        return true
     }
 
     /// The comments of a chain, each as a line.
-    private mutating func linesOfTheirOwn(_ first: Int32) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
+    private mutating func insertLines(ofTheirOwn first: Int32, into builder: PieceBuilder) {
         var next = first
+        has.insert(.standaloneComment)
         while next >= 0 {
             let comment = comments[Int(next)]
             order.append(Int32(leaves.count))
-            ranges.append((order.count - 1)..<order.count)
             leaves.append(
                 Leaf(
-                    kind: .unknown, flags: [.standaloneComment, .ownText], start: comment.start, end: comment.end,
-                    columns: comment.columns, characters: comment.characters))
+                    kind: .unknown, flags: comment.hasOwnText ? [.standaloneComment, .ownText] : .standaloneComment,
+                    start: comment.start, end: comment.end, columns: comment.columns, characters: comment.characters))
+            pieces.append(
+                Line(
+                    range: (order.count - 1)..<order.count, depth: builder.line.depth,
+                    isInsideBrackets: builder.line.isInsideBrackets))
             next = comment.next
         }
-        return ranges
     }
 
     /// Comments on lines of their own, apart from the rest.
-    mutating func standaloneCommentSplit(_ line: Line) -> [Line]? {
-        guard containsStandaloneComments(line) else { return nil }
-        var builder = PieceBuilder(line)
-        for place in line.range { builder.append(place, leaf(place), self) }
-        builder.cut(after: line.range.upperBound - 1)
-        return finish(builder)
+    mutating func standaloneCommentSplit(_ line: Line) -> Bool {
+        guard containsStandaloneComments(line) else { return false }
+        var builder = PieceBuilder(line, firstPiece: pieces.count)
+        for place in line.range { append(place, leaf(place), to: &builder) }
+        cut(&builder, after: line.range.upperBound - 1)
+        finish(builder)
+        return true
     }
 
-    private mutating func finish(_ builder: PieceBuilder) -> [Line] {
-        builder.pieces.map { piece in
-            var piece = piece
-            if let comma = builder.commas[piece.range.lowerBound] {
-                piece.range = addComma(behind: comma, in: piece.range)
-            }
-            return piece
+    private mutating func append(_ place: Int, _ leaf: Leaf, to builder: inout PieceBuilder) {
+        if place > builder.start, builder.brackets == 0 {
+            let isBehindComment = place - builder.start == 1 && self.leaf(builder.start).isStandaloneComment
+            if isBehindComment || leaf.isStandaloneComment { cut(&builder, after: place - 1) }
+        }
+        builder.last = place
+        if leaf.opens { builder.brackets += 1 }
+        if leaf.closes { builder.brackets -= 1 }
+    }
+
+    private mutating func cut(_ builder: inout PieceBuilder, after place: Int) {
+        guard place >= builder.start else { return }
+        var piece = Line(
+            range: builder.start..<(place + 1), depth: builder.line.depth,
+            isInsideBrackets: builder.line.isInsideBrackets)
+        if !builder.line.isInsideBrackets { piece.marking = .none }
+        if builder.line.isInsideBrackets { mark(piece.range) }
+        piece.comma = builder.addsComma
+        builder.addsComma = -1
+        pieces.append(piece)
+        builder.start = place + 1
+        builder.brackets = 0
+    }
+
+    private mutating func finish(_ builder: PieceBuilder) {
+        for index in builder.firstPiece..<pieces.count where pieces[index].comma >= 0 {
+            pieces[index].range = addComma(behind: pieces[index].comma, in: pieces[index].range)
         }
     }
 
     /// Keeps several `# type: ignore` on the lines that they had.
-    mutating func typeIgnoreSplit(_ line: Line) -> [Line]? {
+    mutating func typeIgnoreSplit(_ line: Line) -> Bool {
         guard typeIgnoresOutsideBrackets(line) > 1, line.range.contains(where: { leaf($0).kind == .dot }) else {
-            return nil
+            return false
         }
-        var pieces: [Line] = []
         var start = line.range.lowerBound
         for place in line.range where hasTypeIgnore(leaf(place)) || place == line.range.upperBound - 1 {
             pieces.append(piece(of: line, start..<(place + 1)))
             start = place + 1
         }
-        return pieces
+        return true
     }
 
     /// The last resort for comments that would swallow what follows them.
-    func splitAtStandaloneComments(_ line: Line) -> [Line] {
-        var pieces: [Line] = []
+    mutating func splitAtStandaloneComments(_ line: Line) {
         var start = line.range.lowerBound
         for place in line.range where place > start {
             let afterComment = place - start == 1 && leaf(start).isStandaloneComment
             if leaf(place).isStandaloneComment || (afterComment && leaf(place).kind != .colon) {
-                pieces.append(piece(of: line, start..<place))
+                result.append(piece(of: line, start..<place))
                 start = place
             }
         }
-        pieces.append(piece(of: line, start..<line.range.upperBound))
-        return pieces
+        result.append(piece(of: line, start..<line.range.upperBound))
     }
 
     private func piece(of line: Line, _ range: Range<Int>) -> Line {
@@ -128,48 +149,22 @@ extension LineLayout {
     }
 }
 
-/// Collects the parts of a line, and gives comments that stand on lines of their own a part each.
+/// How far a line has been cut into parts; comments that stand on lines of their own get a part each.
 private struct PieceBuilder {
-    private let line: Line
-    private(set) var pieces: [Line] = []
-    /// Behind which place a part gets a comma, by where the part begins.
-    private(set) var commas: [Int: Int] = [:]
-    private(set) var start: Int
-    private(set) var last: Int
-    var addsComma: Int?
-    private var brackets = 0
+    let line: Line
+    /// Where its parts begin on the stack of them.
+    let firstPiece: Int
+    /// The first place of the part that is open, and the last that went into it.
+    var start: Int
+    var last: Int
+    /// The place in it behind which it gets a comma, -1 for none.
+    var addsComma = -1
+    var brackets = 0
 
-    init(_ line: Line) {
+    init(_ line: Line, firstPiece: Int) {
         self.line = line
+        self.firstPiece = firstPiece
         start = line.range.lowerBound
         last = start
-    }
-
-    mutating func append(_ place: Int, _ leaf: Leaf, _ layout: borrowing LineLayout) {
-        if place > start, brackets == 0 {
-            let isBehindComment = place - start == 1 && layout.leaf(start).isStandaloneComment
-            if isBehindComment || leaf.isStandaloneComment { cut(after: place - 1) }
-        }
-        last = place
-        if leaf.opens { brackets += 1 }
-        if leaf.closes { brackets -= 1 }
-    }
-
-    /// Puts a line between the parts that there are and those to come.
-    mutating func insert(_ range: Range<Int>) {
-        pieces.append(Line(range: range, depth: line.depth, isInsideBrackets: line.isInsideBrackets))
-    }
-
-    mutating func cut(after place: Int) {
-        guard place >= start else { return }
-        var piece = Line(range: start..<(place + 1), depth: line.depth, isInsideBrackets: line.isInsideBrackets)
-        if !line.isInsideBrackets { piece.marking = .none }
-        if let comma = addsComma {
-            commas[start] = comma
-            addsComma = nil
-        }
-        pieces.append(piece)
-        start = place + 1
-        brackets = 0
     }
 }

@@ -9,6 +9,20 @@ enum DisplayWidth {
         return (bytes.count, bytes.count)
     }
 
+    static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var at = 0
+        let words = UnsafeRawBufferPointer(bytes)
+        while at &+ 8 <= bytes.count {
+            if words.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+            at &+= 8
+        }
+        while at < bytes.count {
+            if bytes[at] >= 0x80 { return false }
+            at &+= 1
+        }
+        return true
+    }
+
     private static func measureUnicode(_ bytes: UnsafeBufferPointer<UInt8>) -> (columns: Int, characters: Int) {
         var (columns, characters) = (0, 0)
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {

@@ -10,7 +10,8 @@ enum Docstring {
     ///   - indentation: columns of the block.
     static func normalized(_ text: [UInt8], indentation: Int, style: Style) -> [UInt8]? {
         if hasEscapedLineBreak(text) { return nil }
-        let whole = StringText.normalizedQuotes(StringText.withSmallEscapes(text))
+        let escaped = StringText.withSmallEscapes(text)
+        let whole = style.normalizesStrings ? StringText.normalizedQuotes(escaped) : escaped
         let start = whole.firstIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") } ?? 0
         let quote = whole[start]
         // As in black, an empty `""` becomes an empty docstring with three quotes on either side.
@@ -44,7 +45,45 @@ enum Docstring {
                 out.append(contentsOf: blanks)
             }
         }
-        return out + Array(repeating: quote, count: width)
+        out += Array(repeating: quote, count: width)
+        return style.normalizesStrings ? StringText.normalizedQuotes(out) : out
+    }
+
+    /// Whether the docstring is surely as it should be: true of nearly all in a file that was formatted before.
+    static func isNormalized(_ text: UnsafeBufferPointer<UInt8>, indentation: Int, style: Style) -> Bool {
+        let quote = UInt8(ascii: "\"")
+        guard text.count > 6, text[0] == quote, text[1] == quote, text[2] == quote else { return false }
+        let end = text.count - 3
+        guard text[3] > 0x20, text[3] != quote, text[end - 1] != quote else { return false }
+        var lineStart = 3
+        var hasIndentation = false
+        while true {
+            var at = lineStart
+            var isBlank = true
+            var leading = 0
+            while at < end, text[at] != 0x0A {
+                let byte = text[at]
+                if byte < 0x20 || byte >= 0x7F || byte == backslash { return false }
+                if byte != 0x20, isBlank {
+                    isBlank = false
+                    leading = at - lineStart
+                }
+                at += 1
+            }
+            let isFirst = lineStart == 3
+            let isLast = at == end
+            if !isFirst, !isBlank {
+                if leading < indentation { return false }
+                hasIndentation = hasIndentation || leading == indentation
+            }
+            if isBlank {
+                if isLast ? at - lineStart != indentation : at > lineStart { return false }
+            } else if text[at - 1] == 0x20 {
+                return false
+            }
+            if isLast { return isFirst || (hasIndentation && at - lineStart + 3 <= style.lineLength) }
+            lineStart = at + 1
+        }
     }
 
     private static func characters(_ line: some Sequence<UInt8>) -> Int { line.count { $0 & 0xC0 != 0x80 } }

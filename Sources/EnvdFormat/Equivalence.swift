@@ -8,20 +8,34 @@ import EnvdSyntax
 enum Equivalence {
     /// What differs first, in words; nil where nothing does.
     static func difference(between old: SourceFile, and new: SourceFile) -> String? {
-        if let finding = new.diagnostics.first { return describe(finding) }
-        let before = Summary(old)
-        let after = Summary(new)
-        if before.nodes != after.nodes {
-            let place = zip(before.nodes, after.nodes).prefix { $0 == $1 }.count
-            return "the trees differ at node \(place); please report this"
+        if new.hasDiagnostics, let finding = new.diagnostics.first { return describe(finding) }
+        return difference(between: old.chunks.map(\.chunk), and: new.chunks.map(\.chunk))
+    }
+
+    /// The same for a row of chunks, the new ones without findings.
+    static func difference(between old: [Chunk], and new: [Chunk]) -> String? {
+        var before = Reader(old)
+        var after = Reader(new)
+        while true {
+            let node = before.nextNode()
+            if node != after.nextNode() { return "the trees differ; please report this" }
+            if node == nil { break }
         }
-        if before.tokens != after.tokens {
-            let place = zip(before.tokens, after.tokens).prefix { $0 == $1 }.count
-            return "the tokens differ at byte \(place) of their values; please report this"
+        before.restart()
+        after.restart()
+        var commentsBefore = Scratch<UInt8>(capacity: 1 << 12)
+        var commentsAfter = Scratch<UInt8>(capacity: 1 << 12)
+        while true {
+            let token = before.nextToken(&commentsBefore)
+            let other = after.nextToken(&commentsAfter)
+            guard let token, let other else {
+                if token == nil, other == nil { break }
+                return "the tokens differ; please report this"
+            }
+            if !token.means(other) { return "the tokens differ; please report this" }
         }
-        if before.comments != after.comments {
-            let place = zip(before.comments, after.comments).prefix { $0 == $1 }.count
-            return "the comments differ at their character \(place); please report this"
+        if !commentsBefore.elements.elementsEqual(commentsAfter.elements) {
+            return "the comments differ; please report this"
         }
         return nil
     }
@@ -35,76 +49,154 @@ enum Equivalence {
             "the result has a syntax finding at byte \(finding.range.lowerBound), \(finding.message); please report this"
     }
 
-    private struct Summary {
-        /// Kinds with how deep they stand, in preorder.
-        var nodes: [UInt32] = []
-        /// Kind, length and meaning of every token in a row: nearly all of the check's time would go into an array each.
-        var tokens: [UInt8] = []
-        /// All comments in a row without blanks: two that come to stand on one line are one comment then.
-        var comments: [UInt8] = []
+    private struct Token {
+        var kind: SyntaxKind
+        var text: UnsafeBufferPointer<UInt8>
+        var isDocumentation: Bool
 
-        init(_ file: SourceFile) {
-            for (_, chunk) in file.chunks { append(chunk) }
+        func means(_ other: Token) -> Bool {
+            if kind != other.kind || isDocumentation != other.isDocumentation { return false }
+            if text.count == other.text.count {
+                if text.elementsEqual(other.text) { return true }
+                // Quotes that became others around the same characters.
+                if kind == .string, hasSameBody(as: other) { return true }
+            }
+            switch kind {
+            case .string, .bytes, .integer, .float: break
+            default: return false
+            }
+            return meaning == other.meaning
         }
 
-        private mutating func append(_ chunk: Chunk) {
-            let flat = FlatChunk(chunk)
-            var isLayout = Array(repeating: false, count: flat.tokens.count)
-            var isDocumentation = Array(repeating: false, count: flat.tokens.count)
-            var depths = Array(repeating: UInt32(0), count: flat.nodes.count)
-            for (index, node) in flat.nodes.enumerated() {
-                let parent = Int(node.parent)
-                depths[index] = parent >= 0 ? depths[parent] + (flat.nodes[parent].kind == .parenExpr ? 0 : 1) : 0
-                if node.kind == .parenExpr {
-                    isLayout[Int(node.firstToken)] = true
-                    isLayout[Int(node.tokenEnd) - 1] = true
+        private func hasSameBody(as other: Token) -> Bool {
+            let width = StringText.isTripleQuoted(text) ? 3 : 1
+            let start = StringText.prefixLength(text)
+            guard start == 0, StringText.prefixLength(other.text) == 0, text.count >= 2 * width,
+                StringText.isTripleQuoted(other.text) == (width == 3)
+            else { return false }
+            let body = width..<(text.count - width)
+            return !text[body].contains(UInt8(ascii: "\\")) && text[body].elementsEqual(other.text[body])
+        }
+
+        private var meaning: [UInt8] {
+            var out: [UInt8] = []
+            Equivalence.appendMeaning(of: kind, text, isDocumentation: isDocumentation, to: &out)
+            return out
+        }
+    }
+
+    /// Goes over the nodes of a row of chunks, and then over their tokens and comments.
+    private struct Reader: ~Copyable {
+        private let chunks: [Chunk]
+        private var chunk: FlatChunk?
+        private var next = 0
+        private var place = 0
+        private var end = 0
+        private var depths = Scratch<UInt32>(capacity: 1024)
+        /// What each token is besides its kind.
+        private var marks = Scratch<Mark>(capacity: 1024)
+
+        private enum Mark: UInt8 {
+            case plain, layout, documentation
+        }
+
+        init(_ chunks: [Chunk]) { self.chunks = chunks }
+
+        mutating func restart() {
+            chunk = nil
+            next = 0
+        }
+
+        private mutating func advance() -> FlatChunk? {
+            guard next < chunks.count else { return nil }
+            let flat = FlatChunk(chunks[next])
+            next += 1
+            chunk = flat
+            place = 0
+            end = 0
+            return flat
+        }
+
+        /// The kind of the next node and how deep it stands, parentheses left out.
+        mutating func nextNode() -> UInt32? {
+            while true {
+                guard let chunk, place < chunk.nodeCount else {
+                    guard advance() != nil else { return nil }
+                    depths.removeAll()
                     continue
                 }
-                if node.kind == .literalExpr, flat.parentKind(of: index) == .exprStmt {
-                    isDocumentation[Int(node.firstToken)] = true
-                }
-                nodes.append(depths[index] << 8 | UInt32(node.kind.rawValue))
-            }
-            chunk.withBytes { text in
-                var end = 0
-                for (index, token) in flat.tokens.enumerated() {
-                    appendComments(text, end..<Int(token.start))
-                    end = Int(token.end)
-                    switch token.kind {
-                    case .newline, .indent, .dedent, .eof, .comma, .semicolon: continue
-                    default: break
-                    }
-                    if isLayout[index] { continue }
-                    tokens.append(token.kind.rawValue)
-                    let place = tokens.count
-                    for _ in 0..<4 { tokens.append(0) }
-                    appendMeaning(
-                        of: token.kind, UnsafeBufferPointer(rebasing: text[Int(token.start)..<end]),
-                        isDocumentation: isDocumentation[index], to: &tokens)
-                    let length = UInt32(truncatingIfNeeded: tokens.count - place - 4)
-                    for byte in 0..<4 { tokens[place + byte] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(byte))) }
-                }
-                appendComments(text, end..<text.count)
+                let parent = chunk.parent(place)
+                let depth: UInt32 =
+                    parent >= 0 ? depths[parent] + (chunk.kind(parent) == .parenExpr ? 0 : 1) : 0
+                depths.append(depth)
+                let kind = chunk.kind(place)
+                place += 1
+                if kind != .parenExpr { return depth << 8 | UInt32(kind.rawValue) }
             }
         }
 
-        private mutating func appendComments(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        mutating func nextToken(_ comments: inout Scratch<UInt8>) -> Token? {
+            while true {
+                guard let chunk, place < chunk.tokenCount else {
+                    if let chunk { appendComments(chunk.text, end..<chunk.text.count, to: &comments) }
+                    guard let chunk = advance() else {
+                        chunk = nil
+                        return nil
+                    }
+                    mark(chunk)
+                    continue
+                }
+                let index = place
+                place += 1
+                appendComments(chunk.text, end..<chunk.start(ofToken: index), to: &comments)
+                end = chunk.end(ofToken: index)
+                let kind = chunk.kind(ofToken: index)
+                switch kind {
+                case .newline, .indent, .dedent, .eof, .comma, .semicolon: continue
+                default: break
+                }
+                if marks[index] == .layout { continue }
+                return Token(
+                    kind: kind, text: chunk.text(ofToken: index), isDocumentation: marks[index] == .documentation)
+            }
+        }
+
+        private mutating func mark(_ chunk: FlatChunk) {
+            marks.removeAll()
+            marks.append(repeating: .plain, count: chunk.tokenCount)
+            for node in 0..<chunk.nodeCount {
+                switch chunk.kind(node) {
+                case .parenExpr:
+                    marks[chunk.first(node)] = .layout
+                    marks[chunk.last(node)] = .layout
+                case .literalExpr:
+                    if chunk.parentKind(of: node) == .exprStmt { marks[chunk.first(node)] = .documentation }
+                default: break
+                }
+            }
+        }
+
+        /// All comments in a row without blanks: two that come to stand on one line are one comment then.
+        private func appendComments(
+            _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to out: inout Scratch<UInt8>
+        ) {
             var at = range.lowerBound
             while at < range.upperBound {
                 guard text[at] == UInt8(ascii: "#") else {
-                    at += 1
+                    at &+= 1
                     continue
                 }
-                let start = at
-                while at < range.upperBound, text[at] != 0x0A, text[at] != 0x0D { at += 1 }
-                comments.append(
-                    contentsOf: text[start..<at].lazy.filter { !Blanks.isASCIIBlank($0) && $0 != 0xC2 && $0 != 0xA0 })
+                while at < range.upperBound, text[at] != 0x0A, text[at] != 0x0D {
+                    let byte = text[at]
+                    if !Blanks.isASCIIBlank(byte), byte != 0xC2, byte != 0xA0 { out.append(byte) }
+                    at &+= 1
+                }
             }
         }
     }
 
     /// The bytes of a token's meaning: the same for the same value, however it is written.
-    private static func appendMeaning(
+    fileprivate static func appendMeaning(
         of kind: SyntaxKind, _ text: UnsafeBufferPointer<UInt8>, isDocumentation: Bool, to out: inout [UInt8]
     ) {
         switch kind {

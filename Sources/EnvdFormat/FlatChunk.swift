@@ -1,92 +1,91 @@
 import EnvdSyntax
 
-/// A chunk's tokens and nodes in flat arrays: what the formatter reads, without a view object for every question.
+/// A chunk's tokens and nodes as they lie in memory: what the formatter reads, without a view object for every question.
 ///
-/// Offsets are UTF-8 bytes from the beginning of the chunk, `tokens` and `nodes` are in source order and preorder.
+/// Offsets are UTF-8 bytes from the beginning of the chunk, nodes are in preorder. It does not keep the chunk alive:
+/// whoever makes one holds the chunk for as long.
 struct FlatChunk {
-    struct Token {
-        var kind: SyntaxKind
-        var start: Int32
-        var end: Int32
-    }
-
-    struct Node {
-        var kind: SyntaxKind
-        /// Tokens of the subtree.
-        var firstToken: Int32
-        var tokenEnd: Int32
-        /// Where the next node begins that is not in the subtree.
-        var end: Int32
-        /// The parent's place, -1 for a top-level statement.
-        var parent: Int32
-    }
-
-    private(set) var tokens: [Token] = []
-    private(set) var nodes: [Node] = []
-    let utf8Count: Int
-    /// The end of the file stands in this chunk.
+    private unowned(unsafe) let chunk: Chunk
+    private let tokens: UnsafePointer<TokenWord>
+    private let nodes: UnsafePointer<NodeRecord>
+    let text: UnsafeBufferPointer<UInt8>
+    let tokenCount: Int
+    let nodeCount: Int
+    /// The end of the file stands in this chunk, and nothing else.
     let isEndOfFile: Bool
 
     init(_ chunk: Chunk) {
-        utf8Count = Int(chunk.utf8Count)
-        let statements = chunk.statements(at: 0)
-        var token = statements.first?.firstToken
-        while let current = token {
-            let range = current.range
-            tokens.append(
-                Token(kind: current.kind, start: Int32(range.lowerBound), end: Int32(range.upperBound)))
-            token = current.next
-        }
-        isEndOfFile = statements.isEmpty
-        for statement in statements {
-            let base = Int32(nodes.count)
-            let shift = base - Int32(statement.index)
-            for node in statement.descendants {
-                let first = node.firstToken?.index ?? 0
-                let last = node.lastToken?.index ?? (first - 1)
-                nodes.append(
-                    Node(
-                        kind: node.kind, firstToken: Int32(first), tokenEnd: Int32(last + 1), end: 0,
-                        parent: node.parent.map { Int32($0.index) + shift } ?? -1))
-            }
-        }
-        setEnds()
+        self.chunk = chunk
+        let records = chunk.records
+        tokens = records.tokens
+        nodes = records.nodes
+        text = UnsafeBufferPointer(start: records.text, count: Int(chunk.utf8Count))
+        nodeCount = Int(chunk.nodeCount)
+        isEndOfFile = nodeCount == 0
+        tokenCount = isEndOfFile ? 0 : Int(chunk.tokenCount)
     }
 
-    private mutating func setEnds() {
-        for index in nodes.indices.reversed() {
-            nodes[index].end = max(nodes[index].end, Int32(index + 1))
-            let parent = Int(nodes[index].parent)
-            if parent >= 0 { nodes[parent].end = max(nodes[parent].end, nodes[index].end) }
-        }
+    // MARK: - Tokens
+
+    @inline(__always) func kind(ofToken token: Int) -> SyntaxKind { tokens[token].kind }
+    @inline(__always) func start(ofToken token: Int) -> Int { tokens[token].start }
+
+    @inline(__always)
+    func end(ofToken token: Int) -> Int {
+        let word = tokens[token]
+        let length = word.shortLength
+        return word.start &+ (length == TokenWord.longLength ? chunk.longLength(ofToken: token) : length)
     }
 
-    // MARK: - Relatives
+    @inline(__always)
+    func text(ofToken token: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: text[start(ofToken: token)..<end(ofToken: token)])
+    }
+
+    // MARK: - Nodes
+
+    @inline(__always)
+    func kind(_ node: Int) -> SyntaxKind { SyntaxKind(trusted: UInt8(truncatingIfNeeded: nodes[node].kind)) }
+    /// The first and the last token of the subtree.
+    @inline(__always) func first(_ node: Int) -> Int { Int(truncatingIfNeeded: nodes[node].firstToken) }
+    @inline(__always) func last(_ node: Int) -> Int { Int(truncatingIfNeeded: nodes[node].tokenEnd) &- 1 }
+    /// Where the next node stands that is not in the subtree.
+    @inline(__always) func end(_ node: Int) -> Int { node &+ Int(truncatingIfNeeded: nodes[node].size) }
+
+    /// The parent's place, -1 for a top-level statement.
+    @inline(__always)
+    func parent(_ node: Int) -> Int {
+        let parent = nodes[node].parent
+        return parent == NodeRecord.none ? -1 : Int(truncatingIfNeeded: parent)
+    }
 
     /// The places of a node's children.
-    func children(of node: Int) -> Children { Children(nodes: nodes, place: node + 1, end: Int(nodes[node].end)) }
+    @inline(__always)
+    func children(of node: Int) -> Children { Children(chunk: self, place: node + 1, end: end(node)) }
 
-    func firstChild(of node: Int) -> Int? { node + 1 < Int(nodes[node].end) ? node + 1 : nil }
+    @inline(__always)
+    func firstChild(of node: Int) -> Int? { node + 1 < end(node) ? node + 1 : nil }
 
     func secondChild(of node: Int) -> Int? {
         guard let first = firstChild(of: node) else { return nil }
-        let next = Int(nodes[first].end)
-        return next < Int(nodes[node].end) ? next : nil
+        let next = end(first)
+        return next < end(node) ? next : nil
     }
 
     func parentKind(of node: Int) -> SyntaxKind? {
-        let parent = Int(nodes[node].parent)
-        return parent >= 0 ? nodes[parent].kind : nil
+        let parent = parent(node)
+        return parent >= 0 ? kind(parent) : nil
     }
 
     struct Children: Sequence, IteratorProtocol {
-        let nodes: [Node]
+        let chunk: FlatChunk
         var place: Int
         let end: Int
 
+        @inline(__always)
         mutating func next() -> Int? {
             guard place < end else { return nil }
-            defer { place = Int(nodes[place].end) }
+            defer { place = chunk.end(place) }
             return place
         }
     }

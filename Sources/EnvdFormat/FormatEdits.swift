@@ -11,21 +11,72 @@ extension Formatter {
     /// The edits that turn a file into its formatted self, in order and apart from each other, each as small as it can be
     /// without cutting through a character or a CR LF.
     package func edits(for file: SourceFile) throws(FormatError) -> [FormatEdit] {
-        let new = try format(file)
-        let old = file.bytes
+        FormatEdit.edits(from: file.bytes, to: try format(file))
+    }
+}
+
+extension FormatEdit {
+    /// The edits from one text to another, in order: lines are compared first, and within those that differ words.
+    ///
+    /// - Parameter offset: where the old text stands in its file.
+    static func edits(from old: [UInt8], to new: [UInt8], at offset: Int = 0) -> [FormatEdit] {
         if old == new { return [] }
+        var edits: [FormatEdit] = []
         let difference = LineDifference(old: old, new: new)
-        return difference.changes.map { change in
-            let oldRange = Self.bytes(change.old, of: difference.oldLines, length: old.count)
-            let newRange = Self.bytes(change.new, of: difference.newLines, length: new.count)
-            return Self.trimmed(old, oldRange, new, newRange)
+        for change in difference.changes {
+            let oldRange = bytes(change.old, of: difference.oldLines, length: old.count)
+            let newRange = bytes(change.new, of: difference.newLines, length: new.count)
+            for edit in wordEdits(old, oldRange, new, newRange) {
+                // Two with a character between them are easier to look at as one.
+                if let last = edits.last, edit.range.lowerBound - last.range.upperBound <= 1 {
+                    edits[edits.count - 1].replacement += old[last.range.upperBound..<edit.range.lowerBound]
+                    edits[edits.count - 1].replacement += edit.replacement
+                    edits[edits.count - 1].range = last.range.lowerBound..<edit.range.upperBound
+                } else {
+                    edits.append(edit)
+                }
+            }
+        }
+        return edits.map { edit in
+            FormatEdit(
+                range: (edit.range.lowerBound + offset)..<(edit.range.upperBound + offset),
+                replacement: edit.replacement)
         }
     }
 
-    package static func edits(
-        for file: SourceFile, style: Style = Style()
-    ) throws(FormatError) -> [(range: Range<Int>, replacement: [UInt8])] {
-        try Formatter(style: style).edits(for: file).map { ($0.range, $0.replacement) }
+    /// Beyond as many bytes, lines that differ are replaced as they are.
+    private static let longestOfWords = 1 << 12
+
+    /// The edits between parts of two texts, word by word and apart from each other.
+    static func wordEdits(_ old: [UInt8], _ a: Range<Int>, _ new: [UInt8], _ b: Range<Int>) -> [FormatEdit] {
+        if a.isEmpty || b.isEmpty || a.count + b.count > longestOfWords { return [trimmed(old, a, new, b)] }
+        let difference = LineDifference(oldPieces: words(of: old[a]), newPieces: words(of: new[b]))
+        return difference.changes.map { change in
+            trimmed(
+                old, bytes(change.old, of: difference.oldLines, length: a.upperBound), new,
+                bytes(change.new, of: difference.newLines, length: b.upperBound))
+        }
+    }
+
+    /// Names and numbers whole, everything else byte by byte.
+    private static func words(of text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        func isOfWord(_ byte: UInt8) -> Bool {
+            byte >= 0x80 || byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte)
+                || (0x41...0x5A).contains(byte & ~0x20)
+        }
+        var words: [ArraySlice<UInt8>] = []
+        var start = text.startIndex
+        while start < text.endIndex {
+            var end = start + 1
+            if isOfWord(text[start]) {
+                while end < text.endIndex, isOfWord(text[end]) { end += 1 }
+            } else if text[start] == 0x0D, end < text.endIndex, text[end] == 0x0A {
+                end += 1
+            }
+            words.append(text[start..<end])
+            start = end
+        }
+        return words
     }
 
     private static func bytes(_ range: Range<Int>, of lines: [ArraySlice<UInt8>], length: Int) -> Range<Int> {

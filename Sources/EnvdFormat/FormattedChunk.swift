@@ -1,48 +1,89 @@
-/// What a chunk is formatted to: its lines without the blank lines between them, which depend on the chunk before.
-package struct FormattedChunk: Sendable {
-    /// What one logical line, or one comment line, was formatted to.
-    struct Block: Sendable {
-        struct Flags: OptionSet, Sendable {
-            let rawValue: UInt8
-            static let isComment = Flags(rawValue: 1 << 0)
-            static let isDefinition = Flags(rawValue: 1 << 1)
-            static let isDocstring = Flags(rawValue: 1 << 2)
-            /// It ends in a colon: a header.
-            static let opensBlock = Flags(rawValue: 1 << 3)
-            /// It begins with `if`, `for` or `while`.
-            static let beginsCompound = Flags(rawValue: 1 << 4)
-            /// It is kept as it was, with the blank lines before it.
-            static let isVerbatim = Flags(rawValue: 1 << 5)
-            /// Nothing but the docstring stands on it.
-            static let isSingleLeaf = Flags(rawValue: 1 << 6)
-        }
+import EnvdSyntax
 
-        /// Where its text ends in the chunk's; it begins where the one before ends.
-        var end: Int32
-        /// Blank lines that the source has before it.
-        var blankLines: Int32
-        /// Levels of indentation.
-        var depth: Int16
-        var flags: Flags
+/// What one chunk is formatted to, checked; a function of the chunk and its `Context`, so that an editor can keep it.
+struct FormattedChunk: Sendable {
+    /// What a chunk's result depends on besides the chunk.
+    struct Context: Sendable, Hashable {
+        var style: Style
+        var traits: FileTraits
+        var isFirstInFile: Bool
     }
 
-    package internal(set) var text: [UInt8] = []
-    var blocks: [Block] = []
-    /// `# fmt: off` still holds where the chunk ends: the next one is kept as it is until `# fmt: on`.
-    package internal(set) var endsVerbatim = false
-}
+    /// Nil if the chunk has to stay as it is, because it has findings or because of `FormatError.notEquivalent`.
+    let formatted: FormattedText?
+    /// The blocks say where their sources stand, and all lines are indented as they will be.
+    let isIndented: Bool
 
-/// What of a whole file bears on how its chunks are formatted.
-package struct FileTraits: Sendable, Hashable {
-    /// Somewhere a comma stands behind `*args` or `**kwargs` at the end of a call, or of a definition's parameters; black
-    /// takes that as a sign that the file is for interpreters that allow it.
-    package internal(set) var hasCommaAfterStarInCall = false
-    package internal(set) var hasCommaAfterStarInDef = false
+    init(_ chunk: Chunk, _ context: Context) {
+        formatted = chunk.diagnosticCount == 0 ? Self.format(chunk, context) : nil
+        isIndented = formatted.map { Self.isIndented($0.blocks, in: chunk) } ?? false
+    }
 
-    package init() {}
+    private static func isIndented(_ blocks: [Block], in chunk: Chunk) -> Bool {
+        chunk.withBytes { bytes in
+            var end = 0
+            for block in blocks {
+                guard block.sourceStart >= 0, block.sourceStart >= end else { return false }
+                let start = Int(block.sourceStart)
+                var at = start
+                while at > end, bytes[at - 1] == 0x20 { at -= 1 }
+                let isOwnLine = at == 0 || bytes[at - 1] == 0x0A
+                if isOwnLine, start - at != 4 * Int(block.depth) { return false }
+                end = Int(block.sourceEnd)
+            }
+            return true
+        }
+    }
 
-    package mutating func formUnion(_ other: FileTraits) {
-        hasCommaAfterStarInCall = hasCommaAfterStarInCall || other.hasCommaAfterStarInCall
-        hasCommaAfterStarInDef = hasCommaAfterStarInDef || other.hasCommaAfterStarInDef
+    private static func format(_ chunk: Chunk, _ context: Context) -> FormattedText? {
+        let hasReturns = chunk.withBytes { $0.contains(0x0D) }
+        let source =
+            hasReturns
+            ? SourceFile(bytes: LineBreaks.unified(chunk.bytes(in: 0..<Int(chunk.utf8Count)))).chunks.map(\.chunk)
+            : [chunk]
+        if source.contains(where: { $0.diagnosticCount > 0 }) { return nil }
+        let first = FormatPass(
+            source, style: context.style, traits: context.traits, isFileStart: context.isFirstInFile)
+        var last = first
+        var file = SourceFile(bytes: first.joined)
+        for _ in 1..<Formatter.maximumPasses {
+            if file.hasDiagnostics { return nil }
+            let next = FormatPass(file, after: last, style: context.style, traits: context.traits)
+            if next.joined == last.joined { break }
+            last = next
+            file = SourceFile(bytes: next.joined)
+        }
+        if file.hasDiagnostics || Equivalence.difference(between: source, and: file.chunks.map(\.chunk)) != nil {
+            return nil
+        }
+        // The blocks of the last pass, with where those of the first stood.
+        var formatted = last.formatted
+        let isSameCount = formatted.blocks.count == first.formatted.blocks.count
+        for index in formatted.blocks.indices {
+            let block = isSameCount ? first.formatted.blocks[index] : nil
+            formatted.blocks[index].sourceStart = block?.sourceStart ?? -1
+            formatted.blocks[index].sourceEnd = block?.sourceEnd ?? -1
+            if let block { formatted.blocks[index].blankLines = block.blankLines }
+        }
+        if hasReturns { addReturns(of: chunk, to: &formatted) }
+        return formatted
+    }
+
+    /// Moves the sources from the text whose line breaks are LF to the chunk's own.
+    private static func addReturns(of chunk: Chunk, to formatted: inout FormattedText) {
+        chunk.withBytes { bytes in
+            var (at, unified) = (0, 0)
+            func move(_ place: Int32) -> Int32 {
+                while unified < Int(place), at < bytes.count {
+                    at += bytes[at] == 0x0D && at + 1 < bytes.count && bytes[at + 1] == 0x0A ? 2 : 1
+                    unified += 1
+                }
+                return place < 0 ? place : Int32(at)
+            }
+            for index in formatted.blocks.indices {
+                formatted.blocks[index].sourceStart = move(formatted.blocks[index].sourceStart)
+                formatted.blocks[index].sourceEnd = move(formatted.blocks[index].sourceEnd)
+            }
+        }
     }
 }

@@ -34,6 +34,9 @@ struct Leaf {
     var characters: Int32
     /// Brackets (and loop targets, and lambda parameters) open around it on its logical line.
     var depth: Int32 = 0
+    /// The same for the line that black put it on last, be it only to try whether that line would do: black counts commas by
+    /// that.
+    var markedDepth: Int32 = 0
     /// The bracket that this one closes or is closed by; -1 for none.
     var partner: Int32 = -1
     /// The first of the comments that follow it, in the layout's list; -1 for none.
@@ -62,6 +65,7 @@ struct TrailingComment {
     var end: Int32
     var columns: Int32
     var characters: Int32
+    var hasOwnText: Bool
     var isType: Bool
     var isTypeIgnore: Bool
     /// The next comment behind the same leaf, -1 for none.
@@ -80,6 +84,8 @@ struct Line {
     var mustSplit = false
     /// Which leaves count as marked: black looks for commas and operators only there.
     var marking = Marking.all
+    /// The place behind which it gets a comma, -1 for none.
+    var comma = -1
 
     enum Marking {
         case all

@@ -14,8 +14,13 @@ package struct LineDifference: Sendable {
     package private(set) var changes: [Change] = []
 
     package init(old: [UInt8], new: [UInt8]) {
-        oldLines = Self.lines(of: old)
-        newLines = Self.lines(of: new)
+        self.init(oldPieces: Self.lines(of: old), newPieces: Self.lines(of: new))
+    }
+
+    /// The same for texts that were cut in another way.
+    init(oldPieces: [ArraySlice<UInt8>], newPieces: [ArraySlice<UInt8>]) {
+        oldLines = oldPieces
+        newLines = newPieces
         var numbers: [ArraySlice<UInt8>: Int32] = [:]
         func number(_ line: ArraySlice<UInt8>) -> Int32 {
             if let known = numbers[line] { return known }

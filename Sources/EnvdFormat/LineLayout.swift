@@ -4,32 +4,47 @@ import EnvdSyntax
 ///
 /// The decisions are black's (its "right-hand split"), made over flat rows of leaves: a line is a range of places, so that
 /// splitting copies nothing. The buffers are used again for the next logical line.
-struct LineLayout {
+struct LineLayout: ~Copyable {
     let style: Style
-    let text: UnsafeBufferPointer<UInt8>
-    /// Whether a comma may be put behind `*args` and `**kwargs`, in calls and definitions: where the file does so itself.
-    var allowsCommaAfterStarInCall = false
-    var allowsCommaAfterStarInDef = false
+    var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    /// Whether a comma may be put behind `*args` and `**kwargs`: where the file does so itself.
+    var traits = FileTraits()
 
-    var leaves: [Leaf] = []
-    var comments: [TrailingComment] = []
+    var leaves = Scratch<Leaf>(capacity: 512)
+    var comments = Scratch<TrailingComment>(capacity: 32)
     /// Leaves in the order of the line; commas that are added get a stretch of their own at the end.
-    var order: [Int32] = []
-    var ownText: [UInt8] = []
+    var order = Scratch<Int32>(capacity: 1024)
+    var ownText = Scratch<UInt8>(capacity: 4096)
     /// The lines that the logical line is split into.
-    var result: [Line] = []
+    var result = Scratch<Line>(capacity: 128)
+    /// What a line is split into before each part is looked at: a stack.
+    var pieces = Scratch<Line>(capacity: 128)
+    var savedLeaves = Scratch<SavedLeaf>(capacity: 256)
+    var savedLinks = Scratch<Int32>(capacity: 32)
 
-    init(style: Style, text: UnsafeBufferPointer<UInt8>) {
-        self.style = style
-        self.text = text
+    // What the logical line has anywhere, so that lines without it need not be searched for it.
+    var has: Content = []
+    /// Columns of the logical line without its indentation, its comments included.
+    var columns = 0
+
+    struct Content: OptionSet {
+        let rawValue: UInt8
+        static let magicTrailingComma = Content(rawValue: 1 << 0)
+        static let standaloneComment = Content(rawValue: 1 << 1)
+        static let multiline = Content(rawValue: 1 << 2)
+        static let typeComment = Content(rawValue: 1 << 3)
     }
 
+    init(style: Style) { self.style = style }
+
     mutating func reset() {
-        leaves.removeAll(keepingCapacity: true)
-        comments.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
-        ownText.removeAll(keepingCapacity: true)
-        result.removeAll(keepingCapacity: true)
+        leaves.removeAll()
+        comments.removeAll()
+        order.removeAll()
+        ownText.removeAll()
+        result.removeAll()
+        has = []
+        columns = 0
     }
 
     @inline(__always)
@@ -41,17 +56,40 @@ struct LineLayout {
 
     func isDefinition(_ line: Line) -> Bool { line.range.first.map { leaf($0).kind == .defKeyword } ?? false }
 
-    func containsStandaloneComments(_ line: Line) -> Bool { line.range.contains { leaf($0).isStandaloneComment } }
-
-    func containsMultilineStrings(_ line: Line) -> Bool {
-        line.range.contains { leaf($0).flags.contains(.multilineString) }
+    func containsStandaloneComments(_ line: Line) -> Bool {
+        has.contains(.standaloneComment) && line.range.contains { leaf($0).isStandaloneComment }
     }
 
-    /// The place of a leaf on the line, from the left.
-    func place(of index: Int32, in line: Line) -> Int? { line.range.first { order[$0] == index } }
+    func containsMultilineStrings(_ line: Line) -> Bool {
+        has.contains(.multiline) && line.range.contains { leaf($0).flags.contains(.multilineString) }
+    }
+
+    /// Notes that black has put the places on a line of their own.
+    func mark(_ range: Range<Int>) {
+        guard let first = range.first else { return }
+        let base = leaf(first).depth
+        for place in range { leaves[Int(order[place])].markedDepth = leaf(place).depth - base }
+    }
+
+    /// Whether a closing bracket that follows a comma asks for one element a line, as black sees it when it looks for
+    /// brackets to pass over: parentheses do so if it finds several commas in them, and it counts those of arguments double.
+    func asksForSplit(_ closing: Leaf, at place: Int, in line: Line) -> Bool {
+        guard place > line.range.lowerBound, leaf(place - 1).isComma else { return false }
+        guard closing.kind == .rightParen else { return true }
+        var open = place - 1
+        while open >= line.range.lowerBound, order[open] != closing.partner { open -= 1 }
+        guard open >= line.range.lowerBound else { return true }
+        var commas = 0
+        for inner in (open + 1)..<place where leaf(inner).isComma {
+            guard leaf(inner).markedDepth == closing.markedDepth + 1 else { continue }
+            commas += leaf(inner).roles.contains(.commaOfArguments) ? 2 : 1
+            if commas > 1 { return true }
+        }
+        return false
+    }
 
     /// Whether the leaf at a place is marked: it counts where commas and operators of the line are looked for.
-    private func markedPlaces(_ line: Line) -> [Bool] {
+    func markedPlaces(_ line: Line) -> [Bool] {
         switch line.marking {
         case .all: return Array(repeating: true, count: line.range.count)
         case .none: return Array(repeating: false, count: line.range.count)
@@ -74,7 +112,7 @@ struct LineLayout {
 
     /// A comma before a closing bracket of the line asks for one element a line.
     func hasMagicTrailingComma(_ line: Line) -> Bool {
-        guard line.marking != .none, line.range.count > 1 else { return false }
+        guard has.contains(.magicTrailingComma), line.marking != .none, line.range.count > 1 else { return false }
         var marked: [Bool]?
         for place in (line.range.lowerBound + 1)..<line.range.upperBound {
             guard leaf(place).roles.contains(.explodesOnComma), leaf(place - 1).isComma else { continue }
@@ -125,21 +163,6 @@ struct LineLayout {
         return best > 0 ? (best, count) : nil
     }
 
-    func hasOptionalParentheses(_ line: Line) -> (any: Bool, outer: [Int32]) {
-        if line.marking == .none { return (false, []) }
-        let marked = line.marking == .all ? nil : markedPlaces(line)
-        let base = baseDepth(line)
-        var outer: [Int32] = []
-        var any = false
-        for (index, place) in line.range.enumerated() {
-            let leaf = leaf(place)
-            guard !leaf.isVisible, marked?[index] ?? true else { continue }
-            any = true
-            if leaf.depth == base { outer.append(order[place]) }
-        }
-        return (any, outer)
-    }
-
     // MARK: - Comments
 
     func commentColumns(_ leaf: Leaf) -> Int {
@@ -172,7 +195,11 @@ struct LineLayout {
         {
             target -= 1
         }
-        let index = Int(order[target])
+        append(comment: comment, to: Int(order[target]))
+    }
+
+    /// Puts a chain of comments behind those that a leaf has.
+    mutating func append(comment: Int32, to index: Int) {
         var tail = leaves[index].comment
         if tail < 0 {
             leaves[index].comment = comment
@@ -191,7 +218,7 @@ struct LineLayout {
         var comma = Leaf(
             kind: .comma, flags: .ownText, start: Int32(ownText.count), end: Int32(ownText.count + 1), columns: 1,
             characters: 1)
-        comma.depth = leaf(range.lowerBound).depth
+        comma.depth = self.leaf(range.lowerBound).depth
         comma.priority = SplitPriority.comma
         ownText.append(UInt8(ascii: ","))
         leaves.append(comma)
@@ -208,21 +235,15 @@ struct LineLayout {
 
     // MARK: - Printing
 
-    func print(_ line: Line, into out: inout [UInt8]) {
+    func print(_ line: Line, into out: inout Scratch<UInt8>) {
         guard !line.range.isEmpty else { return }
-        out.append(contentsOf: repeatElement(0x20, count: 4 * line.depth))
+        out.append(repeating: 0x20, count: 4 * line.depth)
         var hasComments = false
         for place in line.range {
             let leaf = leaf(place)
+            out.reserve(1 &+ Int(leaf.end &- leaf.start))
             if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { out.append(0x20) }
-            if leaf.isVisible {
-                let range = Int(leaf.start)..<Int(leaf.end)
-                if leaf.flags.contains(.ownText) {
-                    out.append(contentsOf: ownText[range])
-                } else {
-                    out.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
-                }
-            }
+            if leaf.isVisible { append(leaf.start, leaf.end, isOwn: leaf.flags.contains(.ownText), to: &out) }
             hasComments = hasComments || leaf.comment >= 0
         }
         if hasComments {
@@ -232,11 +253,26 @@ struct LineLayout {
                     let comment = comments[Int(next)]
                     out.append(0x20)
                     out.append(0x20)
-                    out.append(contentsOf: ownText[Int(comment.start)..<Int(comment.end)])
+                    append(comment.start, comment.end, isOwn: comment.hasOwnText, to: &out)
                     next = comment.next
                 }
             }
         }
         out.append(0x0A)
+    }
+
+    @inline(__always)
+    private func append(_ start: Int32, _ end: Int32, isOwn: Bool, to out: inout Scratch<UInt8>) {
+        let count = Int(end &- start)
+        guard count > 0, let base = isOwn ? UnsafePointer(ownText.base) : text.baseAddress else { return }
+        out.reserve(count)
+        let (source, target) = (base + Int(start), out.base + out.count)
+        // Most leaves are shorter than a call is worth.
+        if count <= 8 {
+            for index in 0..<count { target[index] = source[index] }
+        } else {
+            target.update(from: source, count: count)
+        }
+        out.count &+= count
     }
 }

@@ -3,31 +3,22 @@ import EnvdSyntax
 // Whether a line fits.
 
 extension LineLayout {
-    /// Columns of the line with its comments, its strings taken as if they were on one line.
-    func columns(_ line: Line) -> Int {
-        var sum = 4 * line.depth
-        for place in line.range {
-            let leaf = leaf(place)
-            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { sum += 1 }
-            sum += leaf.width
-            if leaf.comment >= 0 { sum += commentColumns(leaf) }
-        }
-        return sum
-    }
-
     func isShortEnough(_ line: Line, limit: Int? = nil) -> Bool {
         let limit = limit ?? style.lineLength
+        if has.contains(.multiline), line.range.contains(where: { leaf($0).flags.contains(.multiline) }) {
+            if containsStandaloneComments(line) { return false }
+            return isShortEnoughAroundString(line, limit: limit)
+        }
         var sum = 4 * line.depth
-        var isMultiline = false
         for place in line.range {
             let leaf = leaf(place)
             if leaf.isStandaloneComment { return false }
-            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { sum += 1 }
-            sum += leaf.width
-            if leaf.comment >= 0 { sum += commentColumns(leaf) }
-            isMultiline = isMultiline || leaf.flags.contains(.multiline)
+            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { sum &+= 1 }
+            sum &+= leaf.width
+            if leaf.comment >= 0 { sum &+= commentColumns(leaf) }
+            if sum > limit { return false }
         }
-        return isMultiline ? isShortEnoughAroundString(line, limit: limit) : sum <= limit
+        return true
     }
 
     /// The first and the last of its printed lines fit, and the string stands alone among its neighbours.
@@ -64,19 +55,20 @@ extension LineLayout {
             )
         }
         let range = Int(leaf.start)..<Int(leaf.end)
-        if leaf.flags.contains(.ownText) {
-            return ownText.withUnsafeBufferPointer { measure(UnsafeBufferPointer(rebasing: $0[range])) }
-        }
+        if leaf.flags.contains(.ownText) { return measure(UnsafeBufferPointer(rebasing: ownText.elements[range])) }
         return measure(UnsafeBufferPointer(rebasing: text[range]))
     }
 
     /// black's rule for a string of several lines: one of them, not in a conditional or a dict's value, with no comma
-    /// beside it or around it.
+    /// beside it or around it, but for one behind the element that it stands in.
     private func stringStandsAlone(_ line: Line) -> Bool {
         let base = baseDepth(line)
         var commas: [Int] = []
         var string: Leaf?
         var levelLeft: Int32?
+        // Whether the string's element begins on the line, and whether it is the last one.
+        var beginsOnLine = beginsElement(line)
+        var isLastElement = false
         for place in line.range {
             let leaf = leaf(place)
             let depth = max(0, leaf.depth - base)
@@ -94,15 +86,32 @@ extension LineLayout {
             }
             if levelLeft.map({ depth <= $0 }) ?? true, leaf.isComma, Int(depth) < commas.count {
                 let isLast = place == line.range.upperBound - 1
-                let closesStringsElement = isLast && string != nil && commas[Int(depth)] == 0
+                // A comma that was put here counts for nothing.
+                let closesStringsElement =
+                    isLast
+                    && (leaf.flags.contains(.ownText) || (isLastElement && commas[Int(depth)] == 0 && beginsOnLine))
                 if line.isInsideBrackets || depth > 0, !closesStringsElement { commas[Int(depth)] += 1 }
             }
             if let level = levelLeft { levelLeft = min(level, depth) }
+            // Behind a dict's key comes its value, which is an element of its own.
+            if leaf.kind == .colon, depth == 0, !leaf.roles.contains(.lambdaColon) {
+                isLastElement = false
+                beginsOnLine = true
+            }
             if leaf.flags.contains(.multilineString) {
                 if leaf.roles.contains(.unwelcomeMultilineString) || string != nil { return false }
                 string = leaf
+                isLastElement = true
             }
         }
         return string == nil || commas.allSatisfy { $0 == 0 }
+    }
+
+    /// Whether the line begins where an element does, and not at a comment within one.
+    private func beginsElement(_ line: Line) -> Bool {
+        guard let first = line.range.first else { return false }
+        var index = Int(order[first]) - 1
+        while index >= 0, leaves[index].isStandaloneComment { index -= 1 }
+        return index < 0 || leaves[index].opens || leaves[index].isComma
     }
 }

@@ -17,7 +17,7 @@ extension LineLayout {
             && !(line.isInsideBrackets && containsStandaloneComments(line))
         if !fits, trySplits(line, forcing: forcing) { return }
         if containsStandaloneComments(line) {
-            result.append(contentsOf: splitAtStandaloneComments(line))
+            splitAtStandaloneComments(line)
         } else {
             result.append(line)
         }
@@ -36,33 +36,34 @@ extension LineLayout {
         return run(.rightHand, on: line, forcing: forcing)
     }
 
-    private mutating func pieces(of line: Line, by split: Split, forcing: Bool) -> [Line]? {
+    /// Puts what the line is split into on top of `pieces`; false where it cannot be split so.
+    private mutating func makePieces(of line: Line, by split: Split, forcing: Bool) -> Bool {
         switch split {
-        case .leftHand: leftHandSplit(line)
-        case .delimiters: delimiterSplit(line)
-        case .typeIgnores: typeIgnoreSplit(line)
-        case .standaloneComments: standaloneCommentSplit(line)
-        case .rightHand: rightHandSplit(line, forcing: forcing)
+        case .leftHand: return push(leftHandSplit(line))
+        case .delimiters: return delimiterSplit(line)
+        case .typeIgnores: return typeIgnoreSplit(line)
+        case .standaloneComments: return standaloneCommentSplit(line)
+        case .rightHand: return push(rightHandSplit(line, forcing: forcing))
         }
     }
 
+    private mutating func push(_ split: BracketSplit?) -> Bool {
+        guard let split else { return false }
+        pieces.append(split.head)
+        pieces.append(split.body)
+        pieces.append(split.tail)
+        return true
+    }
+
     private mutating func run(_ split: Split, on line: Line, forcing: Bool) -> Bool {
-        let columnsBefore = columns(line)
-        let optional = hasOptionalParentheses(line)
         let mark = result.count
-        let mayWantSecondOpinion = split == .rightHand && !forcing && optional.any
-        let before = mayWantSecondOpinion ? snapshot(line) : nil
-        guard let pieces = pieces(of: line, by: split, forcing: forcing) else { return false }
-        for piece in pieces {
-            if piece.range == line.range, piece.depth == line.depth, columns(piece) == columnsBefore {
-                result.removeSubrange(mark...)
-                return false
-            }
-            transform(piece, forcing: forcing)
-        }
+        let mayWantSecondOpinion = split == .rightHand && !forcing && hasOptionalParentheses(line)
+        let before = mayWantSecondOpinion ? save(line) : nil
+        defer { if let before { drop(before) } }
+        guard transformPieces(of: line, by: split, forcing: forcing) else { return false }
         guard let before, mark < result.count else { return true }
         let first = result[mark]
-        if optional.outer.contains(where: { leaves[Int($0)].isVisible }) || containsMultilineStrings(line)
+        if hasShownParentheses(line, since: before) || containsMultilineStrings(line)
             || containsUncollapsableTypeComments(first) || containsUnsplittableTypeIgnore(first)
             || isShortEnough(first) || isLongOnlyByBracketComment(first)
             || line.range.contains(where: { leaf($0).isStandaloneComment || isAdded(leaf($0)) })
@@ -70,60 +71,123 @@ extension LineLayout {
             return true
         }
         // Nothing came out short: the same again with every optional parenthesis taken, if that fits everywhere.
-        let firstOpinion = Array(result[mark...])
-        let after = snapshot(line)
-        result.removeSubrange(mark...)
+        let firstOpinion = Array(UnsafeBufferPointer(rebasing: result.elements[mark...]))
+        let after = save(line)
+        result.truncate(to: mark)
         restore(before)
-        if run(split, on: line, forcing: true), result[mark...].allSatisfy({ isShortEnough($0) }) { return true }
-        result.removeSubrange(mark...)
+        if transformPieces(of: line, by: split, forcing: true),
+            result.elements[mark...].allSatisfy({ isShortEnough($0) })
+        {
+            drop(after)
+            return true
+        }
+        result.truncate(to: mark)
         restore(after)
-        result.append(contentsOf: firstOpinion)
+        drop(after)
+        for line in firstOpinion { result.append(line) }
+        return true
+    }
+
+    private mutating func transformPieces(of line: Line, by split: Split, forcing: Bool) -> Bool {
+        let mark = result.count
+        let base = pieces.count
+        defer { pieces.truncate(to: base) }
+        guard makePieces(of: line, by: split, forcing: forcing) else { return false }
+        for index in base..<pieces.count {
+            let piece = pieces[index]
+            if piece.range == line.range, piece.depth == line.depth {
+                result.truncate(to: mark)
+                return false
+            }
+            transform(piece, forcing: forcing)
+        }
         return true
     }
 
     /// A comma that the source does not have.
     private func isAdded(_ leaf: Leaf) -> Bool { leaf.isComma && leaf.flags.contains(.ownText) }
 
+    // MARK: - Optional parentheses
+
+    private func hasOptionalParentheses(_ line: Line) -> Bool {
+        guard line.marking != .none, line.range.contains(where: { !leaf($0).isVisible }) else { return false }
+        if line.marking == .all { return true }
+        let marked = markedPlaces(line)
+        return line.range.contains { marked[$0 - line.range.lowerBound] && !leaf($0).isVisible }
+    }
+
+    /// Whether an optional parenthesis outside all brackets of the line has become one that is seen.
+    private func hasShownParentheses(_ line: Line, since saved: Saved) -> Bool {
+        let base = baseDepth(line)
+        var marked: [Bool]?
+        for (index, place) in line.range.enumerated() {
+            let leaf = leaf(place)
+            guard leaf.isVisible, leaf.depth == base,
+                savedLeaves[saved.leaves + index].flags.contains(.invisible)
+            else { continue }
+            if line.marking == .all { return true }
+            let known = marked ?? markedPlaces(line)
+            marked = known
+            if known[index] { return true }
+        }
+        return false
+    }
+
     // MARK: - What a split changes besides lines
 
-    struct Snapshot {
+    struct SavedLeaf {
+        var flags: Leaf.Flags
+        var comment: Int32
+    }
+
+    /// Where the state of a line's leaves and of all comments lies on the stacks.
+    private struct Saved {
         var places: Range<Int>
-        var flags: [Leaf.Flags]
-        var comments: [Int32]
-        var links: [Int32]
+        var leaves: Int
+        var links: Int
     }
 
-    private func snapshot(_ line: Line) -> Snapshot {
-        Snapshot(
-            places: line.range, flags: line.range.map { leaf($0).flags }, comments: line.range.map { leaf($0).comment },
-            links: comments.map(\.next))
-    }
-
-    private mutating func restore(_ snapshot: Snapshot) {
-        for (index, place) in snapshot.places.enumerated() {
-            leaves[Int(order[place])].flags = snapshot.flags[index]
-            leaves[Int(order[place])].comment = snapshot.comments[index]
+    private mutating func save(_ line: Line) -> Saved {
+        let saved = Saved(places: line.range, leaves: savedLeaves.count, links: savedLinks.count)
+        for place in line.range {
+            let leaf = leaf(place)
+            savedLeaves.append(SavedLeaf(flags: leaf.flags, comment: leaf.comment))
         }
-        for (index, next) in snapshot.links.enumerated() { comments[index].next = next }
+        for index in 0..<comments.count { savedLinks.append(comments[index].next) }
+        return saved
+    }
+
+    private mutating func restore(_ saved: Saved) {
+        for (index, place) in saved.places.enumerated() {
+            leaves[Int(order[place])].flags = savedLeaves[saved.leaves + index].flags
+            leaves[Int(order[place])].comment = savedLeaves[saved.leaves + index].comment
+        }
+        for index in 0..<comments.count { comments[index].next = savedLinks[saved.links + index] }
+        mark(saved.places)
+    }
+
+    private mutating func drop(_ saved: Saved) {
+        savedLeaves.truncate(to: saved.leaves)
+        savedLinks.truncate(to: saved.links)
     }
 
     // MARK: - Type comments
 
     /// A type comment that would belong to something else, or be hidden behind another comment, on one line.
     func containsUncollapsableTypeComments(_ line: Line) -> Bool {
-        guard !comments.isEmpty, line.range.count > 0 else { return false }
-        var ignored: Set<Int> = [line.range.upperBound - 1]
-        let last = leaf(line.range.upperBound - 1)
+        guard has.contains(.typeComment), line.range.count > 0 else { return false }
+        var firstIgnored = line.range.upperBound - 1
+        let last = leaf(firstIgnored)
         if last.isComma || (last.kind == .rightParen && !last.isVisible) {
             if line.range.count < 2 { return false }
-            ignored.insert(line.range.upperBound - 2)
+            firstIgnored -= 1
         }
         var seen = false
         for place in line.range {
             var next = leaf(place).comment
             while next >= 0 {
                 let comment = comments[Int(next)]
-                if comment.isType, seen || (!comment.isTypeIgnore && !ignored.contains(place)) { return true }
+                if comment.isType, seen || (!comment.isTypeIgnore && place < firstIgnored) { return true }
                 seen = true
                 next = comment.next
             }
@@ -133,7 +197,7 @@ extension LineLayout {
 
     /// A `# type: ignore` at the end of what was one line in the source.
     func containsUnsplittableTypeIgnore(_ line: Line) -> Bool {
-        guard !comments.isEmpty else { return false }
+        guard has.contains(.typeComment) else { return false }
         guard let first = line.range.first(where: { leaf($0).line != 0 }),
             let last = line.range.last(where: { leaf($0).line != 0 }), leaf(first).line == leaf(last).line
         else { return false }
@@ -150,7 +214,7 @@ extension LineLayout {
     }
 
     func typeIgnoresOutsideBrackets(_ line: Line) -> Int {
-        guard !comments.isEmpty else { return 0 }
+        guard has.contains(.typeComment) else { return 0 }
         let base = baseDepth(line)
         return line.range.count { leaf($0).depth == base && hasTypeIgnore(leaf($0)) }
     }

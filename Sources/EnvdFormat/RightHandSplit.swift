@@ -16,42 +16,42 @@ extension LineLayout {
 
     /// Splits at the last brackets; while the first line is still too long, at brackets further left, if what then follows
     /// them fits on one line.
-    mutating func rightHandSplit(_ line: Line, forcing: Bool) -> [Line]? {
-        var first: [Line]?
-        var columnsBefore: [Int32: Int] = [:]
+    mutating func rightHandSplit(_ line: Line, forcing: Bool) -> BracketSplit? {
+        var first: BracketSplit?
         var trailers = TrailersToOmit(line, layout: self)
         while trailers.next(self) {
             let omit = trailers.omitted
             if !omit.isEmpty {
-                if columnsBefore.isEmpty { columnsBefore = charactersBefore(line) }
                 let target = line.range.last { leaf($0).closes && !omit.contains(order[$0]) }
                 if let target {
                     let opening = leaf(target).partner
-                    if opening >= 0, leaves[Int(opening)].isVisible, columnsBefore[opening] ?? 0 > style.lineLength {
+                    if opening >= 0, leaves[Int(opening)].isVisible,
+                        charactersBefore(opening, in: line) > style.lineLength
+                    {
                         continue
                     }
                 }
             }
-            trailers.hasTried = true
             // As in black: if this one cannot be split at all, nothing is.
-            guard let lines = splitAtLastBrackets(line, omit: omit, forcing: forcing) else { return nil }
-            if first == nil, omit.isEmpty { first = lines }
-            if isShortEnough(lines[0]) || (!omit.isEmpty && isLongOnlyByBracketComment(lines[0])) { return lines }
+            guard let split = splitAtLastBrackets(line, omit: omit, forcing: forcing) else { return nil }
+            if first == nil, omit.isEmpty { first = split }
+            if isShortEnough(split.head) || (!omit.isEmpty && isLongOnlyByBracketComment(split.head)) { return split }
         }
         return first ?? splitAtLastBrackets(line, omit: [], forcing: forcing)
     }
 
-    private func charactersBefore(_ line: Line) -> [Int32: Int] {
-        var out: [Int32: Int] = [:]
+    private func charactersBefore(_ index: Int32, in line: Line) -> Int {
         var sum = 4 * line.depth
         for place in line.range {
-            out[order[place]] = sum
-            sum += leaf(place).length
+            if order[place] == index { return sum }
+            // The blank before the first one is not part of the line.
+            sum +=
+                leaf(place).length - (place == line.range.lowerBound && leaf(place).flags.contains(.hasSpace) ? 1 : 0)
         }
-        return out
+        return 0
     }
 
-    private mutating func splitAtLastBrackets(_ line: Line, omit: [Int32], forcing: Bool) -> [Line]? {
+    private mutating func splitAtLastBrackets(_ line: Line, omit: [Int32], forcing: Bool) -> BracketSplit? {
         guard let split = findSplit(line, omit: omit) else { return nil }
         return chooseParentheses(split, line, omit: omit, forcing: forcing)
     }
@@ -78,7 +78,7 @@ extension LineLayout {
         return nil
     }
 
-    private mutating func makeSplit(_ line: Line, open: Int, close: Int) -> BracketSplit? {
+    private mutating func makeSplit(_ line: Line, open: Int, close: Int) -> BracketSplit {
         let head = Line(
             range: line.range.lowerBound..<(open + 1), depth: line.depth, marking: .insideMatchingBrackets)
         let body = bodyLine(of: line, (open + 1)..<close, opening: open)
@@ -94,6 +94,7 @@ extension LineLayout {
         {
             range = addComma(behind: last, in: range)
         }
+        mark(range)
         var body = Line(range: range, depth: line.depth + 1, isInsideBrackets: true)
         body.mustSplit = mustSplit(body, openedBy: leaf(opening))
         return body
@@ -115,7 +116,7 @@ extension LineLayout {
         guard let best = highestDelimiter(body, ignoringLast: endsInComma), best.priority == SplitPriority.comma else {
             return false
         }
-        return endsInComma || opening.roles.contains(.atomBracket)
+        return (style.heedsMagicTrailingComma && endsInComma) || opening.roles.contains(.atomBracket)
     }
 
     // MARK: - Optional parentheses
@@ -123,14 +124,14 @@ extension LineLayout {
     /// Where the split is at optional parentheses, tries to do without them.
     private mutating func chooseParentheses(
         _ split: BracketSplit, _ line: Line, omit: [Int32], forcing: Bool
-    ) -> [Line]? {
+    ) -> BracketSplit? {
         let isOptional = !leaves[Int(split.opening)].isVisible && !leaves[Int(split.closing)].isVisible
         if !forcing, isOptional, canOmit(split) {
             var isRefused = true
             if let without = findSplit(line, omit: omit + [split.closing]) {
                 if prefers(without, to: split) {
-                    if let lines = chooseParentheses(without, line, omit: omit + [split.closing], forcing: forcing) {
-                        return lines
+                    if let better = chooseParentheses(without, line, omit: omit + [split.closing], forcing: forcing) {
+                        return better
                     }
                 } else {
                     isRefused = false
@@ -144,12 +145,14 @@ extension LineLayout {
         }
         show(split.opening)
         show(split.closing)
-        return [split.head, split.body, split.tail]
+        return split
     }
 
     /// Whether the split without the optional parentheses is better, where both are possible.
     private func prefers(_ without: BracketSplit, to split: BracketSplit) -> Bool {
-        if [without.head, without.body, without.tail].contains(where: { containsUnsplittableTypeIgnore($0) }) {
+        if containsUnsplittableTypeIgnore(without.head) || containsUnsplittableTypeIgnore(without.body)
+            || containsUnsplittableTypeIgnore(without.tail)
+        {
             return true
         }
         let head = split.head.range
@@ -182,7 +185,11 @@ extension LineLayout {
         while place >= body.range.lowerBound {
             let leaf = leaf(place)
             if leaf.isStandaloneComment { return false }
-            if leaf.closes, leaf.isVisible, let open = self.place(of: leaf.partner, in: body) { place = open }
+            if leaf.closes, leaf.isVisible {
+                var open = place - 1
+                while open >= body.range.lowerBound, order[open] != leaf.partner { open -= 1 }
+                if open >= body.range.lowerBound { place = open }
+            }
             place -= 1
         }
         guard let delimiters = highestDelimiter(body) else { return true }
@@ -267,20 +274,20 @@ extension LineLayout {
     // MARK: - Definitions
 
     /// Splits at the first parentheses with content: a definition's parameters, or else its return type.
-    mutating func leftHandSplit(_ line: Line) -> [Line]? {
+    mutating func leftHandSplit(_ line: Line) -> BracketSplit? {
         for kind in [SyntaxKind.leftParen, .leftBracket] {
             var place = line.range.lowerBound
             while place < line.range.upperBound {
-                guard leaf(place).kind == kind, leaf(place).partner >= 0,
-                    let close = self.place(of: leaf(place).partner, in: line), close > place + 1
+                let partner = leaf(place).partner
+                guard leaf(place).kind == kind, partner >= 0,
+                    let close = line.range.last(where: { order[$0] == partner }), close > place + 1
                 else {
                     place += 1
                     continue
                 }
                 show(order[place])
                 show(order[close])
-                guard let split = makeSplit(line, open: place, close: close) else { return nil }
-                return [split.head, split.body, split.tail]
+                return makeSplit(line, open: place, close: close)
             }
         }
         return nil
@@ -311,8 +318,6 @@ struct TrailersToOmit {
     private var inner: [Int32] = []
     /// The walk stopped at a bracket to yield.
     private var isAfterYield = false
-    /// Whether the last set was tried.
-    var hasTried = false
     private var isFinished = false
 
     init(_ line: Line, layout: borrowing LineLayout) {
@@ -334,10 +339,7 @@ struct TrailersToOmit {
             let before = place > line.range.lowerBound ? layout.leaf(place - 1) : nil
             if isAfterYield {
                 isAfterYield = false
-                // Having tried parentheses, black no longer sees the commas in them.
-                let overlooksComma = hasTried && leaf.kind == .rightParen
-                hasTried = false
-                if !take(leaf, before, layout, overlooksComma: overlooksComma) { break }
+                if !take(leaf, layout) { break }
                 place -= 1
                 continue
             }
@@ -348,7 +350,7 @@ struct TrailersToOmit {
                 if layout.order[place] == opening {
                     opening = -1
                 } else if leaf.closes {
-                    if leaf.roles.contains(.explodesOnComma), before?.isComma == true { break }
+                    if layout.asksForSplit(leaf, at: place, in: line) { break }
                     inner.append(layout.order[place])
                 }
             } else if leaf.closes {
@@ -360,7 +362,7 @@ struct TrailersToOmit {
                     inner.removeAll()
                     isAfterYield = true
                     return true
-                } else if !take(leaf, before, layout) {
+                } else if !take(leaf, layout) {
                     break
                 }
             }
@@ -371,10 +373,8 @@ struct TrailersToOmit {
     }
 
     /// The bracket becomes the next one to pass over; false where it must be split.
-    private mutating func take(
-        _ leaf: Leaf, _ before: Leaf?, _ layout: borrowing LineLayout, overlooksComma: Bool = false
-    ) -> Bool {
-        if !overlooksComma, leaf.roles.contains(.explodesOnComma), before?.isComma == true { return false }
+    private mutating func take(_ leaf: Leaf, _ layout: borrowing LineLayout) -> Bool {
+        if layout.asksForSplit(leaf, at: place, in: line) { return false }
         if leaf.isVisible {
             opening = leaf.partner
             closing = layout.order[place]

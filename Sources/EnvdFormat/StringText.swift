@@ -1,3 +1,5 @@
+import EnvdSyntax
+
 /// Strings as black writes them: double quotes where that needs no more backslashes, numeric escapes in small letters.
 enum StringText {
     private static let backslash = UInt8(ascii: "\\")
@@ -21,12 +23,54 @@ enum StringText {
         return false
     }
 
-    /// The text to print instead, or nil where the string is as it should be.
-    static func normalized(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        // Nearly all strings have double quotes and no backslash.
-        if text.first == double, !text.contains(backslash) { return nil }
-        let out = normalizedQuotes(withSmallEscapes(Array(text)))
-        return out.elementsEqual(text) ? nil : out
+    enum Change {
+        case unchanged
+        /// The text was put into the buffer, with other quotes and nothing else changed.
+        case quotesSwapped
+        /// The text was put into the buffer.
+        case rewritten
+    }
+
+    /// Puts the text to print into a buffer, unless it is the text that there is.
+    static func normalize(
+        _ text: UnsafeBufferPointer<UInt8>, style: Style, into out: inout Scratch<UInt8>
+    ) -> Change {
+        let start = prefixLength(text)
+        guard start < text.count else { return .unchanged }
+        let quote = text[start]
+        if isPlain(text, from: start + 1) {
+            if quote == double || !style.normalizesStrings { return .unchanged }
+            if !text.contains(double) {
+                let width = isTripleQuoted(text) ? 3 : 1
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<start]))
+                out.append(repeating: double, count: width)
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: text[(start + width)..<(text.count - width)]))
+                out.append(repeating: double, count: width)
+                return .quotesSwapped
+            }
+        }
+        let escaped = withSmallEscapes(Array(text))
+        let new = style.normalizesStrings ? normalizedQuotes(escaped) : escaped
+        if new.elementsEqual(text) { return .unchanged }
+        new.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+        return .rewritten
+    }
+
+    /// Whether no escape stands in the text but those that nobody touches, such as `\n`.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        var at = start
+        while at < text.count {
+            if text[at] == backslash {
+                at += 1
+                guard at < text.count else { return false }
+                switch text[at] {
+                case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), backslash, 0x0A: break
+                default: return false
+                }
+            }
+            at += 1
+        }
+        return true
     }
 
     // MARK: - Escapes

@@ -1,8 +1,8 @@
 import EnvdSyntax
 
 /// What the layout must know of each token: found in one pass over the chunk's nodes, so that everything after it works on
-/// a flat row of tokens and never asks the tree again.
-struct TokenRoles {
+/// a flat row of tokens and never asks the tree again. The memory is used again for the next chunk.
+struct TokenRoles: ~Copyable {
     struct Flags: OptionSet {
         let rawValue: UInt32
         static let noSpaceBefore = Flags(rawValue: 1 << 0)
@@ -37,6 +37,8 @@ struct TokenRoles {
         static let endsInlineSuite = Flags(rawValue: 1 << 16)
         /// The colon that ends a lambda's parameters.
         static let lambdaColon = Flags(rawValue: 1 << 17)
+        /// A comma between arguments, or between parameters of a definition.
+        static let commaOfArguments = Flags(rawValue: 1 << 19)
         /// The `in` of a loop or comprehension.
         static let loopIn = Flags(rawValue: 1 << 18)
     }
@@ -51,34 +53,33 @@ struct TokenRoles {
         case visible
     }
 
-    var flags: [Flags]
+    var flags = Scratch<Flags>(capacity: 1024)
     /// The priority of a split before the token (for a comma: behind it); 0 where none is possible.
-    var priority: [UInt8]
-    private(set) var opening: [(token: Int32, kind: Insertion)] = []
-    private(set) var closing: [Int32] = []
-    /// Whether a call, or a parameter list, with `*` or `**` ends in a comma somewhere.
-    private(set) var hasCommaAfterStarInCall = false
-    private(set) var hasCommaAfterStarInDef = false
+    var priority = Scratch<UInt8>(capacity: 1024)
+    /// In the order of the tokens, outer parentheses first.
+    private(set) var opening = Scratch<(token: Int32, kind: Insertion)>(capacity: 64)
+    private(set) var closing = Scratch<Int32>(capacity: 64)
+    private var chunk: FlatChunk
 
-    private let chunk: FlatChunk
-    private let text: UnsafeBufferPointer<UInt8>
+    init(_ chunk: FlatChunk) { self.chunk = chunk }
 
-    init(_ chunk: FlatChunk, text: UnsafeBufferPointer<UInt8>, isFirstInFile: Bool) {
+    /// Finds the roles of another chunk's tokens.
+    mutating func mark(_ chunk: FlatChunk, isFirstInFile: Bool) {
         self.chunk = chunk
-        self.text = text
-        flags = Array(repeating: [], count: chunk.tokens.count)
-        priority = Array(repeating: 0, count: chunk.tokens.count)
-        for index in chunk.tokens.indices { markToken(index) }
-        for index in chunk.nodes.indices { markNode(index, isFirstInFile: isFirstInFile) }
-        // Outer parentheses first where several begin before one token.
-        opening.sort { ($0.token, $0.kind.rawValue) < ($1.token, $1.kind.rawValue) }
-        closing.sort()
+        flags.removeAll()
+        flags.append(repeating: [], count: chunk.tokenCount)
+        priority.removeAll()
+        priority.append(repeating: 0, count: chunk.tokenCount)
+        opening.removeAll()
+        closing.removeAll()
+        for index in 0..<chunk.tokenCount { markToken(index) }
+        for index in 0..<chunk.nodeCount { markNode(index, isFirstInFile: isFirstInFile) }
     }
 
     // MARK: - Tokens
 
     private mutating func markToken(_ index: Int) {
-        switch chunk.tokens[index].kind {
+        switch chunk.kind(ofToken: index) {
         case .leftParen, .leftBracket, .leftBrace: flags[index].insert(.noSpaceAfter)
         case .rightParen, .rightBracket, .rightBrace, .colon: flags[index].insert(.noSpaceBefore)
         case .comma:
@@ -91,10 +92,10 @@ struct TokenRoles {
 
     // MARK: - Nodes
 
-    private func first(_ node: Int) -> Int { Int(chunk.nodes[node].firstToken) }
-    private func last(_ node: Int) -> Int { Int(chunk.nodes[node].tokenEnd) - 1 }
-    private func kind(_ node: Int) -> SyntaxKind { chunk.nodes[node].kind }
-    private func tokenKind(_ token: Int) -> SyntaxKind { chunk.tokens[token].kind }
+    @inline(__always) private func first(_ node: Int) -> Int { chunk.first(node) }
+    @inline(__always) private func last(_ node: Int) -> Int { chunk.last(node) }
+    @inline(__always) private func kind(_ node: Int) -> SyntaxKind { chunk.kind(node) }
+    @inline(__always) private func tokenKind(_ token: Int) -> SyntaxKind { chunk.kind(ofToken: token) }
 
     private mutating func markNode(_ node: Int, isFirstInFile: Bool) {
         switch kind(node) {
@@ -112,6 +113,7 @@ struct TokenRoles {
             let open = first(node) + 1
             flags[open].insert(.noSpaceBefore)
             markCommaBefore(closing: lastBracket(node, .rightParen))
+            markCommas(of: node, with: .commaOfArguments)
         case .unpackArgument: flags[first(node)].formUnion([.noSpaceAfter, .starOfArgument])
         case .unaryExpr:
             if tokenKind(first(node)) != .notKeyword { flags[first(node)].insert(.noSpaceAfter) }
@@ -169,22 +171,18 @@ struct TokenRoles {
     private mutating func markArgumentList(_ node: Int) {
         flags[first(node)].insert(.noSpaceBefore)
         markCommaBefore(closing: last(node))
-        guard flags[last(node)].contains(.explodesOnComma) else { return }
-        for child in chunk.children(of: node) where kind(child) == .unpackArgument { hasCommaAfterStarInCall = true }
+        markCommas(of: node, with: .commaOfArguments)
     }
 
     private mutating func markParameterList(_ node: Int) {
         guard last(node) >= first(node), tokenKind(first(node)) == .leftParen else { return }
         flags[first(node)].insert(.noSpaceBefore)
         markCommaBefore(closing: last(node))
-        guard flags[last(node)].contains(.explodesOnComma) else { return }
-        for child in chunk.children(of: node) where tokenKind(first(child)) != .identifier {
-            hasCommaAfterStarInDef = true
-        }
+        markCommas(of: node, with: .commaOfArguments)
     }
 
     private mutating func markDefaultValue(_ node: Int) {
-        let parameter = Int(chunk.nodes[node].parent)
+        let parameter = chunk.parent(node)
         let isTyped = parameter >= 0 && chunk.children(of: parameter).contains { kind($0) == .typeAnnotation }
         if !isTyped { glue(first(node)) }
     }
@@ -240,7 +238,7 @@ struct TokenRoles {
 
     /// Whether the conditional stands right behind a parenthesis that holds nothing else, seen or optional.
     private func isParenthesizedAlready(_ node: Int) -> Bool {
-        let parent = Int(chunk.nodes[node].parent)
+        let parent = chunk.parent(node)
         guard parent >= 0 else { return false }
         switch kind(parent) {
         case .parenExpr: return true
@@ -258,17 +256,18 @@ struct TokenRoles {
         guard let target = chunk.firstChild(of: node) else { return }
         flags[last(target) + 1].insert(.loopIn)
         guard kind(target) == .tupleExpr, chunk.firstChild(of: target) != nil else { return }
-        for token in ownCommas(of: target) { flags[token].insert(.commaOfTargets) }
+        markCommas(of: target, with: .commaOfTargets)
     }
 
-    private func ownCommas(of node: Int) -> [Int] {
-        var out: [Int] = []
-        for child in chunk.children(of: node) where last(child) < last(node) || tokenKind(last(child) + 1) == .comma {
-            if last(child) + 1 < chunk.tokens.count, tokenKind(last(child) + 1) == .comma {
-                out.append(last(child) + 1)
+    /// Marks the commas between a node's elements, and behind its last.
+    private mutating func markCommas(of tuple: Int, with flag: Flags) {
+        for child in chunk.children(of: tuple) {
+            let comma = last(child) + 1
+            if comma < chunk.tokenCount, tokenKind(comma) == .comma, comma <= last(tuple) || last(child) == last(tuple)
+            {
+                flags[comma].insert(flag)
             }
         }
-        return out
     }
 
     private mutating func markIndex(_ node: Int) {
@@ -276,7 +275,7 @@ struct TokenRoles {
         flags[last(base) + 1].formUnion([.noSpaceBefore, .subscriptBracket])
         flags[last(node)].insert(.subscriptBracket)
         if kind(index) == .tupleExpr, chunk.firstChild(of: index) != nil {
-            for token in ownCommas(of: index) { flags[token].insert(.commaOfIndex) }
+            markCommas(of: index, with: .commaOfIndex)
         }
     }
 
@@ -285,7 +284,7 @@ struct TokenRoles {
         let open = last(base) + 1
         flags[open].formUnion([.noSpaceBefore, .subscriptBracket])
         flags[last(node)].insert(.subscriptBracket)
-        let isComplex = (Int(chunk.nodes[base].end)..<Int(chunk.nodes[node].end)).contains { isComplexBound($0) }
+        let isComplex = (chunk.end(base)..<chunk.end(node)).contains { isComplexBound($0) }
         var token = open + 1
         var bounds = chunk.children(of: node)
         _ = bounds.next()
@@ -323,27 +322,50 @@ struct TokenRoles {
         guard let base = chunk.firstChild(of: node), kind(base) == .literalExpr else { return }
         let token = first(base)
         guard tokenKind(token) == .integer || tokenKind(token) == .float else { return }
-        let start = Int(chunk.tokens[token].start)
-        let isDecimal = start + 1 >= text.count || text[start] != UInt8(ascii: "0") || text[start + 1] | 0x20 < 0x61
+        let digits = chunk.text(ofToken: token)
+        let isDecimal = digits.count < 2 || digits[0] != UInt8(ascii: "0") || digits[1] | 0x20 < 0x61
         if isDecimal || tokenKind(token) == .float { insert(.visible, from: token, to: token) }
     }
 
     private mutating func markString(_ node: Int) {
         guard tokenKind(first(node)) == .string || tokenKind(first(node)) == .bytes else { return }
-        var parent = Int(chunk.nodes[node].parent)
+        var parent = chunk.parent(node)
         guard parent >= 0 else { return }
         if kind(parent) == .conditionalExpr {
             flags[first(node)].insert(.unwelcomeMultilineString)
             return
         }
         guard kind(parent) != .dictEntry else { return }
-        func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
-        while isPostfix(parent), let outer = Optional(Int(chunk.nodes[parent].parent)), outer >= 0, isPostfix(outer) {
-            parent = outer
+        if kind(parent) == .compFor, chunk.parentKind(of: parent) == .dictComp, isFirstClause(parent) {
+            flags[first(node)].insert(.unwelcomeMultilineString)
+            return
         }
-        if isExpression(parent), chunk.parentKind(of: parent) == .dictEntry {
+        // What black has as one node is several here: a row of calls and indices, and one of operators of one kind.
+        func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
+        func isSame(_ node: Int, as outer: Int) -> Bool {
+            if isPostfix(node) { return isPostfix(outer) }
+            return kind(node) == .binaryExpr && kind(outer) == .binaryExpr
+                && operatorLevel(node) == operatorLevel(outer)
+        }
+        while let outer = Optional(chunk.parent(parent)), outer >= 0, isSame(parent, as: outer) { parent = outer }
+        // An index is none of what it is applied to.
+        if isPostfix(chunk.parent(node)), chunk.firstChild(of: chunk.parent(node)) != node { return }
+        // In a list the elements are a node of their own for black, unless there is one alone.
+        let isListOfMany = kind(parent) == .listComp || (kind(parent) == .listExpr && last(node) + 1 < last(parent))
+        if isExpression(parent), chunk.parentKind(of: parent) == .dictEntry, !isListOfMany {
             flags[first(node)].insert(.unwelcomeMultilineString)
         }
+    }
+
+    private func isFirstClause(_ clause: Int) -> Bool {
+        chunk.children(of: chunk.parent(clause)).first { kind($0) == .compFor } == clause
+    }
+
+    /// The same for operators that stand beside each other in one row.
+    private func operatorLevel(_ node: Int) -> Int {
+        guard let left = chunk.firstChild(of: node) else { return -1 }
+        let op = tokenKind(last(left) + 1)
+        return op == .orKeyword ? 100 : Int(SplitPriority.of(operatorKind: op))
     }
 
     // MARK: - Statements
@@ -356,7 +378,7 @@ struct TokenRoles {
         flags[first(node)].insert(.startsInlineSuite)
         flags[last(node)].insert(.endsInlineSuite)
         // `def f(): "…"`; not behind a return annotation, as in black.
-        let parent = Int(chunk.nodes[node].parent)
+        let parent = chunk.parent(node)
         guard parent >= 0, kind(parent) == .defStmt else { return }
         if !chunk.children(of: parent).contains(where: { kind($0) == .returnAnnotation }) {
             markDocstrings(inFirstLineOf: node)
@@ -422,15 +444,15 @@ struct TokenRoles {
     private func isMultiline(_ node: Int) -> Bool {
         guard last(node) > first(node) + 1 else { return false }
         for token in (first(node) + 1)..<last(node) {
-            let gap = Int(chunk.tokens[token - 1].end)..<Int(chunk.tokens[token].start)
-            if text[gap].contains(0x0A) { return true }
+            let gap = chunk.end(ofToken: token - 1)..<chunk.start(ofToken: token)
+            if chunk.text[gap].contains(0x0A) { return true }
         }
         return false
     }
 
     private mutating func markExpressionStatement(_ node: Int, isFirstInFile: Bool) {
-        if isFirstInFile, chunk.nodes[node].parent < 0,
-            !chunk.tokens[..<first(node)].contains(where: { $0.kind == .newline })
+        if isFirstInFile, chunk.parent(node) < 0,
+            !(0..<first(node)).contains(where: { tokenKind($0) == .newline })
         {
             markDocstring(node)
         }
@@ -475,13 +497,26 @@ struct TokenRoles {
 
     private func isMultilineString(_ token: Int) -> Bool {
         guard tokenKind(token) == .string || tokenKind(token) == .bytes else { return false }
-        let body = text[Int(chunk.tokens[token].start)..<Int(chunk.tokens[token].end)]
-        return StringText.isTripleQuoted(UnsafeBufferPointer(rebasing: body)) && body.contains(0x0A)
+        let body = chunk.text(ofToken: token)
+        return StringText.isTripleQuoted(body) && body.contains(0x0A)
     }
 
     private mutating func insert(_ kind: Insertion, from first: Int, to last: Int) {
+        // Nearly in order as they come: what stands out of it is as much as parentheses are nested.
         opening.append((Int32(first), kind))
+        var place = opening.count - 1
+        while place > 0, (opening[place - 1].token, opening[place - 1].kind.rawValue) > (Int32(first), kind.rawValue) {
+            opening[place] = opening[place - 1]
+            place -= 1
+        }
+        opening[place] = (Int32(first), kind)
         closing.append(Int32(last))
+        place = closing.count - 1
+        while place > 0, closing[place - 1] > Int32(last) {
+            closing[place] = closing[place - 1]
+            place -= 1
+        }
+        closing[place] = Int32(last)
     }
 }
 

@@ -1,8 +1,11 @@
 /// A difference as `diff -u` prints it.
 package struct UnifiedDiff {
-    package enum LineKind {
+    package enum LineKind: Sendable {
         case header, range, context, removed, added
     }
+
+    /// A line of a diff with its line break.
+    package typealias Line = (kind: LineKind, text: [UInt8])
 
     /// Lines around a change.
     private static let contextLines = 3
@@ -10,10 +13,10 @@ package struct UnifiedDiff {
     /// The lines of the diff, each with its line break; none where the texts are the same.
     package static func lines(
         old: [UInt8], new: [UInt8], oldName: String, newName: String
-    ) -> [(kind: LineKind, text: [UInt8])] {
+    ) -> [Line] {
         let difference = LineDifference(old: old, new: new)
         guard !difference.changes.isEmpty else { return [] }
-        var out: [(kind: LineKind, text: [UInt8])] = [
+        var out: [Line] = [
             (.header, Array("--- \(oldName)\n".utf8)), (.header, Array("+++ \(newName)\n".utf8)),
         ]
         var start = 0
@@ -32,7 +35,7 @@ package struct UnifiedDiff {
 
     private static func append(
         _ changes: ArraySlice<LineDifference.Change>, of difference: LineDifference,
-        to out: inout [(kind: LineKind, text: [UInt8])]
+        to out: inout [Line]
     ) {
         guard let first = changes.first, let last = changes.last else { return }
         let before = min(contextLines, first.old.lowerBound)

@@ -1,3 +1,5 @@
+import EnvdFormat
+import EnvdIDE
 import LanguageServerProtocol
 
 #if canImport(Glibc)
@@ -14,7 +16,15 @@ package struct LanguageServer: Sendable {
     /// What a client finds in the `initialize` result.
     package var version: String
 
-    package init(version: String) { self.version = version }
+    /// How the project wants a document to be laid out, by the document's path; nil is a document without one. Only the
+    /// caller knows where settings lie.
+    package var style: @Sendable (String?) -> FormattingStyle
+
+    package init(version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() })
+    {
+        self.version = version
+        self.style = style
+    }
 
     /// Bytes that are read at once; a pipe holds no more.
     private static let readSize = 64 * 1024
@@ -48,7 +58,7 @@ package struct LanguageServer: Sendable {
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
                     serverInfo: ServerInfo(name: "envd", version: version), queue: queue,
-                    clientProcess: ClientProcess(id: clientProcessID))
+                    clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) })
                 let end = read(from: InputChannel(descriptor: input), into: &session, of: queue)
                 progress.update { $0.end = end }
             }

@@ -5,6 +5,7 @@ package struct ProjectSettings: Sendable {
     /// Whether folders are searched for Markdown files too.
     package var markdown = false
     package var lint = LintSettings()
+    package var format = FormatSettings()
 
     /// The files that hold settings, the one that counts first where a folder has both.
     package static let fileNames = ["envd.toml", "pyproject.toml"]
@@ -22,8 +23,9 @@ package struct ProjectSettings: Sendable {
             table = try SettingsReader(path: path, value: own).table()
         }
         let reader = SettingsReader(path: path, value: .table(table))
-        for (key, value) in try reader.members(of: ["lint", "markdown"]) {
+        for (key, value) in try reader.members(of: ["format", "lint", "markdown"]) {
             switch key {
+            case "format": format = try FormatSettings(value)
             case "lint": lint = try LintSettings(value)
             default: markdown = try value.flag()
             }

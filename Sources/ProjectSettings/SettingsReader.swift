@@ -49,6 +49,14 @@ struct SettingsReader {
         return flag
     }
 
+    /// How wide a line may be.
+    func columns() throws(SettingsError) -> Int {
+        guard case .integer(let columns) = value, (1...10_000).contains(columns) else {
+            throw wrong("a number from 1 to 10000")
+        }
+        return columns
+    }
+
     func string() throws(SettingsError) -> String {
         guard case .string(let string) = value else { throw wrong("a string") }
         return string

@@ -1,11 +1,12 @@
 import TOMLKit
 
-/// A value of a TOML text as plain data. Numbers and dates mean nothing to any setting.
+/// A value of a TOML text as plain data. Fractions and dates mean nothing to any setting.
 enum TOMLValue: Sendable, Hashable {
     case table([String: TOMLValue])
     case array([TOMLValue])
     case string(String)
     case flag(Bool)
+    case integer(Int)
     case other
 
     /// The keys and values of a whole text.
@@ -64,6 +65,8 @@ enum TOMLValue: Sendable, Hashable {
             self = .string(string)
         } else if let flag = value.bool {
             self = .flag(flag)
+        } else if let integer = value.int {
+            self = .integer(integer)
         } else {
             self = .other
         }

@@ -8,7 +8,10 @@ struct Writer {
     func kinds() -> String {
         var out = Self.notice
         out += "/// What a token or a node is. Tokens come first, then nodes; `Grammar/` says what each is.\n"
-        out += "package enum SyntaxKind: UInt8, Sendable, CaseIterable {\n"
+        out +=
+            "///\n/// Public so that other modules compare two of them in one instruction: those of a `package` enumeration they\n"
+        out += "/// compare by a call through a witness table.\n"
+        out += "public enum SyntaxKind: UInt8, Sendable, CaseIterable {\n"
         for token in grammar.tokens {
             out += "    /// \(token.text.map { "`\($0)`" } ?? "A token: \(token.description).")\n"
             out += "    case \(token.name)\n"

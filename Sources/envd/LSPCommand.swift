@@ -1,4 +1,5 @@
 import ArgumentParser
+import EnvdFormat
 import EnvdServer
 
 /// `envd lsp`: serves an editor over standard input and output.
@@ -22,8 +23,14 @@ struct LSPCommand: ParsableCommand {
     var clientProcessID: Int32?
 
     func run() throws {
-        let status = LanguageServer(version: Version.current)
-            .run(input: STDIN_FILENO, output: STDOUT_FILENO, clientProcessID: clientProcessID)
+        let server = LanguageServer(version: Version.current) { path in
+            // Read anew each time, so that a change of the settings holds at once. What is wrong with them `envd fmt` says.
+            var settings = FormatSettingsFiles()
+            let found = try? settings.settings(for: path.map { Path(bytes: $0.utf8) })
+            return Style(found?.settings)
+        }
+        let status = server.run(
+            input: STDIN_FILENO, output: STDOUT_FILENO, clientProcessID: clientProcessID)
         if let status = ExitStatus(rawValue: status), status != .clean { throw status }
     }
 }

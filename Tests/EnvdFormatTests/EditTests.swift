@@ -12,7 +12,7 @@ struct EditTests {
     @Test func areSmallAndApart() throws {
         let source = "a = 1\nb=2\nc = 3\nd = '\u{E9}'\n"
         let edits = try Formatter().edits(for: SourceFile(source))
-        #expect(edits.map(\.range) == [7..<8, 20..<24])
+        #expect(edits.map(\.range) == [7..<8, 20..<21, 23..<24])
         #expect(apply(edits, to: Array(source.utf8)) == Array("a = 1\nb = 2\nc = 3\nd = \"\u{E9}\"\n".utf8))
     }
 

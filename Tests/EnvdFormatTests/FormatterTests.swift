@@ -1,4 +1,4 @@
-import EnvdFormat
+@testable import EnvdFormat
 import EnvdSyntax
 import Testing
 
@@ -30,18 +30,85 @@ struct RefusalTests {
 }
 
 struct ChunkTests {
-    /// What the cache of an editor relies on: a chunk's result depends on the chunk and the file's traits alone.
-    @Test func chunksAreFormattedAlone() {
-        let file = SourceFile("x=1\n\n# note\ndef f( a ) :\n  return a\n")
-        let formatter = Formatter()
-        var traits = FileTraits()
-        for (_, chunk) in file.chunks { traits.formUnion(formatter.traits(of: chunk)) }
-        let texts = file.chunks.enumerated().map { index, element in
-            String(
-                decoding: formatter.format(element.chunk, traits: traits, isFirstInFile: index == 0).text, as: UTF8.self
-            )
+    /// A generator with a fixed seed (SplitMix64).
+    private struct Generator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
         }
-        #expect(texts == ["x = 1\n", "# note\ndef f(a):\n    return a\n", ""])
+    }
+
+    private static let statements = [
+        "x=1\n", "x = 1\n", "\n\n\n\n# note\n", "#note\ndef f( a ) :\n  return a\n", "def f(a):\n    return a\n",
+        "if x : pass\n", "x = f( 1,\n  2,)\n", "'''Text.\n  More. '''\n", "y = {'a':1}; z=2\n",
+        "if x:\n    def g():\n        pass\n    # end\n", "g(*a,)\n", "x = (a)\n", "\n",
+    ]
+
+    private func apply(_ edits: [FormatEdit], to text: [UInt8]) -> [UInt8] {
+        var out = text
+        for edit in edits.reversed() { out.replaceSubrange(edit.range, with: edit.replacement) }
+        return out
+    }
+
+    /// What an editor relies on: chunk by chunk, from what earlier edits left in the cache, comes what the whole file is
+    /// formatted to.
+    @Test func theCacheGivesWhatTheWholeFileIsFormattedTo() throws {
+        var generator = Generator(state: 11)
+        for _ in 0..<60 {
+            let cache = FormatCache()
+            var file = SourceFile("")
+            for _ in 0..<12 {
+                let places = file.chunks.map(\.offset)
+                let place = places.randomElement(using: &generator) ?? 0
+                let statement = Self.statements.randomElement(using: &generator) ?? ""
+                file = file.replacing(place..<place, with: Array(statement.utf8))
+                let edits = DocumentFormatter(file, style: Style(), cache: cache).edits()
+                let expected = try Formatter.format(file)
+                #expect(
+                    String(decoding: apply(edits, to: file.bytes), as: UTF8.self)
+                        == String(decoding: expected, as: UTF8.self), "of: \(file.text(in: 0..<file.utf8Count))")
+            }
+        }
+    }
+
+    /// What is formatted in parts side by side is what is formatted in a row.
+    @Test func partsMakeTheWhole() throws {
+        var generator = Generator(state: 12)
+        for _ in 0..<3 {
+            var text = ""
+            while text.utf8.count < 200_000 { text += Self.statements.randomElement(using: &generator) ?? "" }
+            let file = SourceFile(text)
+            let parts = try Formatter().format(file) { count, body in
+                for index in (0..<count).reversed() { body(index) }
+            }
+            let whole = try Formatter.format(file)
+            #expect(parts == whole)
+        }
+    }
+
+    /// With a range of lines formatted the file is still the same program, and with all of them it is formatted.
+    @Test func rangesOfLines() throws {
+        var generator = Generator(state: 13)
+        for _ in 0..<200 {
+            var text = (0..<8).map { _ in Self.statements.randomElement(using: &generator) ?? "" }.joined()
+            if Bool.random(using: &generator), text.hasSuffix("\n") { text.removeLast() }
+            let file = SourceFile(text)
+            let expected = try Formatter.format(file)
+            let places = (0..<2).map { _ in Int.random(in: 0...file.utf8Count, using: &generator) }.sorted()
+            let edits = DocumentFormatter(file, style: Style(), cache: FormatCache()).edits(in: places[0]..<places[1])
+            let result = SourceFile(bytes: apply(edits, to: file.bytes))
+            #expect(result.diagnostics.isEmpty, "of: \(text)")
+            let difference = Equivalence.difference(between: file, and: result)
+            #expect(difference == nil, "of: \(text)")
+            let whole = DocumentFormatter(file, style: Style(), cache: FormatCache()).edits(in: 0..<file.utf8Count)
+            #expect(
+                String(decoding: apply(whole, to: file.bytes), as: UTF8.self)
+                    == String(decoding: expected, as: UTF8.self), "of: \(text)")
+        }
     }
 }
 

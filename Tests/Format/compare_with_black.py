@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Holds `envd fmt` against black: hand-written cases, the examples, a generated corpus, random programs.
 
-Prints the share of identical results for each group. A difference that is not in known-differences.txt fails, and so does
+Random programs are held against black in several styles: its default, and what its settings allow. They come in batches, so
+that any number of them can be tried. Prints the share of identical results for each group. A difference that is not in known-differences.txt fails, and so does
 an entry there that is no longer one, so that the list can only shrink. Everything else that `envd fmt` promises is checked
 too: its output is stable, and it leaves alone what it cannot parse.
 """
 
 import argparse
 import difflib
+import multiprocessing
+import os
 import pathlib
 import shutil
 import subprocess
@@ -23,20 +26,42 @@ ROOT = HERE.parent.parent
 KNOWN = HERE / "known-differences.txt"
 
 
-def by_black(source):
-    """What black makes of it; None where black cannot read it."""
+#: Settings by the arguments that `envd fmt` takes; random programs go through them in turn, most of them with the default.
+STYLES = [
+    [],
+    [],
+    [],
+    ["--line-length", "60"],
+    [],
+    [],
+    ["--line-length", "120", "-S"],
+    [],
+    ["-C"],
+    ["--line-length", "40", "-S", "-C"],
+]
+BATCH = 250
+
+
+def mode_of(style):
+    length = int(style[style.index("--line-length") + 1]) if "--line-length" in style else 88
+    return black.Mode(line_length=length, string_normalization="-S" not in style, magic_trailing_comma="-C" not in style)
+
+
+def by_black(job):
+    """What black makes of a source in a style; None where black cannot read it, or fails."""
+    source, style = job
     try:
-        return black.format_str(source, mode=black.Mode())
-    except black.InvalidInput:
+        return black.format_str(source, mode=mode_of(style))
+    except Exception:  # black has mistakes of its own, such as a failed assertion
         return None
 
 
-def by_envd(envd, sources, folder):
+def by_envd(envd, sources, folder, style=()):
     """The results for all sources in one run; None where a file has findings."""
     folder.mkdir()
     for index, source in enumerate(sources):
         (folder / f"{index:05}.envd").write_bytes(source.encode())
-    run = subprocess.run([envd, "fmt", str(folder)], capture_output=True, text=True)
+    run = subprocess.run([envd, "fmt", *style, str(folder)], capture_output=True, text=True)
     output = run.stdout + run.stderr
     # 1 is for files with findings; 2 would be a file that it could not format.
     if run.returncode not in (0, 1):
@@ -49,24 +74,27 @@ def by_envd(envd, sources, folder):
     return results, output
 
 
-def unstable(envd, results, folder):
+def unstable(envd, results, folder, style):
     """Which results another run would change."""
-    again, _ = by_envd(envd, [result or "" for result in results], folder)
+    again, _ = by_envd(envd, [result or "" for result in results], folder, style)
     return [index for index, (one, two) in enumerate(zip(results, again)) if one is not None and one != two]
 
 
 def groups(arguments):
+    """Name, style and sources of each group; of one name there may be several in a row."""
     cases = sorted((HERE / "cases").glob("*.envd"))
-    yield "cases", [(path.stem, path.read_bytes().decode()) for path in cases]
+    yield "cases", [], [(path.stem, path.read_bytes().decode()) for path in cases]
     examples = sorted(path for path in (ROOT / "Examples").rglob("*.envd"))
-    yield "examples", [(str(path.relative_to(ROOT)), path.read_bytes().decode()) for path in examples]
+    yield "examples", [], [(str(path.relative_to(ROOT)), path.read_bytes().decode()) for path in examples]
     if arguments.corpus:
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([sys.executable, ROOT / "scripts/make-corpus", folder], check=True, stdout=subprocess.DEVNULL)
             files = sorted(path for path in pathlib.Path(folder).rglob("*") if path.is_file())[:: arguments.every]
-            yield "corpus", [(f"corpus/{path.name}", path.read_bytes().decode()) for path in files]
+            yield "corpus", [], [(f"corpus/{path.name}", path.read_bytes().decode()) for path in files]
     first = arguments.seed
-    yield "random", [(f"random/{seed}", program(seed)) for seed in range(first, first + arguments.count)]
+    for index, start in enumerate(range(first, first + arguments.count, BATCH)):
+        seeds = range(start, min(start + BATCH, first + arguments.count))
+        yield "random", STYLES[index % len(STYLES)], [(f"random/{seed}", program(seed)) for seed in seeds]
 
 
 def known_differences():
@@ -90,54 +118,78 @@ def main():
     arguments = parser.parse_args()
 
     known = known_differences()
-    failures = 0
-    shown = 0
-    seen = set()
-    for group, sources in groups(arguments):
-        if not sources:
-            continue
+    comparison = Comparison(arguments, known)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    with multiprocessing.Pool(cores) as pool:
+        for group, style, sources in groups(arguments):
+            if sources:
+                comparison.compare(group, style, sources, pool.map(by_black, [(text, style) for _, text in sources], 8))
+    comparison.finish()
+    for name in known:
+        if name in comparison.names and name not in comparison.seen:
+            comparison.failures += 1
+            print(f"{name}: is a known difference no longer; take it out of {KNOWN.name}")
+    sys.exit(1 if comparison.failures else 0)
+
+
+class Comparison:
+    """Counts over all groups."""
+
+    def __init__(self, arguments, known):
+        self.arguments, self.known = arguments, known
+        self.failures = self.shown = 0
+        #: The names of all sources, and of those that differ.
+        self.names, self.seen = set(), set()
+        self.group, self.identical, self.compared, self.refused = None, 0, 0, 0
+
+    def compare(self, group, style, sources, theirs):
+        if group != self.group:
+            self.finish()
+            self.group, self.identical, self.compared, self.refused = group, 0, 0, 0
         work = pathlib.Path(tempfile.mkdtemp())
         try:
-            ours, output = by_envd(arguments.envd, [text for _, text in sources], work / "first")
-            changed = unstable(arguments.envd, ours, work / "second")
+            ours, _ = by_envd(self.arguments.envd, [text for _, text in sources], work / "first", style)
+            changed = unstable(self.arguments.envd, ours, work / "second", style)
         finally:
             shutil.rmtree(work)
-        identical = compared = refused = 0
-        for index, (name, source) in enumerate(sources):
-            theirs = by_black(source)
-            if ours[index] is None:
-                refused += 1
-                if theirs is not None:
+        for (name, _), our, their in zip(sources, ours, theirs):
+            self.names.add(name)
+            if our is None:
+                self.refused += 1
+                if their is not None:
                     print(f"{name}: envd fmt refuses it")
-                    failures += group != "random"
-                continue
-            if theirs is None:
-                continue
-            compared += 1
-            if ours[index] == theirs:
-                identical += 1
-                continue
-            seen.add(name)
-            if name in known:
-                continue
-            failures += 1
-            if shown < arguments.show:
-                shown += 1
-                difference = difflib.unified_diff(
-                    theirs.splitlines(True), ours[index].splitlines(True), f"black {name}", f"envd {name}")
-                print("".join(difference))
-            else:
-                print(f"{name}: differs")
+                    self.failures += group != "random"
+            elif their is not None:
+                self.compared += 1
+                if our == their:
+                    self.identical += 1
+                else:
+                    self.differs(name, style, our, their)
         for index in changed:
-            failures += 1
+            self.failures += 1
             print(f"{sources[index][0]}: formatting it again changes it")
-        share = 100 * identical / compared if compared else 100
-        print(f"{group}: {identical} of {compared} identical ({share:.2f} %), {refused} with findings")
-        for name in known:
-            if any(name == other for other, _ in sources) and name not in seen:
-                failures += 1
-                print(f"{name}: is a known difference no longer; take it out of {KNOWN.name}")
-    sys.exit(1 if failures else 0)
+
+    def differs(self, name, style, our, their):
+        self.seen.add(name)
+        if name in self.known:
+            return
+        self.failures += 1
+        if self.shown < self.arguments.show:
+            self.shown += 1
+            words = " ".join([name, *style])
+            difference = difflib.unified_diff(
+                their.splitlines(True), our.splitlines(True), f"black {words}", f"envd {words}"
+            )
+            print("".join(difference))
+        else:
+            print(f"{name}: differs {' '.join(style)}")
+
+    def finish(self):
+        if self.group is None:
+            return
+        share = 100 * self.identical / self.compared if self.compared else 100
+        counts = f"{self.identical} of {self.compared} identical ({share:.2f} %), {self.refused} with findings"
+        print(f"{self.group}: {counts}", flush=True)
 
 
 if __name__ == "__main__":

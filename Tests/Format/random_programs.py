@@ -6,10 +6,19 @@ import random
 NAMES = ["a", "b", "value", "packages", "a_rather_long_name", "configuration_of_the_environment", "x", "io", "os"]
 STRINGS = [
     '"text"', "'text'", '""', "''", "'it\\'s'", "'say \"hi\"'", '"it\'s"', "r'\\d+'", "'''a'''", '"a\\x4F"',
-    '"a considerably longer piece of text that takes room"', "'python=3.9'", "b'raw'", '"ubuntu:20.04"', "'\\u00E9'",
+    '"a considerably longer piece of text that takes room"', "'python=3.9'", "b'raw'", "'漢字と'", "'é'", '"ubuntu:20.04"', "'\\u00E9'",
 ]
+MULTILINE_STRINGS = ['"""a\n  b"""', "'''first\n'''", "r'''x\n y'''"]
+TYPES = ["int", "str", "list[str]", "int | None", "dict[str, int]", "a_rather_long_name[configuration, packages]"]
 NUMBERS = ["0", "1", "42", "0xff", "0XAB", "1.", ".5", "1E5", "1.5e+10", "0o17", "3.25"]
 BINARY = ["+", "-", "*", "/", "//", "%", "and", "or", "==", "!=", "<", ">=", "in", "not in", "|", "&", "^", "<<", ">>"]
+SPECIAL_COMMENTS = ["# type: ignore", "# type: int", "#type:  str", "# type: ignore[x]"]
+#: Docstrings as they may stand in a block: what stands behind a line break stands at its beginning.
+DOCSTRINGS = [
+    '"""Does it."""', "'''Does it.'''", '"Does it. "', '"""  Does\n\n\n  more\n      deep  \n  """',
+    '"""ends in quote\\""""', '"""\n\tTabs\n\t\tand more\n\t"""', "r'''raw \\d'''", '"""Wide: 漢字。\n\n  Ünd   \n"""',
+    '"""a backslash\\\\"""', '"""\'starts in another quote"""', '"""   """', '""', '"""One.\n\nTwo."""',
+]
 COMMENTS = ["# note", "#note", "#  two blanks", "#!x", "#:x", "# a longer remark about what stands here", "#"]
 
 
@@ -18,6 +27,10 @@ class Program:
         self.random = random.Random(seed)
         self.comment_share = self.random.choice([0, 0, comment_share, 2 * comment_share])
         self.break_share = self.random.choice([0, 0.05, 0.2])
+        self.join_share = self.random.choice([0, 0, 0, 0.05])
+        self.special_share = self.random.choice([0, 0, 0, 0.2])
+        # Without comments, of which black moves some once more where such a string stands on their line.
+        self.multiline_share = 0 if self.comment_share else self.random.choice([0, 0, 0.05])
         self.comma_share = self.random.choice([0, 0.2, 0.5])
         self.nesting = self.random.choice([1, 2, 2, 2, 3, 4])
 
@@ -27,18 +40,23 @@ class Program:
     def pick(self, items):
         return self.random.choice(items)
 
+    def comment(self):
+        return self.pick(SPECIAL_COMMENTS if self.chance(self.special_share) else COMMENTS)
+
     # Layout inside brackets
 
     def gap(self, needed=False):
         text = self.pick(["", "", " ", " ", "  "])
         if needed and not text:
             text = " "
+        if not self.inside and self.chance(self.join_share):
+            text += " \\\n" + " " * self.random.randrange(1, 8)
         if self.inside and self.chance(self.break_share):
             if self.chance(self.comment_share * 4):
-                text += "  " + self.pick(COMMENTS)
+                text += "  " + self.comment()
             text += "\n" + " " * self.random.randrange(0, 12)
             while self.chance(self.comment_share):
-                text += self.pick(COMMENTS) + "\n" + " " * self.random.randrange(0, 12)
+                text += self.comment() + "\n" + " " * self.random.randrange(0, 12)
         return text
 
     def bracketed(self, opening, closing, content):
@@ -66,7 +84,7 @@ class Program:
         if kind < 4:
             return self.pick(NAMES)
         if kind < 7:
-            return self.pick(STRINGS)
+            return self.pick(MULTILINE_STRINGS if self.chance(self.multiline_share) else STRINGS)
         if kind < 8:
             return self.pick(NUMBERS)
         if kind == 8:
@@ -171,7 +189,7 @@ class Program:
     def end(self):
         text = self.pick(["", "", "", " "])
         if self.chance(self.comment_share):
-            text += self.pick(["", " ", "   "]) + self.pick(COMMENTS)
+            text += self.pick(["", " ", "   "]) + self.comment()
         text += "\n"
         text += "\n" * self.pick([0, 0, 0, 0, 1, 1, 2, 3, 4])
         return text
@@ -179,7 +197,7 @@ class Program:
     def comment_lines(self, indent):
         text = ""
         while self.chance(self.comment_share):
-            text += indent + self.pick(COMMENTS) + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
+            text += indent + self.comment() + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
         return text
 
     def small(self, inside_function):
@@ -197,8 +215,14 @@ class Program:
         if kind == 7 and inside_function:
             return "return " + self.value(depth) if self.chance(0.9) else "return"
         if kind == 8:
-            return "pass"
+            return self.pick(["pass", "pass", self.declaration(depth)])
         return self.test(depth)
+
+    def declaration(self, depth):
+        if self.chance(0.5):
+            return self.pick(NAMES) + self.gap() + ":" + self.gap() + self.pick(TYPES) + " = " + self.test(depth)
+        names = lambda: self.pick(['"helper"', "'name'", 'other="name"', "a_rather_long_name = 'x'"])
+        return "load" + self.bracketed("(", ")", lambda: "'lib.envd'," + self.items(names, least=1))
 
     def value(self, depth):
         if self.chance(0.1):
@@ -221,7 +245,7 @@ class Program:
         for _ in range(self.random.randint(0, 4)):
             name = self.pick(NAMES) + str(len(parts))
             if self.chance(0.3):
-                name += self.gap() + ": " + self.pick(["int", "str", "list[str]", "int | None", "dict[str, int]"])
+                name += self.gap() + ": " + self.pick(TYPES)
             if self.chance(0.4) or any("=" in part for part in parts):
                 name += self.gap() + "=" + self.gap() + self.test(1)
             parts.append(name)
@@ -246,8 +270,8 @@ class Program:
                 text += " -> " + self.pick(["int", "list[str]", "dict[str, int] | None"])
             body = self.block(level + 1, True)
             if self.chance(0.2) and body.startswith("\n"):
-                doc = self.pick(['"""Does it."""', "'''Does it.'''", '"""Does\n' + indent + '    it.\n' + indent + '    """',
-                                 '"Does it. "', '"""  Does\n\n\n  more\n      deep  \n  """', '"""ends in quote\\""""'])
+                own = '"""Does\n' + indent + "    it.\n" + indent + '    """'
+                doc = self.pick([own, *DOCSTRINGS])
                 body = "\n" + indent + self.unit + doc + body
             return text + self.pick([":", " :"]) + body
         if kind == 7:
@@ -277,8 +301,16 @@ class Program:
         return out
 
 
+#: A few programs would be so large that black spends most of its time on them.
+LARGEST = 8_000
+
+
 def program(seed):
-    return Program(seed).text()
+    for attempt in range(5):
+        text = Program(f"{seed}/{attempt}").text()
+        if len(text) <= LARGEST:
+            break
+    return text
 
 
 if __name__ == "__main__":

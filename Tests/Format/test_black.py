@@ -4,15 +4,24 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
+
+import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = pathlib.Path(os.environ.get("ENVD", ROOT / ".build" / "release" / "envd")).resolve()
 SCRIPT = pathlib.Path(__file__).resolve().parent / "compare_with_black.py"
 
 
-def test_identical_to_black():
+# Half of the programs are the same each time, half are new; a fresh seed is printed if it fails.
+COUNT = 2500
+FRESH = int(os.environ.get("FORMAT_SEED", time.time_ns() % 1_000_000_000))
+
+
+@pytest.mark.parametrize("arguments", [["--seed", "1"], ["--seed", str(FRESH), "--no-corpus"]], ids=["fixed", "fresh"])
+def test_identical_to_black(arguments):
     run = subprocess.run(
-        [sys.executable, SCRIPT, "--envd", BINARY, "--count", "500"], capture_output=True, text=True
+        [sys.executable, SCRIPT, "--envd", BINARY, "--count", str(COUNT), *arguments], capture_output=True, text=True
     )
-    print(run.stdout, run.stderr)
+    print(arguments, run.stdout, run.stderr)
     assert run.returncode == 0

@@ -93,3 +93,119 @@ def test_a_read_only_file_is_a_failure(tmp_path):
     assert status == 2
     assert "read-only" in err
     assert (tmp_path / "a.envd").read_bytes() == UGLY
+
+
+def test_line_breaks_and_a_missing_one_at_the_end(tmp_path):
+    assert fmt("-", cwd=tmp_path, stdin=b"x=1\r\ny=2")[:2] == (0, "x = 1\r\ny = 2\r\n")
+    assert fmt("-", cwd=tmp_path, stdin=b"x=1")[:2] == (0, "x = 1\n")
+    assert fmt("-", cwd=tmp_path, stdin=b"")[:2] == (0, "")
+
+
+def test_diff_has_colour_where_that_is_welcome(tmp_path):
+    (tmp_path / "a.envd").write_bytes(UGLY)
+    colored = subprocess.run(
+        ["script", "-qec", f"'{BINARY}' fmt --diff a.envd", "/dev/null"], cwd=tmp_path, capture_output=True
+    ).stdout.decode()
+    assert "\x1b[32m+def build():\x1b[" in colored
+    plain = subprocess.run(
+        ["script", "-qec", f"NO_COLOR=1 '{BINARY}' fmt --diff a.envd", "/dev/null"], cwd=tmp_path, capture_output=True
+    ).stdout.decode()
+    assert "+def build():" in plain and "\x1b" not in plain
+
+
+def test_exclusion(tmp_path):
+    for name in ("a.envd", "vendor/b.envd", "c.gen.envd"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(UGLY)
+    assert fmt("--check", "--exclude", "vendor/", "--exclude", "*.gen.envd", cwd=tmp_path)[1] == "a.envd\n"
+    (tmp_path / "envd.toml").write_text('[format]\nexclude = ["vendor/", "a.envd"]\n')
+    assert fmt("--check", cwd=tmp_path)[1] == "c.gen.envd\n"
+    # What is named is meant, unless a program names all files that it has.
+    assert fmt("--check", "a.envd", cwd=tmp_path)[1] == "a.envd\n"
+    assert fmt("--check", "--force-exclude", "a.envd", "c.gen.envd", cwd=tmp_path)[1] == "c.gen.envd\n"
+
+
+def test_settings(tmp_path):
+    source = b"x = ['a', 'b',]\n"
+    (tmp_path / "pyproject.toml").write_text("[tool.black]\nskip-string-normalization = true\ntarget-version = ['py311']\n")
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    assert fmt("-", cwd=inner, stdin=source)[1] == "x = [\n    'a',\n    'b',\n]\n"
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.black]\nskip_string_normalization = true\n[tool.envd.format]\nskip-magic-trailing-comma = true\n"
+    )
+    assert fmt("-", cwd=inner, stdin=source)[1] == "x = ['a', 'b']\n"
+    (inner / "envd.toml").write_text("[format]\nline-length = 12\n")
+    assert fmt("-", cwd=inner, stdin=source)[1] == 'x = [\n    "a",\n    "b",\n]\n'
+    # Arguments count more.
+    assert fmt("-l", "88", "-C", "-", cwd=inner, stdin=source)[1] == 'x = ["a", "b"]\n'
+    assert fmt("-S", "-C", "-l", "88", "-", cwd=inner, stdin=source)[1] == "x = ['a', 'b']\n"
+
+
+def test_wrong_settings_are_one_line(tmp_path):
+    (tmp_path / "envd.toml").write_text("[format]\nline-lenght = 12\n")
+    status, out, err = fmt("-", cwd=tmp_path, stdin=UGLY)
+    assert (status, out) == (2, "")
+    assert err == "envd: envd.toml: there is no setting 'format.line-lenght'; did you mean 'line-length'?\n"
+    (tmp_path / "envd.toml").write_text("[format]\nline-length = 'wide'\n")
+    assert fmt("-", cwd=tmp_path, stdin=UGLY)[2] == "envd: envd.toml: format.line-length has to be a number from 1 to 10000\n"
+    assert fmt("--line-length", "0", "-", cwd=tmp_path, stdin=UGLY)[0] == 2
+
+
+def test_binary_and_badly_encoded_files(tmp_path):
+    for content, reason in (
+        (b"\x00\x01\x02", "a binary file"),
+        (b"\x7fELF\x00\x00" * 1000, "a binary file"),
+        (b"a = 1\nx = '\xff'\n", "line 2 is not UTF-8, at its byte 6"),
+    ):
+        (tmp_path / "a.envd").write_bytes(content)
+        (tmp_path / "b.envd").write_bytes(UGLY)
+        status, out, err = fmt(cwd=tmp_path)
+        assert (status, out) == (2, "")
+        assert err == f"envd: cannot format 'a.envd': {reason}\n1 file reformatted, 1 file failed\n"
+        assert (tmp_path / "a.envd").read_bytes() == content
+
+
+def test_a_huge_file_is_one_line(tmp_path):
+    with (tmp_path / "a.envd").open("wb") as file:
+        file.truncate((1 << 30) + 1)
+    status, _, err = fmt("a.envd", cwd=tmp_path)
+    assert status == 2
+    assert err.startswith("envd: cannot read 'a.envd': more than 1024 MiB\n")
+
+
+def test_many_files_are_told_in_their_order(tmp_path):
+    names = [f"f{number:03}.envd" for number in range(100)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_bytes(UGLY * (1 + number % 7) if number % 3 else NICE)
+    status, out, err = fmt("--check", cwd=tmp_path)
+    assert status == 1
+    assert out.splitlines() == [name for number, name in enumerate(names) if number % 3]
+    assert err == "66 files would be reformatted, 34 files left unchanged\n"
+
+
+def test_a_large_file_is_formatted_in_parts_as_it_would_be_whole(tmp_path):
+    piece = b"def f( ):\n    return [ 1,2 ]\n# remark\n"
+    whole = piece * 6_000
+    (tmp_path / "a.envd").write_bytes(whole)
+    assert fmt("a.envd", cwd=tmp_path)[0] == 0
+    nice = b"def f():\n    return [1, 2]\n\n\n# remark\n"
+    assert (tmp_path / "a.envd").read_bytes() == nice * 6_000
+    # What is switched off in one part stays so in the next.
+    (tmp_path / "b.envd").write_bytes(b"x=1\n# fmt: off\n" + whole)
+    assert fmt("b.envd", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "b.envd").read_bytes() == b"x = 1\n# fmt: off\n" + whole
+
+
+def test_annotated_libraries(tmp_path):
+    source = b"def f(a:int=1,*,b : list[ str ]|None=None)->dict[str,int]:\n    x:int=a\n    return {}\n"
+    expected = "def f(a: int = 1, *, b: list[str] | None = None) -> dict[str, int]:\n    x: int = a\n    return {}\n"
+    assert fmt("-", cwd=tmp_path, stdin=source)[:2] == (0, expected)
+
+
+def test_markdown(tmp_path):
+    (tmp_path / "a.md").write_bytes(b"# Title\n\n```envd\nx=1\n```\n\n```python\ny=1\n```\n\n- item\n\n  ```envd\n  z=1\n  ```\n")
+    assert fmt("a.md", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "a.md").read_bytes() == (
+        b"# Title\n\n```envd\nx = 1\n```\n\n```python\ny=1\n```\n\n- item\n\n  ```envd\n  z = 1\n  ```\n"
+    )

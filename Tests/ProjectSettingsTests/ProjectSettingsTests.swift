@@ -81,3 +81,50 @@ import Testing
         #expect(throws: SettingsError.self) { try ProjectSettings([0xFF, 0xFE], fileName: "envd.toml") }
     }
 }
+
+@Suite struct FormatSettingsTests {
+    private func settings(_ text: String, _ name: String = "pyproject.toml") throws -> FormatSettings? {
+        try FormatSettings(Array(text.utf8), fileName: name)
+    }
+
+    @Test func ownSettingsCountMoreThanThoseOfBlack() throws {
+        let settings = try #require(
+            try settings(
+                """
+                [tool.black]
+                line_length = 100
+                skip-string-normalization = true
+                target-version = ["py311"]
+                [tool.envd.format]
+                line-length = 79
+                exclude = ["vendor/"]
+                """))
+        #expect(settings.lineLength == 79)
+        #expect(settings.skipsStringNormalization == true)
+        #expect(settings.skipsMagicTrailingComma == nil)
+        #expect(settings.exclude == ["vendor/"])
+    }
+
+    @Test func aFileThatDoesNotSpeakOfLayoutHasNone() throws {
+        #expect(try settings("[tool.ruff]\nline-length = 100\n") == nil)
+        #expect(try settings("[tool.envd.lint]\nignore = []\n") == nil)
+        #expect(try settings("[lint]\nignore = []\n", "envd.toml") == nil)
+        #expect(try settings("[format]\nline-length = 40\n", "envd.toml")?.lineLength == 40)
+    }
+
+    @Test func whatIsLeftOpenOthersDecide() throws {
+        var own = FormatSettings()
+        own.lineLength = 40
+        var other = FormatSettings()
+        other.lineLength = 100
+        other.skipsMagicTrailingComma = true
+        let filled = own.filled(from: other)
+        #expect(filled.lineLength == 40)
+        #expect(filled.skipsMagicTrailingComma == true)
+    }
+
+    @Test(arguments: ["line-length = 0", "line-length = \"wide\"", "line-lenght = 1", "exclude = 1"])
+    func mistakesAreTold(text: String) {
+        #expect(throws: SettingsError.self) { try settings("[tool.envd.format]\n\(text)\n") }
+    }
+}

@@ -8,19 +8,59 @@ enum DocumentFormattingHandler: RequestHandler {
     static func answer(
         _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
     ) throws(ResponseError) -> Request.Result {
-        let file = try snapshot.document(params.textDocument).file
-        switch formatting(of: file) {
-        case .edits(let edits):
-            let positions = PositionTable(file, encoding: snapshot.client.encoding)
-            return edits.map { edit in
-                TextEdit(
-                    range: positions.range(of: edit.range), newText: String(decoding: edit.replacement, as: UTF8.self))
-            }
-        case .unfinished:
-            // No error, as nobody wants to be told so at every save; the diagnostics say what is wrong.
-            return nil
-        case .refused(let reason):
-            throw ResponseError(.requestFailed, "the file was left as it is: \(reason)")
-        }
+        let document = try snapshot.document(params.textDocument)
+        let edits = formatting(
+            of: document.file, style: snapshot.style(document.uri), cache: document.formattingCache)
+        // No error where nothing can be formatted, as nobody wants to be told so at every save; the diagnostics say what
+        // is wrong.
+        if edits.isEmpty, document.file.hasDiagnostics { return nil }
+        return textEdits(edits, in: document.file, encoding: snapshot.client.encoding)
+    }
+}
+
+enum DocumentRangeFormattingHandler: RequestHandler {
+    typealias Request = DocumentRangeFormattingRequest
+
+    static func answer(
+        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
+    ) throws(ResponseError) -> Request.Result {
+        let document = try snapshot.document(params.textDocument)
+        let encoding = snapshot.client.encoding
+        let edits = formatting(
+            of: document.file.byteRange(of: params.range, encoding: encoding), in: document.file,
+            style: snapshot.style(document.uri), cache: document.formattingCache)
+        return textEdits(edits, in: document.file, encoding: encoding)
+    }
+}
+
+enum DocumentOnTypeFormattingHandler: RequestHandler {
+    typealias Request = DocumentOnTypeFormattingRequest
+
+    static func answer(
+        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
+    ) throws(ResponseError) -> Request.Result {
+        let document = try snapshot.document(params.textDocument)
+        let encoding = snapshot.client.encoding
+        let edits = formatting(
+            afterTyping: params.ch, before: document.file.byteOffset(of: params.position, encoding: encoding),
+            in: document.file, style: snapshot.style(document.uri), cache: document.formattingCache)
+        return textEdits(edits, in: document.file, encoding: encoding)
+    }
+}
+
+/// A few edits look for their lines themselves, so that the time does not depend on the size of the file.
+private func textEdits(
+    _ edits: [ReplacementEdit], in file: SourceFile, encoding: PositionEncoding
+) -> [TextEdit] {
+    let table = edits.count > 32 ? PositionTable(file, encoding: encoding) : nil
+    func position(_ offset: Int) -> Position {
+        if let table { return table.position(of: offset) }
+        let position = file.position(at: offset, encoding: encoding)
+        return Position(line: position.line, character: position.column)
+    }
+    return edits.map { edit in
+        TextEdit(
+            range: TextRange(start: position(edit.range.lowerBound), end: position(edit.range.upperBound)),
+            newText: String(decoding: edit.replacement, as: UTF8.self))
     }
 }

@@ -17,6 +17,8 @@ typealias AnyRequestHandler =
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
         entry(DocumentFormattingHandler.self),
+        entry(DocumentOnTypeFormattingHandler.self),
+        entry(DocumentRangeFormattingHandler.self),
         entry(DocumentSymbolHandler.self),
         entry(FoldingRangeHandler.self),
         entry(SelectionRangeHandler.self),

@@ -1,3 +1,5 @@
+import EnvdFormat
+import EnvdIDE
 import EnvdSyntax
 import LanguageServerProtocol
 
@@ -6,6 +8,8 @@ struct Document: Sendable {
     var uri: DocumentURI
     var version: Int32
     var file: SourceFile
+    /// All versions have the same, since it knows what it holds by the chunks that they share.
+    let formattingCache = FormattingCache()
 }
 
 /// The open documents. A value: a copy is a snapshot that later edits do not touch.

@@ -1,3 +1,4 @@
+import EnvdIDE
 import LanguageServerProtocol
 
 /// The conversation with one client: what state it is in, and what becomes of a message in that state.
@@ -26,11 +27,16 @@ struct Session {
     private var documents = Documents()
     private let serverInfo: ServerInfo
     private let queue: WorkQueue
+    private let style: @Sendable (DocumentURI) -> FormattingStyle
     /// The process to outlive by no more than moments.
     private(set) var clientProcess: ClientProcess?
 
-    init(serverInfo: ServerInfo, queue: WorkQueue, clientProcess: ClientProcess?) {
+    init(
+        serverInfo: ServerInfo, queue: WorkQueue, clientProcess: ClientProcess?,
+        style: @escaping @Sendable (DocumentURI) -> FormattingStyle
+    ) {
         self.serverInfo = serverInfo
+        self.style = style
         self.queue = queue
         self.clientProcess = clientProcess
     }
@@ -88,7 +94,7 @@ struct Session {
                 fail(id: id, ResponseError(.methodNotFound, "unknown method \(method)"))
                 return
             }
-            let snapshot = Snapshot(client: client, documents: documents)
+            let snapshot = Snapshot(client: client, documents: documents, style: style)
             queue.add(
                 WorkQueue.Request(id: id, cancellation: Cancellation()) { cancellation throws(ResponseError) in
                     try handler(params, snapshot, cancellation)
@@ -114,7 +120,11 @@ struct Session {
                 positionEncoding: client.encoding.kind,
                 textDocumentSync: TextDocumentSyncOptions(
                     openClose: true, change: .incremental, includeTextOnSave: false),
-                documentSymbolProvider: true, documentFormattingProvider: true, foldingRangeProvider: true,
+                documentSymbolProvider: true, documentFormattingProvider: true, documentRangeFormattingProvider: true,
+                documentOnTypeFormattingProvider: DocumentOnTypeFormattingOptions(
+                    firstTriggerCharacter: formattingTriggers[0],
+                    moreTriggerCharacter: Array(formattingTriggers.dropFirst())),
+                foldingRangeProvider: true,
                 selectionRangeProvider: true),
             serverInfo: serverInfo)
     }

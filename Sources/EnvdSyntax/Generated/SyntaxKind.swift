@@ -1,7 +1,10 @@
 // Made from Grammar/ by scripts/generate. Change the grammar, not this file.
 
 /// What a token or a node is. Tokens come first, then nodes; `Grammar/` says what each is.
-package enum SyntaxKind: UInt8, Sendable, CaseIterable {
+///
+/// Public so that other modules compare two of them in one instruction: those of a `package` enumeration they
+/// compare by a call through a witness table.
+public enum SyntaxKind: UInt8, Sendable, CaseIterable {
     /// A token: line break.
     case newline
     /// A token: indentation.

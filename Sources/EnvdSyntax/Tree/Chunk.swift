@@ -7,9 +7,9 @@
 /// Tokens, nodes, findings and text share one allocation, in this order, each array as long as it needs to be.
 package final class Chunk: @unchecked Sendable {  // immutable after init
     private let storage: UnsafeMutableRawPointer
-    let tokenCount: Int32
-    let nodeCount: Int32
-    let diagnosticCount: Int32
+    package let tokenCount: Int32
+    package let nodeCount: Int32
+    package let diagnosticCount: Int32
     let longTokenCount: Int32
     /// UTF-8 bytes of the text.
     package let utf8Count: Int32
@@ -90,7 +90,7 @@ package final class Chunk: @unchecked Sendable {  // immutable after init
         return length == TokenWord.longLength ? longLength(ofToken: index) : length
     }
 
-    private func longLength(ofToken index: Int) -> Int {
+    package func longLength(ofToken index: Int) -> Int {
         for place in 0..<Int(longTokenCount) where Int(longTokens[place].token) == index {
             return Int(longTokens[place].length)
         }
@@ -111,6 +111,14 @@ package final class Chunk: @unchecked Sendable {  // immutable after init
         let start = self.tokens[tokens.lowerBound].start
         return start..<Swift.max(start, end(ofToken: last))
     }
+
+    /// The arrays themselves, for whoever reads all of a chunk: tokens, nodes in preorder, and the text. A token whose
+    /// `shortLength` is `TokenWord.longLength` is as long as `longLength(ofToken:)` says.
+    ///
+    /// They live as long as the chunk.
+    package var records:
+        (tokens: UnsafePointer<TokenWord>, nodes: UnsafePointer<NodeRecord>, text: UnsafePointer<UInt8>)
+    { (tokens, nodes, text) }
 
     /// The text's bytes; the closure must not let the pointer escape.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

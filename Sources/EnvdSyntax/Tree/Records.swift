@@ -3,10 +3,10 @@
 /// Start and length are UTF-8 bytes, the start counted from the beginning of the chunk. A length of
 /// `TokenWord.longLength` means that the real one stands in the chunk's table of long tokens: one token in millions
 /// is that long, and every other one saves four bytes.
-struct TokenWord {
-    var bits: UInt64
+public struct TokenWord {
+    public var bits: UInt64
 
-    static let longLength = (1 << 23) - 1
+    @inlinable public static var longLength: Int { (1 << 23) - 1 }
 
     @inline(__always)
     init(kind: SyntaxKind, start: Int, length: Int, isRecovered: Bool = false) {
@@ -15,14 +15,14 @@ struct TokenWord {
             | UInt64(truncatingIfNeeded: start) << 32
     }
 
-    @inline(__always) var kind: SyntaxKind { SyntaxKind(trusted: UInt8(truncatingIfNeeded: bits)) }
+    @inlinable @inline(__always) public var kind: SyntaxKind { SyntaxKind(trusted: UInt8(truncatingIfNeeded: bits)) }
     /// What is wrong here has been reported by the lexer: the parser adds no finding of its own.
     @inline(__always) var isRecovered: Bool {
         get { bits & 0x100 != 0 }
         set { bits = newValue ? bits | 0x100 : bits & ~0x100 }
     }
-    @inline(__always) var shortLength: Int { Int(truncatingIfNeeded: (bits >> 9) & 0x7F_FFFF) }
-    @inline(__always) var start: Int { Int(truncatingIfNeeded: bits >> 32) }
+    @inlinable @inline(__always) public var shortLength: Int { Int(truncatingIfNeeded: (bits >> 9) & 0x7F_FFFF) }
+    @inlinable @inline(__always) public var start: Int { Int(truncatingIfNeeded: bits >> 32) }
 }
 
 /// The length of a token that does not fit into its word.
@@ -33,17 +33,17 @@ struct LongToken {
 
 /// A node in twenty bytes. A chunk keeps its nodes in preorder: a node's first child follows it, and its next sibling
 /// stands `size` places further on.
-struct NodeRecord {
-    var kind: UInt32
+public struct NodeRecord {
+    public var kind: UInt32
     /// Tokens of the subtree, as indices into the chunk's tokens.
-    var firstToken: UInt32
-    var tokenEnd: UInt32
+    public var firstToken: UInt32
+    public var tokenEnd: UInt32
     /// Nodes of the subtree, itself included.
-    var size: UInt32
+    public var size: UInt32
     /// The parent's index; `NodeRecord.none` for a top-level statement.
-    var parent: UInt32
+    public var parent: UInt32
 
-    static let none = UInt32.max
+    @inlinable public static var none: UInt32 { UInt32.max }
 }
 
 /// A finding inside a chunk; the message is made when it is asked for.
@@ -60,8 +60,8 @@ struct DiagnosticRecord {
 extension SyntaxKind {
     /// The kind with this raw value, which the caller knows to be one: raw values count up from zero without gaps, so
     /// they are the enumeration's own representation. `SyntaxKindTests` holds this to be true of every case.
-    @inline(__always)
-    init(trusted rawValue: UInt8) { self = unsafeBitCast(rawValue, to: SyntaxKind.self) }
+    @inlinable @inline(__always)
+    public init(trusted rawValue: UInt8) { self = unsafeBitCast(rawValue, to: SyntaxKind.self) }
 
     @inline(__always)
     package var isToken: Bool { rawValue < Self.firstNodeRawValue }

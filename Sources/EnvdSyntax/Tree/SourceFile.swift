@@ -203,7 +203,7 @@ extension Chunk {
     /// Whether the parser has findings in it.
     package var hasDiagnostics: Bool { diagnosticCount > 0 }
 
-    var isEndOfFile: Bool { tokenCount == 1 && tokens[0].kind == .eof }
+    package var isEndOfFile: Bool { tokenCount == 1 && tokens[0].kind == .eof }
 
     /// The chunk's statements as views, given where it begins in the file.
     package func statements(at offset: Int) -> [SyntaxNode] {

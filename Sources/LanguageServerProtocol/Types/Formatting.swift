@@ -3,9 +3,46 @@ package enum DocumentFormattingRequest: RequestType {
     /// Nil if the document cannot be formatted.
     package typealias Result = [TextEdit]?
 
-    /// The options (tab size and the like) are not read: the language has one layout.
     package struct Params: Codable, Sendable {
         package var textDocument: TextDocumentIdentifier
+    }
+}
+
+// The options of these requests (tab size, blanks instead of tabs, what becomes of the last line break) are not read. The
+// language has one layout, that of `envd fmt`, and editors send options that contradict it without anybody having asked for
+// that: Visual Studio Code has `insertFinalNewline: false` by default.
+
+package enum DocumentRangeFormattingRequest: RequestType {
+    package static let method = "textDocument/rangeFormatting"
+    package typealias Result = [TextEdit]?
+
+    package struct Params: Codable, Sendable {
+        package var textDocument: TextDocumentIdentifier
+        package var range: TextRange
+    }
+}
+
+package enum DocumentOnTypeFormattingRequest: RequestType {
+    package static let method = "textDocument/onTypeFormatting"
+    package typealias Result = [TextEdit]?
+
+    package struct Params: Codable, Sendable {
+        package var textDocument: TextDocumentIdentifier
+        /// The cursor, behind what was typed and what the editor added to it.
+        package var position: Position
+        /// What was typed.
+        package var ch: String
+    }
+}
+
+/// The characters after which the client asks for `textDocument/onTypeFormatting`.
+package struct DocumentOnTypeFormattingOptions: Codable, Sendable {
+    package var firstTriggerCharacter: String
+    package var moreTriggerCharacter: [String]
+
+    package init(firstTriggerCharacter: String, moreTriggerCharacter: [String]) {
+        self.firstTriggerCharacter = firstTriggerCharacter
+        self.moreTriggerCharacter = moreTriggerCharacter
     }
 }
 

@@ -4,18 +4,23 @@ package struct ServerCapabilities: Codable, Sendable {
     package var textDocumentSync: TextDocumentSyncOptions
     package var documentSymbolProvider: Bool
     package var documentFormattingProvider: Bool
+    package var documentRangeFormattingProvider: Bool
+    package var documentOnTypeFormattingProvider: DocumentOnTypeFormattingOptions
     package var foldingRangeProvider: Bool
     package var selectionRangeProvider: Bool
 
     package init(
         positionEncoding: PositionEncodingKind, textDocumentSync: TextDocumentSyncOptions,
-        documentSymbolProvider: Bool, documentFormattingProvider: Bool, foldingRangeProvider: Bool,
+        documentSymbolProvider: Bool, documentFormattingProvider: Bool, documentRangeFormattingProvider: Bool,
+        documentOnTypeFormattingProvider: DocumentOnTypeFormattingOptions, foldingRangeProvider: Bool,
         selectionRangeProvider: Bool
     ) {
         self.positionEncoding = positionEncoding
         self.textDocumentSync = textDocumentSync
         self.documentSymbolProvider = documentSymbolProvider
         self.documentFormattingProvider = documentFormattingProvider
+        self.documentRangeFormattingProvider = documentRangeFormattingProvider
+        self.documentOnTypeFormattingProvider = documentOnTypeFormattingProvider
         self.foldingRangeProvider = foldingRangeProvider
         self.selectionRangeProvider = selectionRangeProvider
     }

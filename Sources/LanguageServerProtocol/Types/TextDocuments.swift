@@ -2,6 +2,23 @@
 package struct DocumentURI: RawRepresentable, Codable, Sendable, Hashable {
     package var rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The path that a `file` URI names; nil for others.
+    package var path: String? {
+        let scheme = "file://"
+        guard rawValue.hasPrefix(scheme) else { return nil }
+        var bytes: [UInt8] = []
+        var rest = rawValue.utf8.dropFirst(scheme.utf8.count).drop { $0 != UInt8(ascii: "/") }
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
 }
 
 package struct TextDocumentIdentifier: Codable, Sendable {

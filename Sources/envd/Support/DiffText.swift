@@ -3,7 +3,10 @@ import EnvdFormat
 extension StandardOutput {
     /// Writes what has changed in a file as `diff -u` does, in colour where that is welcome.
     mutating func writeDiff(old: [UInt8], new: [UInt8], name: String) {
-        let lines = UnifiedDiff.lines(old: old, new: new, oldName: name, newName: name)
+        writeDiff(UnifiedDiff.lines(old: old, new: new, oldName: name, newName: name))
+    }
+
+    mutating func writeDiff(_ lines: [UnifiedDiff.Line]) {
         let style = TerminalStyle(isColored: StandardOutput.wantsColor)
         guard style.isColored else {
             for line in lines { write(bytes: line.text) }

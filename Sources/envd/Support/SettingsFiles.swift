@@ -63,7 +63,7 @@ struct SettingsFiles {
 
 extension Path {
     /// The path from the current folder on, if it leads there; for messages.
-    fileprivate var fromHere: Path {
+    var fromHere: Path {
         guard let here = Path(bytes: ".".utf8).resolved, isWithin(here), here.bytes != Array("/".utf8) else {
             return self
         }
@@ -81,6 +81,8 @@ extension Path {
 /// Patterns as in a `.gitignore` file, held against paths without looking at the disk.
 struct PathPatterns {
     private let patterns: [GitIgnorePattern]
+
+    var isEmpty: Bool { patterns.isEmpty }
 
     init(_ patterns: [String]) {
         self.patterns = patterns.compactMap { GitIgnorePattern(line: $0.utf8) }
