@@ -79,10 +79,16 @@ let package = Package(
         // Without `pkgConfig`, which would ask for the shared library.
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
         .target(name: "EnvdMarkdown", dependencies: ["CCMark"], swiftSettings: strict),
-        .target(name: "EnvdIDE", dependencies: ["EnvdSyntax", "EnvdAnalysis", "EnvdFormat"], swiftSettings: strict),
+        .target(
+            name: "EnvdIDE",
+            dependencies: ["EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdMarkdown"],
+            swiftSettings: strict),
         .target(name: "LanguageServerProtocol", swiftSettings: strict),
         .target(
-            name: "EnvdServer", dependencies: ["LanguageServerProtocol", "EnvdSyntax", "EnvdFormat", "EnvdIDE"],
+            name: "EnvdServer",
+            dependencies: [
+                "LanguageServerProtocol", "EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdIDE",
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
         .executableTarget(
@@ -90,7 +96,8 @@ let package = Package(
             dependencies: [
                 "CMalloc", "Terminal", "EnvdSyntax", "Starlark", "StarlarkTesting", "LLB", "EnvdLanguage",
                 "PlanRendering",
-                "FactFetching", "EnvdAnalysis", "ProjectSettings", "EnvdFormat", "EnvdMarkdown", "EnvdServer",
+                "FactFetching", "EnvdAnalysis", "ProjectSettings", "EnvdFormat", "EnvdMarkdown", "EnvdIDE",
+                "EnvdServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,

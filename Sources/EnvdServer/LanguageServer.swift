@@ -10,8 +10,8 @@ import Musl
 
 /// A language server for one client at the other end of two streams.
 ///
-/// Three threads: one reads, keeps the documents and notices cancellations; one computes and writes; the caller's waits
-/// for either to end. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us.
+/// Four threads: one reads, keeps the documents and notices cancellations; one computes and writes; one runs programs, for
+/// what only a run shows; the caller's waits for the first two to end. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us.
 package struct LanguageServer: Sendable {
     /// What a client finds in the `initialize` result.
     package var version: String
@@ -20,10 +20,16 @@ package struct LanguageServer: Sendable {
     /// caller knows where settings lie.
     package var style: @Sendable (String?) -> FormattingStyle
 
-    package init(version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() })
-    {
+    /// What is around a document, by its path.
+    package var surroundings: @Sendable (String?) -> FileSurroundings
+
+    package init(
+        version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() },
+        surroundings: @escaping @Sendable (String?) -> FileSurroundings = { _ in FileSurroundings() }
+    ) {
         self.version = version
         self.style = style
+        self.surroundings = surroundings
     }
 
     /// Bytes that are read at once; a pipe holds no more.
@@ -49,12 +55,15 @@ package struct LanguageServer: Sendable {
 
         let queue = WorkQueue()
         let progress = Monitor(Progress())
-        let worker = Worker(queue: queue, output: OutputChannel(descriptor: output))
+        let runner = PlanRunner()
+        let worker = Worker(
+            queue: queue, output: OutputChannel(descriptor: output), runner: runner, surroundings: surroundings)
         do throws(ThreadError) {
             try startThread(stackSize: deepStackSize) {
                 worker.run()
                 progress.update { $0.isWorkerDone = true }
             }
+            try startThread(stackSize: deepStackSize) { runner.work { queue.deliver($0, $1) } }
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
                     serverInfo: ServerInfo(name: "envd", version: version), queue: queue,
@@ -70,6 +79,7 @@ package struct LanguageServer: Sendable {
         // The worker ends first only if the client takes no more answers.
         let end = progress.wait { state -> Session.End? in state.end ?? (state.isWorkerDone ? .premature : nil) }
         queue.close()
+        runner.close()
         _ = progress.wait(seconds: Self.drainSeconds) { $0.isWorkerDone ? true : nil }
         return end.exitStatus
     }

@@ -23,12 +23,16 @@ struct LSPCommand: ParsableCommand {
     var clientProcessID: Int32?
 
     func run() throws {
-        let server = LanguageServer(version: Version.current) { path in
-            // Read anew each time, so that a change of the settings holds at once. What is wrong with them `envd fmt` says.
-            var settings = FormatSettingsFiles()
-            let found = try? settings.settings(for: path.map { Path(bytes: $0.utf8) })
-            return Style(found?.settings)
-        }
+        let disk = DiskSurroundings()
+        let server = LanguageServer(
+            version: Version.current,
+            style: { path in
+                // Read anew each time, so that a change of the settings holds at once. What is wrong with them `envd fmt` says.
+                var settings = FormatSettingsFiles()
+                let found = try? settings.settings(for: path.map { Path(bytes: $0.utf8) })
+                return Style(found?.settings)
+            },
+            surroundings: { disk.surroundings(of: $0) })
         let status = server.run(
             input: STDIN_FILENO, output: STDOUT_FILENO, clientProcessID: clientProcessID)
         if let status = ExitStatus(rawValue: status), status != .clean { throw status }

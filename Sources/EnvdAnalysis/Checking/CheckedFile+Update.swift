@@ -8,6 +8,7 @@ extension CheckedFile {
     ///     checked as a whole.
     ///   - modules: what other files now say about it; nil if nothing has changed there.
     package func update(_ file: SourceFile, modules: LoadedModules? = nil) {
+        knownSemantics = [:]
         let firstBefore = records.first
         let hasOtherModules = modules.map(replaceModules) ?? false
         let (removed, added) = replaceChunks(by: file)

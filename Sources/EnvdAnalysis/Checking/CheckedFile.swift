@@ -39,6 +39,8 @@ package final class CheckedFile {
     var programFindings: [StoredFinding] = []
     /// What they have looked up.
     private(set) var programDependencies: Set<Dependency> = []
+    /// What was asked about single chunks since the file last changed, by their places.
+    var knownSemantics: [Int: ChunkSemantics] = [:]
     /// How many chunks were checked when the file was last updated.
     package internal(set) var checkedCount = 0
 

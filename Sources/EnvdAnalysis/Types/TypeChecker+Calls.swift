@@ -184,6 +184,7 @@ extension TypeChecker {
         fixes: (Type) -> [Fix] = { _ in [] }, _ message: (Type) -> String
     ) -> Type {
         guard wanted != .unknown else { return type(of: expression) }
+        record?.note(wanted: wanted, of: expression)
         switch expression.withoutParens {
         case .list(let list):
             guard

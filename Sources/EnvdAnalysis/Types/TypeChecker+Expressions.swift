@@ -3,6 +3,12 @@ import EnvdSyntax
 extension TypeChecker {
     /// The type of an expression, after reporting what cannot work in it.
     func type(of expression: Expr) -> Type {
+        let type = found(expression)
+        if let record, silence == 0 { record.note(type, of: expression) }
+        return type
+    }
+
+    private func found(_ expression: Expr) -> Type {
         switch expression {
         case .name(let name): return type(of: name)
         case .literal(let literal): return type(of: literal)
@@ -286,7 +292,7 @@ extension TypeChecker {
         }
     }
 
-    private func attributes(of type: Type) -> [String] {
+    func attributes(of type: Type) -> [String] {
         switch type {
         case .module(let record), .structure(let record), .instance(let record): Array(record.members.keys)
         default: type.methodTable.flatMap { environment.methods[$0] }.map { Array($0.keys) } ?? []
@@ -301,7 +307,7 @@ private let pythonMethods = [
 
 extension Type {
     /// Which methods its values have.
-    fileprivate var methodTable: String? {
+    var methodTable: String? {
         switch self {
         case .list: "list"
         case .dict: "dict"

@@ -47,6 +47,9 @@ final class TypeChecker {
     /// What `reveal_type` was asked.
     private(set) var revelations: [(range: Range<Int>, type: Type)] = []
 
+    /// Where types are kept for those who ask about single places; nil if nobody will.
+    let record: TypeRecord?
+
     /// What is known at the place that is looked at.
     var flow = Flow()
     /// While above 0, nothing is reported: a loop's body is tried out.
@@ -76,8 +79,9 @@ final class TypeChecker {
         var continues: [Flow] = []
     }
 
-    init(_ context: RuleContext) {
+    init(_ context: RuleContext, record: TypeRecord? = nil) {
         self.context = context
+        self.record = record
         environment = context.checked.types
         scopesByPlace = PlaceTable(
             context.names.scopes.enumerated().lazy.filter { $0.element.kind == .function }.map {
@@ -268,6 +272,7 @@ final class TypeChecker {
         guard let id = binding(at: place) else { return }
         var type = type.bounded()
         if changing.contains(id) { type = type.withUnknownElements }
+        if let record, silence == 0 { record.note(type, givenToNameAt: place) }
         flow.types[id] = type
         assigned[id] = assigned[id].map { $0.or(type) } ?? type
         if silence == 0, owner(of: context.names.bindings[id].scope) == nil, context.names.bindings[id].scope == 0 {

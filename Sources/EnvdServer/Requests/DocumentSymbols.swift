@@ -5,13 +5,11 @@ import LanguageServerProtocol
 enum DocumentSymbolHandler: RequestHandler {
     typealias Request = DocumentSymbolRequest
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
-        let document = try snapshot.document(params.textDocument)
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
+        let document = try context.document(params.textDocument)
         let symbols = documentSymbols(of: document.file)
-        let positions = PositionTable(document.file, encoding: snapshot.client.encoding)
-        guard snapshot.client.hierarchicalSymbols else {
+        let positions = PositionTable(document.file, encoding: context.client.encoding)
+        guard context.client.hierarchicalSymbols else {
             var flat: [SymbolInformation] = []
             for symbol in symbols { flatten(symbol, in: nil, of: document.uri, positions, into: &flat) }
             return .flat(flat)

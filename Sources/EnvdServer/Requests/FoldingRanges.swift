@@ -5,11 +5,9 @@ import LanguageServerProtocol
 enum FoldingRangeHandler: RequestHandler {
     typealias Request = FoldingRangeRequest
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
-        let document = try snapshot.document(params.textDocument)
-        let client = snapshot.client
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
+        let document = try context.document(params.textDocument)
+        let client = context.client
         let positions = PositionTable(document.file, encoding: client.encoding)
         var ranges: [FoldingRange] = []
         for fold in foldingRanges(of: document.file) {

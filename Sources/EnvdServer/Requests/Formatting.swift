@@ -5,30 +5,26 @@ import LanguageServerProtocol
 enum DocumentFormattingHandler: RequestHandler {
     typealias Request = DocumentFormattingRequest
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
-        let document = try snapshot.document(params.textDocument)
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
+        let document = try context.document(params.textDocument)
         let edits = formatting(
-            of: document.file, style: snapshot.style(document.uri), cache: document.formattingCache)
+            of: document.file, style: context.snapshot.style(document.uri), cache: document.formattingCache)
         // No error where nothing can be formatted, as nobody wants to be told so at every save; the diagnostics say what
         // is wrong.
         if edits.isEmpty, document.file.hasDiagnostics { return nil }
-        return textEdits(edits, in: document.file, encoding: snapshot.client.encoding)
+        return textEdits(edits, in: document.file, encoding: context.client.encoding)
     }
 }
 
 enum DocumentRangeFormattingHandler: RequestHandler {
     typealias Request = DocumentRangeFormattingRequest
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
-        let document = try snapshot.document(params.textDocument)
-        let encoding = snapshot.client.encoding
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
+        let document = try context.document(params.textDocument)
+        let encoding = context.client.encoding
         let edits = formatting(
             of: document.file.byteRange(of: params.range, encoding: encoding), in: document.file,
-            style: snapshot.style(document.uri), cache: document.formattingCache)
+            style: context.snapshot.style(document.uri), cache: document.formattingCache)
         return textEdits(edits, in: document.file, encoding: encoding)
     }
 }
@@ -36,14 +32,12 @@ enum DocumentRangeFormattingHandler: RequestHandler {
 enum DocumentOnTypeFormattingHandler: RequestHandler {
     typealias Request = DocumentOnTypeFormattingRequest
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
-        let document = try snapshot.document(params.textDocument)
-        let encoding = snapshot.client.encoding
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
+        let document = try context.document(params.textDocument)
+        let encoding = context.client.encoding
         let edits = formatting(
             afterTyping: params.ch, before: document.file.byteOffset(of: params.position, encoding: encoding),
-            in: document.file, style: snapshot.style(document.uri), cache: document.formattingCache)
+            in: document.file, style: context.snapshot.style(document.uri), cache: document.formattingCache)
         return textEdits(edits, in: document.file, encoding: encoding)
     }
 }

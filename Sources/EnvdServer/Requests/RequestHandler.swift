@@ -4,18 +4,17 @@ import LanguageServerProtocol
 protocol RequestHandler: SendableMetatype {
     associatedtype Request: RequestType
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result
 }
 
 /// A handler whose types have been put away.
 typealias AnyRequestHandler =
-    @Sendable (JSONValue?, Snapshot, Cancellation) throws(ResponseError) -> any Encodable & Sendable
+    @Sendable (JSONValue?, RequestContext) throws(ResponseError) -> any Encodable & Sendable
 
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
+        entry(DocumentDiagnosticHandler.self),
         entry(DocumentFormattingHandler.self),
         entry(DocumentOnTypeFormattingHandler.self),
         entry(DocumentRangeFormattingHandler.self),
@@ -28,9 +27,8 @@ let requestHandlers: [String: AnyRequestHandler] = Dictionary(
 private func entry<Handler: RequestHandler>(_ type: Handler.Type) -> (String, AnyRequestHandler) {
     (
         Handler.Request.method,
-        { params, snapshot, cancellation throws(ResponseError) in
-            try Handler.answer(
-                decodeParams(Handler.Request.Params.self, from: params), in: snapshot, cancellation: cancellation)
+        { params, context throws(ResponseError) in
+            try Handler.answer(decodeParams(Handler.Request.Params.self, from: params), in: context)
         }
     )
 }

@@ -5,11 +5,9 @@ import LanguageServerProtocol
 enum SelectionRangeHandler: RequestHandler {
     typealias Request = SelectionRangeRequest
 
-    static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
-        let file = try snapshot.document(params.textDocument).file
-        let encoding = snapshot.client.encoding
+    static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
+        let file = try context.document(params.textDocument).file
+        let encoding = context.client.encoding
         let positions = PositionTable(file, encoding: encoding)
         return params.positions.map { position in
             let offset = file.byteOffset(of: position, encoding: encoding)

@@ -8,10 +8,17 @@ struct ClientFeatures: Sendable {
     var lineFoldingOnly = false
     var foldingRangeLimit: Int?
     var diagnosticVersions = false
+    /// All that the client has said, for features that ask more.
+    var capabilities: ClientCapabilities
 
-    init() {}
+    /// Whether the client asks for diagnostics, so that nothing need be pushed.
+    var pullsDiagnostics: Bool { capabilities.textDocument?.diagnostic != nil }
+
+    /// What holds before a client has said anything.
+    init() { self.init(ClientCapabilities()) }
 
     init(_ capabilities: ClientCapabilities) {
+        self.capabilities = capabilities
         // The first that the client names and we know; UTF-16 needs not be named.
         let offered = capabilities.general?.positionEncodings ?? []
         encoding = offered.lazy.compactMap(PositionEncoding.init).first ?? .utf16
@@ -20,6 +27,15 @@ struct ClientFeatures: Sendable {
         lineFoldingOnly = document?.foldingRange?.lineFoldingOnly ?? false
         foldingRangeLimit = document?.foldingRange?.rangeLimit
         diagnosticVersions = document?.publishDiagnostics?.versionSupport ?? false
+    }
+}
+
+extension ClientFeatures {
+    /// The best way to show a text that the client takes.
+    ///
+    /// - Parameter kinds: what it takes in that place, the best first; nil if it does not say, which means plain text.
+    func markup(_ kinds: [MarkupKind]?) -> MarkupKind {
+        kinds?.first { $0 == .markdown || $0 == .plainText } ?? .plainText
     }
 }
 

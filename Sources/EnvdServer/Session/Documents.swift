@@ -23,6 +23,9 @@ struct Documents: Sendable {
 
     subscript(uri: DocumentURI) -> Document? { documents[uri] }
 
+    /// In no particular order.
+    var all: some Collection<Document> { documents.values }
+
     /// Opens a document, anew if it is open already; that this was so is returned as a misuse.
     mutating func open(_ item: TextDocumentItem) -> Misuse? {
         let old = documents.updateValue(

@@ -1,45 +1,47 @@
+import EnvdAnalysis
 import EnvdIDE
+import EnvdSyntax
 import LanguageServerProtocol
 
-/// The problems of the open documents, each kept up to date from one state to the next.
-///
-/// Belongs to the thread that works.
-struct DocumentDiagnostics {
-    private var files: [DocumentURI: FileDiagnostics] = [:]
-
-    /// The problems of a document as it now is.
-    mutating func problems(of document: Document) -> [Problem] {
-        if let known = files[document.uri] {
-            known.update(document.file)
-            return known.problems
-        }
-        let isTest = ["_test.envd", "_test.star"].contains { document.uri.rawValue.hasSuffix($0) }
-        let fresh = FileDiagnostics(document.file, isTest: isTest)
-        files[document.uri] = fresh
-        return fresh.problems
-    }
-
-    mutating func forget(_ uri: DocumentURI) { files[uri] = nil }
+/// What there is to say about a document, as the client can take it.
+func publishedDiagnostics(
+    _ findings: [Finding], of document: Document, for client: ClientFeatures
+) -> PublishDiagnostics.Params {
+    PublishDiagnostics.Params(
+        uri: document.uri, version: client.diagnosticVersions ? document.version : nil,
+        diagnostics: diagnostics(findings, of: document, client.capabilities.textDocument?.publishDiagnostics, client))
 }
 
-/// A document's problems as the client can take them.
-func publishedDiagnostics(
-    _ problems: [Problem], of document: Document, for client: ClientFeatures
-) -> PublishDiagnostics.Params {
-    let positions = problems.isEmpty ? nil : PositionTable(document.file, encoding: client.encoding)
-    return PublishDiagnostics.Params(
-        uri: document.uri, version: client.diagnosticVersions ? document.version : nil,
-        diagnostics: problems.compactMap { problem in
-            positions.map { positions in
-                Diagnostic(
-                    range: positions.range(of: problem.range), severity: Diagnostic.Severity(problem.severity),
-                    code: problem.code, source: "envd", message: problem.message)
-            }
-        })
+/// - Parameter capabilities: those for the way in which the diagnostics go to the client.
+func diagnostics(
+    _ findings: [Finding], of document: Document, _ capabilities: ClientCapabilities.Diagnostics?,
+    _ client: ClientFeatures
+) -> [Diagnostic] {
+    let positions = Positions(document.file, client.encoding)
+    let tags = Set(capabilities?.tagSupport?.valueSet ?? [])
+    return findings.map { finding in
+        var diagnostic = Diagnostic(
+            range: positions.range(of: finding.range), severity: Diagnostic.Severity(finding.severity),
+            code: finding.code, source: "envd", message: finding.message)
+        if let tag = finding.tag, tags.contains(tag.rawValue) { diagnostic.tags = [tag] }
+        return diagnostic
+    }
+}
+
+extension Finding {
+    /// How the text is shown that it is about.
+    fileprivate var tag: Diagnostic.Tag? {
+        switch code {
+        case "unused-load", "unused-variable", "unused-parameter", "unused-suppression", "unreachable-code":
+            .unnecessary
+        case "old-function", "old-parameter", "old-syntax": .deprecated
+        default: nil
+        }
+    }
 }
 
 extension Diagnostic.Severity {
-    fileprivate init(_ severity: Problem.Severity) {
+    init(_ severity: Severity) {
         self =
             switch severity {
             case .error: .error

@@ -27,6 +27,8 @@ struct Session {
     private var documents = Documents()
     private let serverInfo: ServerInfo
     private let queue: WorkQueue
+    /// What the client watches for us gets this, as it asks the server's requests by their ids.
+    private var requestCount = 0
     private let style: @Sendable (DocumentURI) -> FormattingStyle
     /// The process to outlive by no more than moments.
     private(set) var clientProcess: ClientProcess?
@@ -68,7 +70,7 @@ struct Session {
             // Before `initialize` and after `shutdown` notifications are dropped without a word.
             if phase == .running { receiveNotification(method: method, params: params) }
         case .response:
-            // The server asks nothing of the client yet, so nothing waits for it.
+            // What the server asks of the client is of the kind that needs no answer.
             break
         }
         return nil
@@ -94,11 +96,9 @@ struct Session {
                 fail(id: id, ResponseError(.methodNotFound, "unknown method \(method)"))
                 return
             }
-            let snapshot = Snapshot(client: client, documents: documents, style: style)
             queue.add(
-                WorkQueue.Request(id: id, cancellation: Cancellation()) { cancellation throws(ResponseError) in
-                    try handler(params, snapshot, cancellation)
-                })
+                WorkQueue.Request(
+                    id: id, cancellation: Cancellation(), snapshot: snapshot, params: params, handler: handler))
         }
     }
 
@@ -115,19 +115,11 @@ struct Session {
     }
 
     private var initializeResult: Initialize.Result {
-        Initialize.Result(
-            capabilities: ServerCapabilities(
-                positionEncoding: client.encoding.kind,
-                textDocumentSync: TextDocumentSyncOptions(
-                    openClose: true, change: .incremental, includeTextOnSave: false),
-                documentSymbolProvider: true, documentFormattingProvider: true, documentRangeFormattingProvider: true,
-                documentOnTypeFormattingProvider: DocumentOnTypeFormattingOptions(
-                    firstTriggerCharacter: formattingTriggers[0],
-                    moreTriggerCharacter: Array(formattingTriggers.dropFirst())),
-                foldingRangeProvider: true,
-                selectionRangeProvider: true),
-            serverInfo: serverInfo)
+        Initialize.Result(capabilities: serverCapabilities(for: client), serverInfo: serverInfo)
     }
+
+    /// The documents as they now are, and what was agreed.
+    private var snapshot: Snapshot { Snapshot(client: client, documents: documents, style: style) }
 
     // MARK: - Notifications
 
@@ -142,8 +134,13 @@ struct Session {
                 change(try decodeParams(DidChangeTextDocument.Params.self, from: params))
             case DidCloseTextDocument.method:
                 close(try decodeParams(DidCloseTextDocument.Params.self, from: params))
+            case Initialized.method:
+                watchFiles()
+            case DidChangeWatchedFiles.method:
+                let changes = try decodeParams(DidChangeWatchedFiles.Params.self, from: params).changes
+                queue.filesChanged(changes.compactMap(\.uri.path), in: snapshot)
             default:
-                // `initialized` and `didSave` change nothing; what is unknown is to be ignored.
+                // `didSave` changes nothing; what is unknown is to be ignored.
                 break
             }
         } catch {
@@ -153,14 +150,14 @@ struct Session {
 
     private mutating func open(_ params: DidOpenTextDocument.Params) {
         if let misuse = documents.open(params.textDocument) { log(misuse.message) }
-        if let document = documents[params.textDocument.uri] { queue.diagnose(document, for: client) }
+        queue.diagnose(params.textDocument.uri, in: snapshot)
     }
 
     private mutating func change(_ params: DidChangeTextDocument.Params) {
         do throws(Documents.Misuse) {
             let document = try documents.change(
                 params.textDocument, params.contentChanges, encoding: client.encoding)
-            queue.diagnose(document, for: client)
+            queue.diagnose(document.uri, in: snapshot)
         } catch {
             log(error.message)
         }
@@ -170,8 +167,9 @@ struct Session {
         let uri = params.textDocument.uri
         do throws(Documents.Misuse) {
             try documents.close(uri)
-            queue.forgetDiagnostics(of: uri)
+            queue.forget(uri, in: snapshot)
             // What has been published stays with the client until it is taken back.
+            if client.pullsDiagnostics { return }
             queue.send(
                 NotificationMessage(
                     method: PublishDiagnostics.method,
@@ -179,6 +177,19 @@ struct Session {
         } catch {
             log(error.message)
         }
+    }
+
+    /// Asks to be told when files change that findings depend on.
+    private mutating func watchFiles() {
+        guard client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration == true else { return }
+        let watching = RegisterCapability.Registration(
+            id: "envd-files",
+            watching: ["**/*.envd", "**/*.star", "**/envd.lock", "**/envd.toml", "**/pyproject.toml", "**/*.txt"])
+        requestCount += 1
+        queue.send(
+            ServerRequestMessage(
+                id: "envd-\(requestCount)", method: RegisterCapability.method,
+                params: RegisterCapability.Params(registrations: [watching])))
     }
 
     // MARK: - Answers that need no work

@@ -1,3 +1,4 @@
+import EnvdAnalysis
 import LanguageServerProtocol
 
 /// What the reading thread leaves to the working thread, which alone writes to the client.
@@ -8,23 +9,35 @@ final class WorkQueue: Sendable {
     struct Request: Sendable {
         var id: RequestID
         var cancellation: Cancellation
-        /// Computes the answer from the snapshot that was taken when the request came.
-        var answer: @Sendable (Cancellation) throws(ResponseError) -> any Encodable & Sendable
+        /// The documents as they were when the request came.
+        var snapshot: Snapshot
+        var params: JSONValue?
+        var handler: AnyRequestHandler
     }
 
     enum Job: Sendable {
         case answer(Request)
         case send(any Encodable & Sendable)
-        case diagnose(Document, for: ClientFeatures)
+        case diagnose(Document, in: Snapshot)
         /// Nothing need be known of a document any more.
         case forget(DocumentURI)
+        /// A program has been run; without findings if it is not certain what it does.
+        case planned(PlanRunner.Run, PlanFindings?)
+        /// Files of the disk are others than before.
+        case filesChanged([String], in: Snapshot)
+        /// Nothing else is to be done: time to look at what changes in one document mean for the others.
+        case settle(Snapshot)
     }
 
     private struct State: Sendable {
         var jobs = Queue<Job>()
         var requests: [RequestID: Cancellation] = [:]
         /// Documents whose diagnostics are outdated, the one that waits longest first.
-        var outdated: [(document: Document, client: ClientFeatures)] = []
+        var outdated: [DocumentURI] = []
+        /// The newest state of all documents, if something has changed since they were last brought together.
+        var unsettled: Snapshot?
+        /// The newest state.
+        var newest: Snapshot?
         var isClosed = false
     }
 
@@ -48,21 +61,36 @@ final class WorkQueue: Sendable {
         state.update { $0.requests[id]?.cancel() }
     }
 
-    func diagnose(_ document: Document, for client: ClientFeatures) {
+    /// - Parameter snapshot: the documents as they now are.
+    func diagnose(_ uri: DocumentURI, in snapshot: Snapshot) {
         state.update { state in
-            if let index = state.outdated.firstIndex(where: { $0.document.uri == document.uri }) {
-                state.outdated[index].document = document
-            } else {
-                state.outdated.append((document, client))
-            }
+            state.newest = snapshot
+            state.unsettled = snapshot
+            if !state.outdated.contains(uri) { state.outdated.append(uri) }
         }
     }
 
-    func forgetDiagnostics(of uri: DocumentURI) {
+    /// - Parameter snapshot: the documents that remain.
+    func forget(_ uri: DocumentURI, in snapshot: Snapshot) {
         state.update { state in
-            state.outdated.removeAll { $0.document.uri == uri }
+            state.newest = snapshot
+            state.unsettled = snapshot
+            state.outdated.removeAll { $0 == uri }
             state.jobs.append(.forget(uri))
         }
+    }
+
+    func filesChanged(_ paths: [String], in snapshot: Snapshot) {
+        state.update { state in
+            state.newest = snapshot
+            state.jobs.append(.filesChanged(paths, in: snapshot))
+        }
+    }
+
+    // MARK: - The thread that runs programs
+
+    func deliver(_ run: PlanRunner.Run, _ findings: PlanFindings?) {
+        state.update { $0.jobs.append(.planned(run, findings)) }
     }
 
     /// No more jobs come; those that are there are still done.
@@ -70,6 +98,7 @@ final class WorkQueue: Sendable {
         state.update { state in
             state.isClosed = true
             state.outdated = []
+            state.unsettled = nil
         }
     }
 
@@ -79,6 +108,7 @@ final class WorkQueue: Sendable {
             state.isClosed = true
             state.jobs = Queue()
             state.outdated = []
+            state.unsettled = nil
             for cancellation in state.requests.values { cancellation.cancel() }
         }
     }
@@ -90,9 +120,13 @@ final class WorkQueue: Sendable {
         // The outer optional says whether to wait on, the inner one is the answer.
         state.wait { state -> Job?? in
             if let job = state.jobs.popFirst() { return .some(job) }
-            if !state.outdated.isEmpty {
-                let (document, client) = state.outdated.removeFirst()
-                return .some(.diagnose(document, for: client))
+            while let snapshot = state.newest, !state.outdated.isEmpty {
+                let uri = state.outdated.removeFirst()
+                if let document = snapshot.documents[uri] { return .some(.diagnose(document, in: snapshot)) }
+            }
+            if let snapshot = state.unsettled {
+                state.unsettled = nil
+                return .some(.settle(snapshot))
             }
             return state.isClosed ? .some(nil) : nil
         }
@@ -105,9 +139,12 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// The documents as they now are.
+    var newest: Snapshot? { state.read { $0.newest } }
+
     /// Whether a newer state of the document waits to be looked at.
     func isOutdated(_ uri: DocumentURI) -> Bool {
-        state.read { state in state.outdated.contains { $0.document.uri == uri } }
+        state.read { $0.outdated.contains(uri) }
     }
 }
 

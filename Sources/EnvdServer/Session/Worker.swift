@@ -1,32 +1,42 @@
+import EnvdAnalysis
 import EnvdIDE
+import EnvdSyntax
 import LanguageServerProtocol
 
 /// The thread that computes answers and diagnostics and writes them to the client.
 struct Worker: Sendable {
     let queue: WorkQueue
     let output: OutputChannel
+    let runner: PlanRunner
+    let surroundings: @Sendable (String?) -> FileSurroundings
 
     /// Works until the queue has ended or the client takes no more.
     func run() {
-        var diagnostics = DocumentDiagnostics()
+        let workspace = Workspace(surroundings)
+        var requestCount = 0
         while let job = queue.next() {
             let isWritten =
                 switch job {
-                case .answer(let request): answer(request)
+                case .answer(let request): answer(request, workspace)
                 case .send(let message): write(message)
-                case .forget(let uri): forget(uri, &diagnostics)
-                case .diagnose(let document, let client): diagnose(document, for: client, &diagnostics)
+                case .forget(let uri): forget(uri, workspace)
+                case .diagnose(let document, let snapshot): diagnose(document, in: snapshot, workspace)
+                case .planned(let run, let findings): take(findings, of: run, workspace, &requestCount)
+                case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace, &requestCount)
+                case .settle(let snapshot): settle(snapshot, workspace, &requestCount)
                 }
             if !isWritten { return }
         }
     }
 
-    private func answer(_ request: WorkQueue.Request) -> Bool {
+    private func answer(_ request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
         defer { queue.finish(request) }
         let cancelled = ResponseError(.requestCancelled, "the request was cancelled")
         do throws(ResponseError) {
             if request.cancellation.isCancelled { throw cancelled }
-            let result = try request.answer(request.cancellation)
+            let context = RequestContext(
+                snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation)
+            let result = try request.handler(request.params, context)
             if request.cancellation.isCancelled { throw cancelled }
             return respond(id: request.id, result: result)
         } catch {
@@ -38,18 +48,65 @@ struct Worker: Sendable {
         write(ResponseMessage(id: id, result: result))
     }
 
-    private func forget(_ uri: DocumentURI, _ diagnostics: inout DocumentDiagnostics) -> Bool {
-        diagnostics.forget(uri)
+    private func forget(_ uri: DocumentURI, _ workspace: Workspace) -> Bool {
+        workspace.forget(uri)
         return true
     }
 
-    private func diagnose(
-        _ document: Document, for client: ClientFeatures, _ diagnostics: inout DocumentDiagnostics
-    ) -> Bool {
-        let params = publishedDiagnostics(diagnostics.problems(of: document), of: document, for: client)
+    // MARK: - Diagnostics
+
+    private func diagnose(_ document: Document, in snapshot: Snapshot, _ workspace: Workspace) -> Bool {
+        workspace.synchronize(with: snapshot.documents)
+        let analysis = workspace.analysis(of: document)
         // What has been overtaken by an edit is of no use to anybody.
-        if queue.isOutdated(document.uri) { return true }
+        if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) { return true }
+        let params = publishedDiagnostics(analysis.findings, of: document, for: snapshot.client)
         return write(NotificationMessage(method: PublishDiagnostics.method, params: params))
+    }
+
+    /// Says that there is something else to say about documents, without their having changed.
+    private func renew(
+        _ documents: [Document], in snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int
+    ) -> Bool {
+        guard !documents.isEmpty else { return true }
+        guard snapshot.client.pullsDiagnostics else {
+            return documents.allSatisfy { diagnose($0, in: snapshot, workspace) }
+        }
+        guard snapshot.client.capabilities.workspace?.diagnostics?.refreshSupport == true else { return true }
+        requestCount += 1
+        return write(
+            ServerRequestMessage<NoParams>(
+                id: "envd-refresh-\(requestCount)", method: RefreshRequest.diagnostics.method, params: nil))
+    }
+
+    private func settle(_ snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int) -> Bool {
+        workspace.synchronize(with: snapshot.documents)
+        let changed = snapshot.documents.all.filter { workspace.settle($0) }
+        for document in snapshot.documents.all {
+            let analysis = workspace.analysis(of: document)
+            guard analysis.wantsRun else { continue }
+            runner.add(
+                PlanRunner.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
+        }
+        return renew(changed, in: snapshot, workspace, &requestCount)
+    }
+
+    private func take(
+        _ findings: PlanFindings?, of run: PlanRunner.Run, _ workspace: Workspace, _ requestCount: inout Int
+    ) -> Bool {
+        guard let findings, let snapshot = queue.newest, let document = snapshot.documents[run.uri],
+            document.file.isSameState(as: run.file)
+        else { return true }
+        workspace.analysis(of: document).setPlan(findings, of: run.file)
+        return renew([document], in: snapshot, workspace, &requestCount)
+    }
+
+    private func take(
+        _ paths: [String], in snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int
+    ) -> Bool {
+        workspace.filesChanged(paths)
+        return renew(Array(snapshot.documents.all), in: snapshot, workspace, &requestCount)
+            && settle(snapshot, workspace, &requestCount)
     }
 
     private func write(_ message: some Encodable) -> Bool {

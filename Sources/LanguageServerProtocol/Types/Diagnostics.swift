@@ -23,17 +23,106 @@ package struct Diagnostic: Codable, Sendable {
         case hint = 4
     }
 
+    package enum Tag: Int, Codable, Sendable {
+        /// Shown faded out.
+        case unnecessary = 1
+        /// Shown struck through.
+        case deprecated = 2
+    }
+
+    package struct CodeDescription: Codable, Sendable {
+        package var href: String
+    }
+
+    package struct RelatedInformation: Codable, Sendable {
+        package var location: Location
+        package var message: String
+
+        package init(location: Location, message: String) {
+            self.location = location
+            self.message = message
+        }
+    }
+
     package var range: TextRange
-    package var severity: Severity
-    package var code: String
-    package var source: String
+    package var severity: Severity?
+    package var code: Code?
+    package var codeDescription: CodeDescription?
+    package var source: String?
     package var message: String
+    package var tags: [Tag]?
+    package var relatedInformation: [RelatedInformation]?
+
+    /// A client sends those of other servers too, whose codes may be numbers.
+    package enum Code: Codable, Sendable, Hashable {
+        case name(String)
+        case number(Int)
+
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Int.self) {
+                self = .number(number)
+            } else {
+                self = .name(try container.decode(String.self))
+            }
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .name(let name): try container.encode(name)
+            case .number(let number): try container.encode(number)
+            }
+        }
+    }
 
     package init(range: TextRange, severity: Severity, code: String, source: String, message: String) {
         self.range = range
         self.severity = severity
-        self.code = code
+        self.code = .name(code)
         self.source = source
         self.message = message
+    }
+
+    /// Names a page about the diagnostic.
+    package mutating func setCodeDescription(_ href: String) { codeDescription = CodeDescription(href: href) }
+}
+
+// MARK: - Asked for
+
+package enum DocumentDiagnosticRequest: RequestType {
+    package static let method = "textDocument/diagnostic"
+
+    package struct Params: Codable, Sendable {
+        package var textDocument: TextDocumentIdentifier
+        package var identifier: String?
+        package var previousResultId: String?
+    }
+
+    package typealias Result = DiagnosticReport
+}
+
+/// All diagnostics of a document, or that they are what they were.
+package enum DiagnosticReport: Encodable, Sendable {
+    case full(resultId: String, items: [Diagnostic])
+    case unchanged(resultId: String)
+
+    private enum CodingKeys: CodingKey { case kind, resultId, items }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try encode(into: &container)
+    }
+
+    private func encode(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        switch self {
+        case .full(let resultId, let items):
+            try container.encode("full", forKey: .kind)
+            try container.encode(resultId, forKey: .resultId)
+            try container.encode(items, forKey: .items)
+        case .unchanged(let resultId):
+            try container.encode("unchanged", forKey: .kind)
+            try container.encode(resultId, forKey: .resultId)
+        }
     }
 }

@@ -5,6 +5,10 @@ package enum Initialize: RequestType {
         /// The process that started the server; the server ends when it is gone.
         package var processId: Int32?
         package var capabilities: ClientCapabilities
+        /// The folders that are open; clients that know only one name it as `rootUri`.
+        package var workspaceFolders: [WorkspaceFolder]?
+        package var rootUri: DocumentURI?
+        package var trace: TraceValue?
     }
 
     package struct Result: Codable, Sendable {
@@ -50,5 +54,28 @@ package enum CancelRequest: ClientNotificationType {
 
     package struct Params: Codable, Sendable {
         package var id: RequestID
+    }
+}
+
+package struct WorkspaceFolder: Codable, Sendable, Hashable {
+    package var uri: DocumentURI
+    package var name: String
+}
+
+/// How much the client wants to be told of what the server does.
+package struct TraceValue: RawRepresentable, Codable, Sendable, Hashable {
+    package var rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let off = Self(rawValue: "off")
+    package static let messages = Self(rawValue: "messages")
+    package static let verbose = Self(rawValue: "verbose")
+}
+
+package enum SetTrace: ClientNotificationType {
+    package static let method = "$/setTrace"
+
+    package struct Params: Codable, Sendable {
+        package var value: TraceValue
     }
 }

@@ -79,6 +79,22 @@ struct DiskModules {
 }
 
 extension DiskModules {
+    /// The files of a project; nil if its folder cannot be opened.
+    ///
+    /// - Parameters: as for the initializer.
+    static func files(root: Path, isProjectCertain: Bool) -> ModuleFiles? {
+        DiskModules(root: root, isProjectCertain: isProjectCertain)?.files
+    }
+
+    /// What tells a file of a project from others; nil if it lies elsewhere. The file need not exist.
+    static func id(ofFileAt path: Path, in root: Path) -> ModuleID? {
+        let file = path.resolved ?? path.parent.resolved?.appending(path.lastComponent)
+        guard let file, file.isWithin(root), let text = String(validating: file.bytes, as: UTF8.self) else {
+            return nil
+        }
+        return ModuleID(path: text, name: file.bytes.name(in: root))
+    }
+
     /// What is known of all projects that a command looks at.
     struct Graphs {
         private var graphs: [Path: ModuleGraph?] = [:]
@@ -89,11 +105,7 @@ extension DiskModules {
             guard let root = (program ?? path.parent).resolved,
                 let graph = graph(root, isProjectCertain: program != nil)
             else { return nil }
-            let file = path.resolved ?? path.parent.resolved?.appending(path.lastComponent)
-            guard let file, file.isWithin(root), let text = String(validating: file.bytes, as: UTF8.self) else {
-                return (graph, ModulePlace(nil, isTest: isTest))
-            }
-            return (graph, ModulePlace(ModuleID(path: text, name: file.bytes.name(in: root)), isTest: isTest))
+            return (graph, ModulePlace(DiskModules.id(ofFileAt: path, in: root), isTest: isTest))
         }
 
         private mutating func graph(_ root: Path, isProjectCertain: Bool) -> ModuleGraph? {

@@ -79,7 +79,7 @@ struct SourceFileSearch {
 
 extension Path {
     /// The names in a folder, in the order of their bytes.
-    fileprivate func entries() throws(CommandFailure) -> [[UInt8]] {
+    func entries() throws(CommandFailure) -> [[UInt8]] {
         guard let folder = withCString({ opendir($0) }) else {
             throw CommandFailure("cannot read '\(displayName)': \(systemErrorMessage(errno))")
         }

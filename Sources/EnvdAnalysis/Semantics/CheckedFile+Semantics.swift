@@ -1,0 +1,116 @@
+import EnvdSyntax
+
+/// What editors ask of a checked file.
+extension CheckedFile {
+    /// What is known of the chunk that holds an offset; kept until the file changes.
+    package func semantics(at offset: Int) -> ChunkSemantics? {
+        guard let record = record(at: max(0, min(offset, file.utf8Count))) else { return nil }
+        if let known = knownSemantics[record.ordinal] { return known }
+        let fresh = ChunkSemantics(record, in: self)
+        // What is asked for in a row lies close together. Who walks over the whole file asks for each chunk once.
+        if knownSemantics.count >= CheckedFile.maximumSemantics { knownSemantics = [:] }
+        knownSemantics[record.ordinal] = fresh
+        return fresh
+    }
+
+    private static let maximumSemantics = 64
+
+    // MARK: - The top level
+
+    /// A name of the file's top level.
+    package struct GlobalName: Sendable {
+        package let name: String
+        /// Where it gets its values, in UTF-8 bytes of the file and in its order; never empty.
+        package let occurrences: [Binding.Occurrence]
+    }
+
+    /// The names that the file's top level binds, in the order of their first binding.
+    package var globalNames: [String] {
+        var found: [String] = []
+        var seen: Set<Symbol> = []
+        for record in records {
+            for global in record.summary.globals where seen.insert(global.symbol).inserted {
+                found.append(symbols[global.symbol])
+            }
+        }
+        return found
+    }
+
+    /// Where a name of the top level gets its values; nil if nothing binds it.
+    package func global(_ name: String) -> GlobalName? {
+        guard let symbol = symbols.existingSymbol(of: name), let occurrences = occurrences(of: symbol) else {
+            return nil
+        }
+        return GlobalName(name: name, occurrences: occurrences.all)
+    }
+
+    /// The type of a name of the top level.
+    package func type(ofGlobal name: String) -> Type {
+        symbols.existingSymbol(of: name).map { type(ofGlobal: $0) } ?? .unknown
+    }
+
+    func type(ofGlobal symbol: Symbol) -> Type {
+        let binders = names.binders(of: symbol)
+        guard binders.count == 1, let binder = binders.first else { return .unknown }
+        return binder.exports[symbol] ?? .unknown
+    }
+
+    /// Where the file reads a name that its top level binds, or that is there before it runs, in source order.
+    package func uses(ofGlobal name: String) -> [Range<Int>] {
+        guard let symbol = symbols.existingSymbol(of: name) else { return [] }
+        var found: [Range<Int>] = []
+        for record in records where record.summary.mentions.contains(where: { $0.symbol == symbol }) {
+            let names = record.names(at: start(of: record), in: self)
+            for use in names.uses where use.symbol == symbol {
+                if let id = use.binding, names.bindings[id].scope != 0 { continue }
+                found.append(use.range)
+            }
+        }
+        return found.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// The names of a chunk by themselves, without those of the rest of the file: cheap, where types are not needed.
+    package func ownNames(at offset: Int) -> NameResolution? {
+        record(at: offset).map { $0.names(at: start(of: $0), in: self) }
+    }
+
+    /// Whether a name of the file's top level means a function: every chunk that binds it defines one, or loads it.
+    package func isFunction(_ name: String) -> Bool {
+        guard let symbol = symbols.existingSymbol(of: name) else { return false }
+        let entry = names[symbol]
+        return entry.functions > 0 && entry.functions == entry.binders.count
+    }
+
+    // MARK: - Surroundings
+
+    /// Whether another state of the file may load or include other files than this one, so that these have to be looked at.
+    ///
+    /// - Parameter file: made from the present file by `replacing`; any other file is one that may.
+    package func loadsChange(in file: SourceFile) -> Bool {
+        let change = file.change(since: self.file)
+        let include = symbols.existingSymbol(of: "include")
+        let removed = records[change.unchanged..<(change.unchanged + change.removedCount)]
+        return removed.contains { record in
+            record.summary.hasLoad || record.summary.mentions.contains { $0.symbol == include }
+        } || change.added.contains(where: \.mayLoad)
+    }
+
+    package var nameEnvironment: NameEnvironment { environment }
+    package var fileDialect: Dialect { dialect }
+    package var loadedModules: LoadedModules { modules }
+    package var projectView: ProjectView? { project }
+}
+
+extension Chunk {
+    /// Whether some statement of it may load or include a file.
+    fileprivate var mayLoad: Bool {
+        withBytes { bytes in
+            for index in bytes.indices {
+                let rest = UnsafeBufferPointer(rebasing: bytes[index...])
+                if bytes[index] == UInt8(ascii: "l"), rest.starts(with: "load".utf8) { return true }
+                if bytes[index] == UInt8(ascii: "i"), rest.starts(with: "include".utf8) { return true }
+            }
+            return false
+        }
+    }
+}

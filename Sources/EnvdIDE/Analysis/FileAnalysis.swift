@@ -1,0 +1,97 @@
+import EnvdAnalysis
+import EnvdLanguage
+import EnvdSyntax
+
+/// A file that is being edited, with all that features ask of it. After an edit only what it touches is looked at again.
+///
+/// Not for use by several threads at once.
+package final class FileAnalysis {
+    package private(set) var file: SourceFile
+    package let surroundings: FileSurroundings
+    let checked: CheckedFile
+    /// What running the program has shown; counts as long as the file is the one that was run.
+    private var plan: (file: SourceFile, findings: PlanFindings)?
+
+    package init(_ file: SourceFile, _ surroundings: FileSurroundings = FileSurroundings()) {
+        self.file = file
+        self.surroundings = surroundings
+        let isTest = surroundings.place.isTest
+        checked = CheckedFile(
+            file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd,
+            project: surroundings.project?.view, modules: FileAnalysis.modules(of: file, surroundings),
+            rules: surroundings.rules, infersTypes: true, keepsDependencies: true)
+    }
+
+    package var project: Project? { surroundings.project }
+    package var place: ModulePlace { surroundings.place }
+
+    private static func modules(of file: SourceFile, _ surroundings: FileSurroundings) -> LoadedModules {
+        surroundings.project?.graph.modules(loadedBy: file, at: surroundings.place) ?? LoadedModules()
+    }
+
+    // MARK: - Changes
+
+    /// - Parameter file: best made from the present one by edits, so that what is the same can be told.
+    package func update(_ file: SourceFile) {
+        guard project != nil, checked.loadsChange(in: file) else {
+            self.file = file
+            return checked.update(file)
+        }
+        self.file = file
+        checked.update(file, modules: FileAnalysis.modules(of: file, surroundings))
+    }
+
+    /// Looks at what other files now say about this one.
+    ///
+    /// - Returns: whether that is something else than before.
+    package func updateModules() -> Bool {
+        guard project != nil else { return false }
+        let modules = FileAnalysis.modules(of: file, surroundings)
+        guard modules != checked.loadedModules else { return false }
+        checked.update(file, modules: modules)
+        plan = nil
+        return true
+    }
+
+    // MARK: - Running
+
+    /// Whether there is a program to run, and nobody has yet run it as it now is.
+    package var wantsRun: Bool {
+        guard surroundings.dryRun != nil, !place.isTest, plan.map({ !file.isSameState(as: $0.file) }) ?? true,
+            surroundings.rules.contains(where: \.asksPlan)
+        else { return false }
+        return PlanFindings.isProgram(file)
+    }
+
+    /// Takes what running the program has shown.
+    ///
+    /// - Parameter file: what was run.
+    package func setPlan(_ findings: PlanFindings, of file: SourceFile) { plan = (file, findings) }
+
+    private var planKnowledge: PlanKnowledge {
+        guard let plan, file.isSameState(as: plan.file) else { return .unknown }
+        return .known(plan.findings)
+    }
+
+    // MARK: - Findings
+
+    /// Everything that there is to say about the file, in source order.
+    package var findings: [Finding] {
+        let findings = checked.findings(planKnowledge)
+        guard !surroundings.severities.isEmpty else { return findings }
+        return findings.map { finding in
+            surroundings.severities[finding.code].map { severity in
+                Finding(
+                    code: finding.code, severity: severity, range: finding.range, message: finding.message,
+                    fixes: finding.fixes)
+            } ?? finding
+        }
+    }
+}
+
+/// What running a program shows, for `FileAnalysis.setPlan`; nil if that is not certain. It may take long, and any thread may do it.
+package func planFindings(of file: SourceFile, _ surroundings: FileSurroundings) -> PlanFindings? {
+    surroundings.dryRun?(file).map {
+        PlanFindings(of: file, $0, project: surroundings.project?.view, rules: surroundings.rules)
+    }
+}

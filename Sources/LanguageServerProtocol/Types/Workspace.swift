@@ -1,0 +1,93 @@
+package enum DidChangeWatchedFiles: ClientNotificationType {
+    package static let method = "workspace/didChangeWatchedFiles"
+
+    package struct Params: Codable, Sendable {
+        package var changes: [FileEvent]
+    }
+
+    package struct FileEvent: Codable, Sendable {
+        package var uri: DocumentURI
+        /// 1 is new, 2 changed, 3 gone.
+        package var type: Int
+    }
+}
+
+package enum DidChangeConfiguration: ClientNotificationType {
+    package static let method = "workspace/didChangeConfiguration"
+    package typealias Params = NoParams
+}
+
+package enum DidChangeWorkspaceFolders: ClientNotificationType {
+    package static let method = "workspace/didChangeWorkspaceFolders"
+
+    package struct Params: Codable, Sendable {
+        package struct Event: Codable, Sendable {
+            package var added: [WorkspaceFolder]
+            package var removed: [WorkspaceFolder]
+        }
+
+        package var event: Event
+    }
+}
+
+// MARK: - What the server asks
+
+/// A request of the server. What is answered is of no consequence to those that are sent so far.
+package protocol ServerRequestType: Sendable {
+    associatedtype Params: Encodable & Sendable
+    static var method: String { get }
+}
+
+package enum RegisterCapability: ServerRequestType {
+    package static let method = "client/registerCapability"
+
+    package struct Params: Encodable, Sendable {
+        package var registrations: [Registration]
+        package init(registrations: [Registration]) { self.registrations = registrations }
+    }
+
+    package struct Registration: Encodable, Sendable {
+        package struct Options: Encodable, Sendable {
+            package var watchers: [Watcher]
+        }
+
+        package struct Watcher: Encodable, Sendable {
+            package var globPattern: String
+        }
+
+        package var id: String
+        package var method: String
+        package var registerOptions: Options
+
+        /// Asks to be told of changes of files.
+        package init(id: String, watching globs: [String]) {
+            self.id = id
+            method = DidChangeWatchedFiles.method
+            registerOptions = Options(watchers: globs.map(Watcher.init))
+        }
+    }
+}
+
+/// Asks the client to ask again for something: `workspace/diagnostic/refresh` and its like.
+package struct RefreshRequest: Sendable {
+    package let method: String
+
+    package static let diagnostics = RefreshRequest(method: "workspace/diagnostic/refresh")
+    package static let semanticTokens = RefreshRequest(method: "workspace/semanticTokens/refresh")
+    package static let inlayHints = RefreshRequest(method: "workspace/inlayHint/refresh")
+    package static let codeLenses = RefreshRequest(method: "workspace/codeLens/refresh")
+}
+
+/// A request of the server as a message.
+package struct ServerRequestMessage<Params: Encodable & Sendable>: Encodable, Sendable {
+    private let jsonrpc = "2.0"
+    private let id: String
+    private let method: String
+    private let params: Params?
+
+    package init(id: String, method: String, params: Params?) {
+        self.id = id
+        self.method = method
+        self.params = params
+    }
+}
