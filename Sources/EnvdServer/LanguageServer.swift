@@ -23,13 +23,19 @@ package struct LanguageServer: Sendable {
     /// What is around a document, by its path.
     package var surroundings: @Sendable (String?) -> FileSurroundings
 
+    /// The path of a file that is part of the tool, by its name, such as `v1/install.envd`, for clients that can open nothing but
+    /// files; nil if it cannot be written.
+    package var preludeFile: @Sendable (String) -> String?
+
     package init(
         version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() },
-        surroundings: @escaping @Sendable (String?) -> FileSurroundings = { _ in FileSurroundings() }
+        surroundings: @escaping @Sendable (String?) -> FileSurroundings = { _ in FileSurroundings() },
+        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.version = version
         self.style = style
         self.surroundings = surroundings
+        self.preludeFile = preludeFile
     }
 
     /// Bytes that are read at once; a pipe holds no more.
@@ -67,7 +73,8 @@ package struct LanguageServer: Sendable {
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
                     serverInfo: ServerInfo(name: "envd", version: version), queue: queue,
-                    clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) })
+                    clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) },
+                    preludeFile: preludeFile)
                 let end = read(from: InputChannel(descriptor: input), into: &session, of: queue)
                 progress.update { $0.end = end }
             }

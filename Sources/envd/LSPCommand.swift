@@ -32,7 +32,7 @@ struct LSPCommand: ParsableCommand {
                 let found = try? settings.settings(for: path.map { Path(bytes: $0.utf8) })
                 return Style(found?.settings)
             },
-            surroundings: { disk.surroundings(of: $0) })
+            surroundings: { disk.surroundings(of: $0) }, preludeFile: preludeFileOnDisk)
         let status = server.run(
             input: STDIN_FILENO, output: STDOUT_FILENO, clientProcessID: clientProcessID)
         if let status = ExitStatus(rawValue: status), status != .clean { throw status }

@@ -38,6 +38,7 @@ extension CheckedFile {
             if now.symmetricDifference(facts).contains(.isHidden) { touch(.hiding(symbol)) }
             if !now.symmetricDifference(facts).subtracting(.isHidden).isEmpty { touch(.uses(symbol)) }
             let current = names.binders(of: symbol)
+            if binders.isEmpty != current.isEmpty || !isSameKind(binders, current, symbol) { globalsEpoch += 1 }
             guard !binders.isEmpty || !current.isEmpty else { continue }
             if isSame(symbol, binders, current) {
                 exports[symbol] = binders.first?.exports[symbol]
@@ -50,7 +51,10 @@ extension CheckedFile {
             forgetSpellings()
             touch(.globalNames)
         }
-        if hasOtherModules { touch(.modules) }
+        if hasOtherModules {
+            touch(.modules)
+            globalsEpoch += 1
+        }
         if names.hasFunctions != hadFunctions {
             touch(.functions)
             isProgramTouched = true
@@ -135,6 +139,16 @@ extension CheckedFile {
         else { return false }
         old.successor = new
         return true
+    }
+
+    /// Whether chunks bind a name to functions as others did.
+    private func isSameKind(_ before: [ChunkRecord], _ now: [ChunkRecord], _ symbol: Symbol) -> Bool {
+        func bindsFunction(_ record: ChunkRecord) -> Bool {
+            record.summary.globals.contains { global in
+                global.symbol == symbol && global.occurrences.contains { $0.kind == .function }
+            }
+        }
+        return before.contains(where: bindsFunction) == now.contains(where: bindsFunction)
     }
 
     private func forget(_ record: ChunkRecord) {

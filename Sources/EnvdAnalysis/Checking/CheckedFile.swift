@@ -41,6 +41,8 @@ package final class CheckedFile {
     private(set) var programDependencies: Set<Dependency> = []
     /// What was asked about single chunks since the file last changed, by their places.
     var knownSemantics: [Int: ChunkSemantics] = [:]
+    /// Counts how often the top level has come to bind other names, or functions where it bound values.
+    package internal(set) var globalsEpoch = 0
     /// How many chunks were checked when the file was last updated.
     package internal(set) var checkedCount = 0
 

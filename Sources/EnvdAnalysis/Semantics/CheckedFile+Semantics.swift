@@ -114,3 +114,50 @@ extension Chunk {
         }
     }
 }
+
+// MARK: - Kinds of names
+
+extension CheckedFile {
+    /// What a name of the top level or of the environment is, as far as the names alone say it.
+    package enum GlobalKind: Hashable, Sendable {
+        case function
+        case variable
+        /// A module of the API.
+        case module
+        /// A function of the language or the API.
+        case builtin
+        /// `None`, `True`, `False`.
+        case constant
+        case unknown
+    }
+
+    package func kind(ofGlobal name: String) -> GlobalKind {
+        guard let symbol = symbols.existingSymbol(of: name) else { return .unknown }
+        if let binder = names.binders(of: symbol).first {
+            if names[symbol].functions > 0 { return .function }
+            // What is loaded is what the other file says.
+            if binder.summary.hasLoad, case .function? = binder.exports[symbol] { return .function }
+            return .variable
+        }
+        let traits = environmentTraits(of: symbol)
+        if traits.contains(.isModule) { return .module }
+        if traits.isDisjoint(with: [.isUniversal, .isPredeclared]) { return .unknown }
+        return name == "None" || name == "True" || name == "False" ? .constant : .builtin
+    }
+}
+
+extension NameResolution {
+    /// The use that begins at an offset, in UTF-8 bytes of the file.
+    package func use(beginningAt place: Int) -> NameUse? { use(at: place) }
+
+    /// The binding of which an occurrence begins at an offset.
+    package func binding(beginningAt place: Int) -> Binding.ID? { binding(at: place) }
+
+    /// Whether a name gets a value where it stands.
+    package func isBinding(at place: Int) -> Bool { binding(at: place) != nil }
+}
+
+extension Binding {
+    package var isParameter: Bool { occurrences[0].kind == .parameter }
+    package var isFunction: Bool { occurrences.allSatisfy { $0.kind == .function } }
+}

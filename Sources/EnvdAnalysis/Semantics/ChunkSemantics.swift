@@ -191,3 +191,21 @@ extension LoadItem {
     /// The path of the statement that the item is part of.
     package var loadPath: String? { node.parent.flatMap(LoadStmt.init)?.path }
 }
+
+extension ChunkSemantics {
+    /// The type of the value that a name stands for where it is written: read, bound, an attribute, a loaded name.
+    package func type(ofNameAt token: SyntaxToken) -> Type {
+        guard let parent = token.parent else { return .unknown }
+        if let dot = DotExpr(parent), token == dot.name { return type(of: .dot(dot)) }
+        if let name = NameExpr(parent) {
+            // Where a name is bound it has the type that it gets there.
+            let given = type(ofNameBoundAt: token.range.lowerBound)
+            return given == .unknown ? type(of: .name(name)) : given
+        }
+        if let item = LoadItem(parent), let name = item.alias?.text ?? item.loadedName { return type(ofGlobal: name) }
+        let given = type(ofNameBoundAt: token.range.lowerBound)
+        if given != .unknown { return given }
+        if case .global(let name)? = meaning(of: token) { return type(ofGlobal: name) }
+        return .unknown
+    }
+}

@@ -14,14 +14,23 @@ typealias AnyRequestHandler =
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
+        entry(DeclarationHandler.self),
+        entry(DefinitionHandler.self),
         entry(DocumentDiagnosticHandler.self),
         entry(DocumentFormattingHandler.self),
+        entry(DocumentHighlightHandler.self),
         entry(DocumentOnTypeFormattingHandler.self),
         entry(DocumentRangeFormattingHandler.self),
         entry(DocumentSymbolHandler.self),
         entry(FoldingRangeHandler.self),
+        entry(ImplementationHandler.self),
+        entry(ReferencesHandler.self),
         entry(SelectionRangeHandler.self),
+        entry(SemanticTokensDeltaHandler.self),
+        entry(SemanticTokensFullHandler.self),
+        entry(SemanticTokensRangeHandler.self),
         entry(SyntaxTreeHandler.self),
+        entry(TypeDefinitionHandler.self),
     ])
 
 private func entry<Handler: RequestHandler>(_ type: Handler.Type) -> (String, AnyRequestHandler) {

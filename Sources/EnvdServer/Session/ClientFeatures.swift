@@ -14,6 +14,11 @@ struct ClientFeatures: Sendable {
     /// Whether the client asks for diagnostics, so that nothing need be pushed.
     var pullsDiagnostics: Bool { capabilities.textDocument?.diagnostic != nil }
 
+    /// Whether the client can open documents that only the server has.
+    var opensPreludeDocuments: Bool {
+        capabilities.experimental?.preludeDocuments == true || capabilities.workspace?.textDocumentContent != nil
+    }
+
     /// What holds before a client has said anything.
     init() { self.init(ClientCapabilities()) }
 

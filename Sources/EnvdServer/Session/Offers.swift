@@ -6,6 +6,12 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
     var offers = ServerCapabilities(
         positionEncoding: client.encoding.kind,
         textDocumentSync: TextDocumentSyncOptions(openClose: true, change: .incremental, includeTextOnSave: false))
+    offers.declarationProvider = true
+    offers.definitionProvider = true
+    offers.typeDefinitionProvider = true
+    offers.implementationProvider = true
+    offers.referencesProvider = true
+    offers.documentHighlightProvider = true
     offers.documentSymbolProvider = true
     offers.documentFormattingProvider = true
     offers.documentRangeFormattingProvider = true
@@ -13,6 +19,11 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
         firstTriggerCharacter: formattingTriggers[0], moreTriggerCharacter: Array(formattingTriggers.dropFirst()))
     offers.foldingRangeProvider = true
     offers.selectionRangeProvider = true
+    if let capabilities = client.capabilities.textDocument?.semanticTokens, capabilities.formats?.contains("relative") ?? true {
+        let legend = TokenLegend(client)
+        offers.semanticTokensProvider = SemanticTokensOptions(
+            tokenTypes: legend.kinds.map { "\($0)" }, tokenModifiers: legend.modifierNames, range: true, delta: true)
+    }
     if client.pullsDiagnostics {
         offers.diagnosticProvider = DiagnosticOptions(
             identifier: "envd", interFileDependencies: true, workspaceDiagnostics: false)

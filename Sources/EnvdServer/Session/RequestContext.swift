@@ -21,6 +21,13 @@ struct RequestContext {
         return workspace.analysis(of: document)
     }
 
+    /// Where the client finds a file that is part of the tool, by its name, such as `v1/install.envd`: as a document of the server's
+    /// own, if the client can open such, or else as a file.
+    func preludeURI(_ name: String) -> DocumentURI? {
+        if client.opensPreludeDocuments { return DocumentURI(rawValue: "\(DocumentURI.preludeScheme):/\(name)") }
+        return snapshot.preludeFile(name).map { DocumentURI(path: $0) }
+    }
+
     /// The document, what is known of it, and the offset of a position, in UTF-8 bytes.
     func place(
         _ identifier: TextDocumentIdentifier, _ position: Position

@@ -30,15 +30,18 @@ struct Session {
     /// What the client watches for us gets this, as it asks the server's requests by their ids.
     private var requestCount = 0
     private let style: @Sendable (DocumentURI) -> FormattingStyle
+    private let preludeFile: @Sendable (String) -> String?
     /// The process to outlive by no more than moments.
     private(set) var clientProcess: ClientProcess?
 
     init(
         serverInfo: ServerInfo, queue: WorkQueue, clientProcess: ClientProcess?,
-        style: @escaping @Sendable (DocumentURI) -> FormattingStyle
+        style: @escaping @Sendable (DocumentURI) -> FormattingStyle,
+        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.serverInfo = serverInfo
         self.style = style
+        self.preludeFile = preludeFile
         self.queue = queue
         self.clientProcess = clientProcess
     }
@@ -119,7 +122,9 @@ struct Session {
     }
 
     /// The documents as they now are, and what was agreed.
-    private var snapshot: Snapshot { Snapshot(client: client, documents: documents, style: style) }
+    private var snapshot: Snapshot { 
+        Snapshot(client: client, documents: documents, style: style, preludeFile: preludeFile)
+     }
 
     // MARK: - Notifications
 

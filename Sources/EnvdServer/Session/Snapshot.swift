@@ -7,6 +7,8 @@ struct Snapshot: Sendable {
     var documents: Documents
     /// How the project wants a document to be laid out.
     var style: @Sendable (DocumentURI) -> FormattingStyle
+    /// The path of a file that is part of the tool, written out for clients that can open nothing else; nil if that is not possible.
+    var preludeFile: @Sendable (String) -> String?
 
     func document(_ identifier: TextDocumentIdentifier) throws(ResponseError) -> Document {
         guard let document = documents[identifier.uri] else {

@@ -20,6 +20,7 @@ final class Workspace {
         /// What the project was shown last.
         var shown: SourceFile?
         var analysis: FileAnalysis?
+        var tokens: DocumentTokens?
         /// When other files were last looked at.
         var lookedAt = 0
 
@@ -72,6 +73,15 @@ final class Workspace {
         let fresh = FileAnalysis(document.file, open.surroundings)
         open.analysis = fresh
         open.lookedAt = clock
+        return fresh
+    }
+
+    /// What the client was told of the document's tokens.
+    func tokens(of document: Document, _ client: ClientFeatures) -> DocumentTokens {
+        let open = show(document)
+        if let known = open.tokens { return known }
+        let fresh = DocumentTokens(client)
+        open.tokens = fresh
         return fresh
     }
 

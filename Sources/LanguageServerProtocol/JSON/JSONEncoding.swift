@@ -55,6 +55,9 @@ private struct SingleValueContainer: SingleValueEncodingContainer {
     func encode(_ value: UInt32) { printer.write(value) }
     func encode(_ value: UInt64) { printer.write(value) }
     func encode<Value: Encodable>(_ value: Value) throws {
+        if Value.self == PackedIntegers.self, let packed = value as? PackedIntegers {
+            return printer.write(packed.values)
+        }
         try value.encode(to: JSONTextEncoder(printer: printer, codingPath: codingPath))
     }
 }

@@ -41,6 +41,19 @@ final class JSONPrinter {
 
     func write(_ value: some BinaryInteger) { bytes.append(contentsOf: String(value).utf8) }
 
+    /// An array of them.
+    func write(_ values: [UInt32]) {
+        bytes.reserveCapacity(bytes.count + 2 + values.count * 3)
+        bytes.append(UInt8(ascii: "["))
+        var isFirst = true
+        for value in values {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            if value < 10 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) } else { write(value) }
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
     /// JSON has no word for infinities and NaN; they are written as null.
     func write(_ value: Double) {
         if value.isFinite { bytes.append(contentsOf: value.description.utf8) } else { writeNull() }

@@ -1,22 +1,72 @@
-/// A document's URI, exactly as the client writes it.
+/// A document's URI, exactly as the client writes it. Two spellings of one file, which differ in what they escape, are equal.
 package struct DocumentURI: RawRepresentable, Codable, Sendable, Hashable {
-    package var rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
+    package let rawValue: String
+    /// With nothing escaped, and without a host that means this machine.
+    private let canonical: String
 
-    /// The path that a `file` URI names; nil for others.
-    package var path: String? {
-        let scheme = "file://"
-        guard rawValue.hasPrefix(scheme) else { return nil }
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+        canonical = DocumentURI.canonical(rawValue)
+    }
+
+    private static func canonical(_ text: String) -> String {
+        let (localhost, scheme) = ("file://localhost/", "file:///")
+        let isLocal = text.utf8.starts(with: localhost.utf8)
+        guard isLocal || text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        let bytes =
+            isLocal ? Array(scheme.utf8) + Array(text.utf8.dropFirst(localhost.utf8.count)) : Array(text.utf8)
+        return String(decoding: unescaped(bytes[...]), as: UTF8.self)
+    }
+
+    private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
-        var rest = rawValue.utf8.dropFirst(scheme.utf8.count).drop { $0 != UInt8(ascii: "/") }
+        bytes.reserveCapacity(text.count)
+        var rest = text
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
                 bytes.append(code)
                 rest = rest.dropFirst(2)
             } else {
                 bytes.append(byte)
             }
         }
+        return bytes
+    }
+
+    package static func == (a: DocumentURI, b: DocumentURI) -> Bool { a.canonical == b.canonical }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
+
+    /// The scheme of documents that are part of the tool.
+    package static let preludeScheme = "envd-prelude"
+
+    /// The `file` URI of an absolute path.
+    package init(path: String) {
+        var text = "file://"
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = Array("0123456789ABCDEF".unicodeScalars)
+                text.unicodeScalars.append("%")
+                text.unicodeScalars.append(digits[Int(byte >> 4)])
+                text.unicodeScalars.append(digits[Int(byte & 15)])
+            }
+        }
+        self.init(rawValue: text)
+    }
+
+    /// The path that a `file` URI names; nil for others.
+    package var path: String? {
+        let scheme = "file://"
+        guard rawValue.hasPrefix(scheme) else { return nil }
+        let rest = Array(rawValue.utf8.dropFirst(scheme.utf8.count).drop { $0 != UInt8(ascii: "/") })
+        let bytes = DocumentURI.unescaped(rest[...])
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 }
