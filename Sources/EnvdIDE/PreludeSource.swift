@@ -1,5 +1,6 @@
 import EnvdAnalysis
 import EnvdLanguage
+import EnvdSyntax
 
 /// The text of a file that is part of the tool: the API, written in the language, and the declarations of the language itself.
 ///

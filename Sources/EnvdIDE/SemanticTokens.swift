@@ -72,7 +72,7 @@ package struct SemanticTokenCache {
         if !isWhole, known.count > SemanticTokenCache.maximumParts { known = [:] }
         var next: [ObjectIdentifier: Entry] = [:]
         for (offset, chunk) in analysis.file.chunks {
-            if let range, offset + chunk.utf8Count <= range.lowerBound || offset >= range.upperBound { continue }
+            if let range, offset + Int(chunk.utf8Count) <= range.lowerBound || offset >= range.upperBound { continue }
             let id = ObjectIdentifier(chunk)
             let entry = known[id] ?? Entry(chunk: chunk, tokens: tokens(of: chunk, at: offset, analysis, isLexical))
             if isWhole { next[id] = entry } else { known[id] = entry }
@@ -135,7 +135,8 @@ private struct TokenFinder {
         if let id = use?.binding ?? names.binding(beginningAt: place) {
             let binding = names.bindings[id]
             if binding.scope != 0 {
-                return add(token, binding.isParameter ? .parameter : binding.isFunction ? .function : .variable, modifiers)
+                return add(
+                    token, binding.isParameter ? .parameter : binding.isFunction ? .function : .variable, modifiers)
             }
         }
         let name = token.text
@@ -153,7 +154,8 @@ private struct TokenFinder {
 
     private mutating func addAttribute(_ dot: DotExpr) {
         guard let token = dot.name else { return }
-        let isCalled = dot.node.parent?.kind == .callExpr && dot.node.parent.flatMap(CallExpr.init)?.callee?.node == dot.node
+        let isCalled =
+            dot.node.parent?.kind == .callExpr && dot.node.parent.flatMap(CallExpr.init)?.callee?.node == dot.node
         if case .name(let base)? = dot.base, let name = base.name,
             names.use(beginningAt: name.range.lowerBound)?.binding == nil,
             checked.kind(ofGlobal: name.text) == .module
@@ -185,7 +187,8 @@ private struct TokenFinder {
                         token.quoteWidth == 3 && token.parent?.parent?.kind == .exprStmt
                     add(token, .string, isDocumentation ? .documentation : [])
                 case .integer, .float: add(token, .number, [])
-                case .identifier, .newline, .indent, .dedent, .eof, .leftParen, .rightParen, .leftBracket, .rightBracket,
+                case .identifier, .newline, .indent, .dedent, .eof, .leftParen, .rightParen, .leftBracket,
+                    .rightBracket,
                     .leftBrace, .rightBrace, .comma, .dot, .colon, .semicolon:
                     break
                 default: add(token, token.kind.isKeyword ? .keyword : .operator, [])

@@ -27,15 +27,18 @@ package struct LanguageServer: Sendable {
     /// files; nil if it cannot be written.
     package var preludeFile: @Sendable (String) -> String?
 
+    package var plans: PlanService
+
     package init(
         version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() },
         surroundings: @escaping @Sendable (String?) -> FileSurroundings = { _ in FileSurroundings() },
-        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }
+        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService = .none
     ) {
         self.version = version
         self.style = style
         self.surroundings = surroundings
         self.preludeFile = preludeFile
+        self.plans = plans
     }
 
     /// Bytes that are read at once; a pipe holds no more.
@@ -61,20 +64,24 @@ package struct LanguageServer: Sendable {
 
         let queue = WorkQueue()
         let progress = Monitor(Progress())
-        let runner = PlanRunner()
+        let background = BackgroundWork()
         let worker = Worker(
-            queue: queue, output: OutputChannel(descriptor: output), runner: runner, surroundings: surroundings)
+            queue: queue, output: OutputChannel(descriptor: output), background: background, surroundings: surroundings)
         do throws(ThreadError) {
             try startThread(stackSize: deepStackSize) {
                 worker.run()
                 progress.update { $0.isWorkerDone = true }
             }
-            try startThread(stackSize: deepStackSize) { runner.work { queue.deliver($0, $1) } }
+            try startThread(stackSize: deepStackSize) {
+                background.work(
+                    run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
+                    answer: { queue.deliver($0.answer(), to: $0) })
+            }
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
                     serverInfo: ServerInfo(name: "envd", version: version), queue: queue,
                     clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) },
-                    preludeFile: preludeFile)
+                    preludeFile: preludeFile, plans: plans, background: background)
                 let end = read(from: InputChannel(descriptor: input), into: &session, of: queue)
                 progress.update { $0.end = end }
             }
@@ -86,7 +93,7 @@ package struct LanguageServer: Sendable {
         // The worker ends first only if the client takes no more answers.
         let end = progress.wait { state -> Session.End? in state.end ?? (state.isWorkerDone ? .premature : nil) }
         queue.close()
-        runner.close()
+        background.close()
         _ = progress.wait(seconds: Self.drainSeconds) { $0.isWorkerDone ? true : nil }
         return end.exitStatus
     }

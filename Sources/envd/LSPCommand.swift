@@ -8,21 +8,38 @@ struct LSPCommand: ParsableCommand {
         commandName: "lsp", _superCommandName: Envd.name,
         abstract: "Serve an editor.",
         discussion: """
-            Speaks the Language Server Protocol on standard input and output. Editors start it; there is nothing to see \
-            for a person.
+            Speaks the Language Server Protocol on standard input and output, or on a connection to an editor that waits \
+            for one. Editors start it; there is nothing to see for a person.
 
             Exit status: 0 if the editor sent 'shutdown' before it left, else 1.
             """)
 
     // What editors pass to every server they start.
-    @Flag(help: "Use standard input and output, which is the only way there is.")
+    @Flag(help: "Use standard input and output, as without options.")
     var stdio = false
+
+    @Option(help: ArgumentHelp("Connect to a port of this machine.", valueName: "port"))
+    var socket: UInt16?
+
+    @Option(help: ArgumentHelp("Connect to a socket of the file system.", valueName: "path"))
+    var pipe: String?
 
     @Option(
         name: .customLong("clientProcessId"), help: ArgumentHelp("End when this process does.", valueName: "pid"))
     var clientProcessID: Int32?
 
     func run() throws {
+        guard [stdio, socket != nil, pipe != nil].filter({ $0 }).count <= 1 else {
+            throw CommandFailure("--stdio, --socket and --pipe do not go together (see 'envd --help')")
+        }
+        var (input, output) = (STDIN_FILENO, STDOUT_FILENO)
+        if let socket {
+            input = try ClientConnection.connect(port: socket)
+            output = input
+        } else if let pipe {
+            input = try ClientConnection.connect(path: Path(argument: pipe))
+            output = input
+        }
         let disk = DiskSurroundings()
         let server = LanguageServer(
             version: Version.current,
@@ -32,9 +49,10 @@ struct LSPCommand: ParsableCommand {
                 let found = try? settings.settings(for: path.map { Path(bytes: $0.utf8) })
                 return Style(found?.settings)
             },
-            surroundings: { disk.surroundings(of: $0) }, preludeFile: preludeFileOnDisk)
+            surroundings: { disk.surroundings(of: $0) }, preludeFile: preludeFileOnDisk,
+            plans: EditorPlans.service)
         let status = server.run(
-            input: STDIN_FILENO, output: STDOUT_FILENO, clientProcessID: clientProcessID)
+            input: input, output: output, clientProcessID: clientProcessID)
         if let status = ExitStatus(rawValue: status), status != .clean { throw status }
     }
 }

@@ -25,9 +25,17 @@ struct PlanDiff {
 
     /// - Parameter argument: the name of a directory or a file, if there is one, else a revision.
     init(_ argument: String, _ options: PlanOptions, directory: String) throws {
-        let request = try options.request(directory: directory)
+        try self.init(argument, options.request(directory: directory), options) { try makePlan($0) }
+    }
+
+    /// - Parameters:
+    ///   - request: of the plan as it now is.
+    ///   - options: for the other plan.
+    init(_ argument: String, _ request: PlanRequest, _ options: PlanOptions, plan make: (PlanRequest) throws -> Plan)
+        throws
+    {
         let (other, former) = try PlanDiff.former(argument, request, options)
-        let plan = try makePlan(request)
+        let plan = try make(request)
         self.request = request
         self.plan = plan
         self.other = other

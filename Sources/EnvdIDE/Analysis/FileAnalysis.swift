@@ -10,7 +10,7 @@ package final class FileAnalysis {
     package let surroundings: FileSurroundings
     let checked: CheckedFile
     /// What running the program has shown; counts as long as the file is the one that was run.
-    private var plan: (file: SourceFile, findings: PlanFindings)?
+    private var lastRun: (file: SourceFile, run: DocumentRun)?
 
     package init(_ file: SourceFile, _ surroundings: FileSurroundings = FileSurroundings()) {
         self.file = file
@@ -49,7 +49,7 @@ package final class FileAnalysis {
         let modules = FileAnalysis.modules(of: file, surroundings)
         guard modules != checked.loadedModules else { return false }
         checked.update(file, modules: modules)
-        plan = nil
+        lastRun = nil
         return true
     }
 
@@ -57,7 +57,7 @@ package final class FileAnalysis {
 
     /// Whether there is a program to run, and nobody has yet run it as it now is.
     package var wantsRun: Bool {
-        guard surroundings.dryRun != nil, !place.isTest, plan.map({ !file.isSameState(as: $0.file) }) ?? true,
+        guard surroundings.dryRun != nil, !place.isTest, lastRun.map({ !file.isSameState(as: $0.file) }) ?? true,
             surroundings.rules.contains(where: \.asksPlan)
         else { return false }
         return PlanFindings.isProgram(file)
@@ -66,18 +66,19 @@ package final class FileAnalysis {
     /// Takes what running the program has shown.
     ///
     /// - Parameter file: what was run.
-    package func setPlan(_ findings: PlanFindings, of file: SourceFile) { plan = (file, findings) }
+    package func setRun(_ run: DocumentRun, of file: SourceFile) { lastRun = (file, run) }
 
-    private var planKnowledge: PlanKnowledge {
-        guard let plan, file.isSameState(as: plan.file) else { return .unknown }
-        return .known(plan.findings)
+    /// What running the program has shown; nil if it has not been run as it now is.
+    package var run: DocumentRun? {
+        guard let lastRun, file.isSameState(as: lastRun.file) else { return nil }
+        return lastRun.run
     }
 
     // MARK: - Findings
 
     /// Everything that there is to say about the file, in source order.
     package var findings: [Finding] {
-        let findings = checked.findings(planKnowledge)
+        let findings = checked.findings(run.map { .known($0.findings) } ?? .unknown)
         guard !surroundings.severities.isEmpty else { return findings }
         return findings.map { finding in
             surroundings.severities[finding.code].map { severity in
@@ -86,12 +87,5 @@ package final class FileAnalysis {
                     fixes: finding.fixes)
             } ?? finding
         }
-    }
-}
-
-/// What running a program shows, for `FileAnalysis.setPlan`; nil if that is not certain. It may take long, and any thread may do it.
-package func planFindings(of file: SourceFile, _ surroundings: FileSurroundings) -> PlanFindings? {
-    surroundings.dryRun?(file).map {
-        PlanFindings(of: file, $0, project: surroundings.project?.view, rules: surroundings.rules)
     }
 }

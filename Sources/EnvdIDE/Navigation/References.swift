@@ -282,7 +282,7 @@ extension FileAnalysis {
                     case .keywordArgument: KeywordArgument(node)?.name
                     default: nil
                     }
-                guard let token, token.isText(name),
+                guard let token, token.text == name,
                     checked.semantics(at: token.range.lowerBound)?.meaning(of: token) == meaning
                 else { continue }
                 found.append(

@@ -1,3 +1,4 @@
+import EnvdAnalysis
 import EnvdIDE
 import EnvdSyntax
 import LanguageServerProtocol
@@ -8,7 +9,8 @@ enum DefinitionHandler: RequestHandler {
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
         let (document, analysis, offset) = try context.place(params.textDocument, params.position)
         return context.locations(
-            analysis.definition(at: offset), from: document, analysis, context.client.capabilities.textDocument?.definition)
+            analysis.definition(at: offset), from: document, analysis,
+            context.client.capabilities.textDocument?.definition)
     }
 }
 

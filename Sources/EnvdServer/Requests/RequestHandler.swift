@@ -24,12 +24,14 @@ let requestHandlers: [String: AnyRequestHandler] = Dictionary(
         entry(DocumentSymbolHandler.self),
         entry(FoldingRangeHandler.self),
         entry(ImplementationHandler.self),
+        entry(PreludeSourceHandler.self),
         entry(ReferencesHandler.self),
         entry(SelectionRangeHandler.self),
         entry(SemanticTokensDeltaHandler.self),
         entry(SemanticTokensFullHandler.self),
         entry(SemanticTokensRangeHandler.self),
         entry(SyntaxTreeHandler.self),
+        entry(TextDocumentContentHandler.self),
         entry(TypeDefinitionHandler.self),
     ])
 

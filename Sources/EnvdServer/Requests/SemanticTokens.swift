@@ -51,7 +51,8 @@ enum SemanticTokensRangeHandler: RequestHandler {
         let analysis = context.analysis(of: document)
         let range = document.file.byteRange(of: params.range, encoding: context.encoding)
         return SemanticTokens(
-            resultId: nil, data: context.workspace.tokens(of: document, context.client).data(analysis, context.client, in: range))
+            resultId: nil,
+            data: context.workspace.tokens(of: document, context.client).data(analysis, context.client, in: range))
     }
 }
 
@@ -87,7 +88,9 @@ struct TokenLegend {
 
     func number(_ modifiers: SemanticToken.Modifiers) -> UInt32 {
         var bits: UInt32 = 0
-        for (place, bit) in modifierBits.enumerated() where modifiers.rawValue & (1 << UInt8(place)) != 0 { bits |= bit }
+        for (place, bit) in modifierBits.enumerated() where modifiers.rawValue & (1 << UInt8(place)) != 0 {
+            bits |= bit
+        }
         return bits
     }
 }

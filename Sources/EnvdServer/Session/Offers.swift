@@ -19,7 +19,9 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
         firstTriggerCharacter: formattingTriggers[0], moreTriggerCharacter: Array(formattingTriggers.dropFirst()))
     offers.foldingRangeProvider = true
     offers.selectionRangeProvider = true
-    if let capabilities = client.capabilities.textDocument?.semanticTokens, capabilities.formats?.contains("relative") ?? true {
+    if let capabilities = client.capabilities.textDocument?.semanticTokens,
+        capabilities.formats?.contains("relative") ?? true
+    {
         let legend = TokenLegend(client)
         offers.semanticTokensProvider = SemanticTokensOptions(
             tokenTypes: legend.kinds.map { "\($0)" }, tokenModifiers: legend.modifierNames, range: true, delta: true)
@@ -28,5 +30,10 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
         offers.diagnosticProvider = DiagnosticOptions(
             identifier: "envd", interFileDependencies: true, workspaceDiagnostics: false)
     }
+    var workspace = WorkspaceOptions()
+    if client.capabilities.workspace?.textDocumentContent != nil {
+        workspace.offerContent(scheme: DocumentURI.preludeScheme)
+    }
+    offers.workspace = workspace
     return offers
 }

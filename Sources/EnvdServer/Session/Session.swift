@@ -31,17 +31,22 @@ struct Session {
     private var requestCount = 0
     private let style: @Sendable (DocumentURI) -> FormattingStyle
     private let preludeFile: @Sendable (String) -> String?
+    private let plans: PlanService
+    private let background: BackgroundWork
     /// The process to outlive by no more than moments.
     private(set) var clientProcess: ClientProcess?
 
     init(
         serverInfo: ServerInfo, queue: WorkQueue, clientProcess: ClientProcess?,
         style: @escaping @Sendable (DocumentURI) -> FormattingStyle,
-        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }
+        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService,
+        background: BackgroundWork
     ) {
         self.serverInfo = serverInfo
         self.style = style
         self.preludeFile = preludeFile
+        self.plans = plans
+        self.background = background
         self.queue = queue
         self.clientProcess = clientProcess
     }
@@ -95,13 +100,18 @@ struct Session {
             phase = .shutDown
             queue.send(ResponseMessage(id: id, result: JSONValue.null))
         case (.running, _):
-            guard let handler = requestHandlers[method] else {
+            if let handler = requestHandlers[method] {
+                queue.add(
+                    WorkQueue.Request(
+                        id: id, cancellation: Cancellation(), snapshot: snapshot, params: params, handler: handler))
+            } else if let handler = backgroundHandlers[method] {
+                let request = WorkQueue.BackgroundRequest(
+                    id: id, cancellation: Cancellation(), snapshot: snapshot, params: params, handler: handler)
+                queue.expect(request)
+                background.add(request)
+            } else {
                 fail(id: id, ResponseError(.methodNotFound, "unknown method \(method)"))
-                return
             }
-            queue.add(
-                WorkQueue.Request(
-                    id: id, cancellation: Cancellation(), snapshot: snapshot, params: params, handler: handler))
         }
     }
 
@@ -122,9 +132,9 @@ struct Session {
     }
 
     /// The documents as they now are, and what was agreed.
-    private var snapshot: Snapshot { 
-        Snapshot(client: client, documents: documents, style: style, preludeFile: preludeFile)
-     }
+    private var snapshot: Snapshot {
+        Snapshot(client: client, documents: documents, style: style, preludeFile: preludeFile, plans: plans)
+    }
 
     // MARK: - Notifications
 

@@ -9,6 +9,7 @@ struct Snapshot: Sendable {
     var style: @Sendable (DocumentURI) -> FormattingStyle
     /// The path of a file that is part of the tool, written out for clients that can open nothing else; nil if that is not possible.
     var preludeFile: @Sendable (String) -> String?
+    var plans: PlanService
 
     func document(_ identifier: TextDocumentIdentifier) throws(ResponseError) -> Document {
         guard let document = documents[identifier.uri] else {

@@ -1,4 +1,4 @@
-import EnvdAnalysis
+import EnvdIDE
 import LanguageServerProtocol
 
 /// What the reading thread leaves to the working thread, which alone writes to the client.
@@ -15,6 +15,15 @@ final class WorkQueue: Sendable {
         var handler: AnyRequestHandler
     }
 
+    /// A request that takes long: it is answered beside the others, and gets no more than the snapshot.
+    struct BackgroundRequest: Sendable {
+        var id: RequestID
+        var cancellation: Cancellation
+        var snapshot: Snapshot
+        var params: JSONValue?
+        var handler: AnyBackgroundHandler
+    }
+
     enum Job: Sendable {
         case answer(Request)
         case send(any Encodable & Sendable)
@@ -22,7 +31,7 @@ final class WorkQueue: Sendable {
         /// Nothing need be known of a document any more.
         case forget(DocumentURI)
         /// A program has been run; without findings if it is not certain what it does.
-        case planned(PlanRunner.Run, PlanFindings?)
+        case planned(BackgroundWork.Run, DocumentRun?)
         /// Files of the disk are others than before.
         case filesChanged([String], in: Snapshot)
         /// Nothing else is to be done: time to look at what changes in one document mean for the others.
@@ -54,6 +63,11 @@ final class WorkQueue: Sendable {
             $0.requests[request.id] = request.cancellation
             $0.jobs.append(.answer(request))
         }
+    }
+
+    /// Notes a request that is answered elsewhere, so that it can be cancelled.
+    func expect(_ request: BackgroundRequest) {
+        state.update { $0.requests[request.id] = request.cancellation }
     }
 
     /// An id that is not waited for is no mistake: the answer may be on its way.
@@ -89,8 +103,15 @@ final class WorkQueue: Sendable {
 
     // MARK: - The thread that runs programs
 
-    func deliver(_ run: PlanRunner.Run, _ findings: PlanFindings?) {
-        state.update { $0.jobs.append(.planned(run, findings)) }
+    func deliver(_ answer: any Encodable & Sendable, to request: BackgroundRequest) {
+        state.update { state in
+            if state.requests[request.id] === request.cancellation { state.requests[request.id] = nil }
+            state.jobs.append(.send(answer))
+        }
+    }
+
+    func deliver(_ run: BackgroundWork.Run, _ result: DocumentRun?) {
+        state.update { $0.jobs.append(.planned(run, result)) }
     }
 
     /// No more jobs come; those that are there are still done.

@@ -1,4 +1,3 @@
-import EnvdAnalysis
 import EnvdIDE
 import EnvdSyntax
 import LanguageServerProtocol
@@ -7,7 +6,7 @@ import LanguageServerProtocol
 struct Worker: Sendable {
     let queue: WorkQueue
     let output: OutputChannel
-    let runner: PlanRunner
+    let background: BackgroundWork
     let surroundings: @Sendable (String?) -> FileSurroundings
 
     /// Works until the queue has ended or the client takes no more.
@@ -21,7 +20,7 @@ struct Worker: Sendable {
                 case .send(let message): write(message)
                 case .forget(let uri): forget(uri, workspace)
                 case .diagnose(let document, let snapshot): diagnose(document, in: snapshot, workspace)
-                case .planned(let run, let findings): take(findings, of: run, workspace, &requestCount)
+                case .planned(let run, let result): take(result, of: run, workspace, &requestCount)
                 case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace, &requestCount)
                 case .settle(let snapshot): settle(snapshot, workspace, &requestCount)
                 }
@@ -85,19 +84,19 @@ struct Worker: Sendable {
         for document in snapshot.documents.all {
             let analysis = workspace.analysis(of: document)
             guard analysis.wantsRun else { continue }
-            runner.add(
-                PlanRunner.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
+            background.add(
+                BackgroundWork.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
         }
         return renew(changed, in: snapshot, workspace, &requestCount)
     }
 
     private func take(
-        _ findings: PlanFindings?, of run: PlanRunner.Run, _ workspace: Workspace, _ requestCount: inout Int
+        _ result: DocumentRun?, of run: BackgroundWork.Run, _ workspace: Workspace, _ requestCount: inout Int
     ) -> Bool {
-        guard let findings, let snapshot = queue.newest, let document = snapshot.documents[run.uri],
+        guard let result, let snapshot = queue.newest, let document = snapshot.documents[run.uri],
             document.file.isSameState(as: run.file)
         else { return true }
-        workspace.analysis(of: document).setPlan(findings, of: run.file)
+        workspace.analysis(of: document).setRun(result, of: run.file)
         return renew([document], in: snapshot, workspace, &requestCount)
     }
 

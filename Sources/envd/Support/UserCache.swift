@@ -9,7 +9,9 @@ enum UserCache {
     static var repositories: RepositoryCache? { folder.map { RepositoryCache(path: "\($0)/repositories") } }
 
     /// Where editors find the files that are part of the tool. A folder for each version, as these differ.
-    static func prelude(_ name: String) -> Path? { folder.map { Path(bytes: "\($0)/prelude-\(Version.current)/\(name)".utf8) } }
+    static func prelude(_ name: String) -> Path? {
+        folder.map { Path(bytes: "\($0)/prelude-\(Version.current)/\(name)".utf8) }
+    }
 
     private static var folder: String? {
         let caches = environmentVariable("XDG_CACHE_HOME") ?? environmentVariable("HOME").map { $0 + "/.cache" }

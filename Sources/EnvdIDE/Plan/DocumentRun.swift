@@ -1,0 +1,60 @@
+import EnvdAnalysis
+import EnvdLanguage
+import EnvdSyntax
+import LLB
+import PlanRendering
+
+/// What running a document's program has shown.
+package struct DocumentRun: Sendable {
+    package let findings: PlanFindings
+    /// The steps of its plan in their order; empty if there is no plan.
+    package let steps: [PlannedStep]
+
+    init(_ run: DryRun, of file: SourceFile, _ surroundings: FileSurroundings) {
+        findings = PlanFindings(
+            of: file, run, project: surroundings.project?.view, rules: surroundings.rules)
+        steps = run.plan?.steps.map { PlannedStep($0, in: run.file) } ?? []
+    }
+}
+
+/// A step of a plan, seen from the document whose program it is.
+package struct PlannedStep: Hashable, Sendable {
+    /// Counted from 1.
+    package let number: Int
+    /// `run`, `image`, `copy`, …
+    package let kind: String
+    /// One line.
+    package let title: String
+    /// The calls of the document that led to it, outer before inner, in UTF-8 bytes; each way that did, one after another.
+    package let calls: [Range<Int>]
+
+    /// - Parameter file: how locations call the document.
+    package init(_ step: PlanStep, in file: String) {
+        number = step.number
+        kind = step.kind.rawValue
+        title = StepDescription(step).title.split(whereSeparator: \.isNewline).joined(separator: " ")
+        var calls: [Range<Int>] = []
+        for location in step.locations {
+            for call in location.callers + [location] where call.file == file && !calls.contains(call.range) {
+                calls.append(call.range)
+            }
+        }
+        self.calls = calls
+    }
+}
+
+/// What running a program shows, for `FileAnalysis.setRun`; nil if that is not certain. It may take long, and any thread may do it.
+package func documentRun(of file: SourceFile, _ surroundings: FileSurroundings) -> DocumentRun? {
+    surroundings.dryRun?(file).map { DocumentRun($0, of: file, surroundings) }
+}
+
+extension FileAnalysis {
+    /// The steps that the calls within a range of the file add to the plan; nil if the program, as it now is, has not been run.
+    ///
+    /// - Parameter range: in UTF-8 bytes.
+    package func steps(addedIn range: Range<Int>) -> [PlannedStep]? {
+        run?.steps.filter { step in
+            step.calls.contains { range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound }
+        }
+    }
+}
