@@ -157,9 +157,18 @@ FOLLOW_UPS = {
 }
 
 
+#: Answers that may lead to documents that only the server has.
+LEADS = {f"textDocument/{kind}" for kind in ("declaration", "definition", "typeDefinition", "implementation")}
+
+
 def follow_ups(capabilities, method, result):
     """All questions about the parts of an answer, as methods with parameters."""
     items = result.get("items", []) if isinstance(result, dict) else result or []
+    if method in LEADS and _offers(capabilities, "workspace.textDocumentContent"):
+        schemes = capabilities["workspace"]["textDocumentContent"]["schemes"]
+        items = [result] if isinstance(result, dict) else items
+        uris = [item.get("targetUri", item.get("uri", "")) for item in items]
+        return [("workspace/textDocumentContent", {"uri": uri}) for uri in uris if uri.partition(":")[0] in schemes]
     return [
         (following, params(item))
         for following, (first, path, params) in FOLLOW_UPS.items()
@@ -179,6 +188,8 @@ FULL_CLIENT = {
         "workspaceFolders": True,
         "symbol": {},
         "executeCommand": {},
+        "didChangeWatchedFiles": {"dynamicRegistration": True, "relativePatternSupport": True},
+        "textDocumentContent": {},
     },
     "textDocument": {
         "synchronization": {"didSave": True},

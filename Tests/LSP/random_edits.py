@@ -72,7 +72,11 @@ class Editor:
         return changes, len(changes)
 
     def take(self, edits):
-        """The changes that make what a server's answer proposes, last edit first so that none moves another."""
+        """The changes that make what a server's answer proposes, last edit first so that none moves another.
+
+        Where an edit brings a carriage return and a line feed together, positions behind it mean something else for the next; so
+        the text is what the changes make one after another, as for any `didChange`.
+        """
         before = self.content
         self.version += 1
         self.typing = ""
@@ -80,7 +84,8 @@ class Editor:
             (text.index(before, edit["range"]["start"], self.encoding), number, edit) for number, edit in enumerate(edits)
         )
         changes = [{"range": edit["range"], "text": edit["newText"]} for _, _, edit in reversed(placed)]
-        self.content = text.apply_edits(before, edits, self.encoding)
+        for change in changes:
+            self._apply(change)
         self.undone.append(before)
         return changes
 

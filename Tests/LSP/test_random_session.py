@@ -256,8 +256,8 @@ class Session:
 
     def check_against_fresh(self, asked, result):
         fresh = self.fresh_answer(asked)
-        self.case.assertIn("result", fresh, f"a fresh server refuses {asked}")
-        self.case.assertEqual(plain(result), plain(fresh["result"]), f"a fresh server answers {asked} otherwise")
+        assert "result" in fresh, f"a fresh server refuses {asked}"
+        same(result, fresh["result"], asked)
 
     def fresh_answer(self, asked):
         with PatientClient(validates=False) as fresh:
@@ -304,11 +304,11 @@ class Session:
         if method == "envd/syntaxTree":
             editor = next(editor for editor in self.editors if editor.uri == params["textDocument"]["uri"])
             self.case.assertEqual(ours["result"]["text"], editor.content)
-        self.case.assertEqual(plain(ours["result"]), plain(theirs["result"]), f"{method} {params}")
+        same(ours["result"], theirs["result"], (method, params))
         pairs = zip(*(follow_ups(self.offers, method, answer["result"]) for answer in (ours, theirs)))
         for (following, our_params), (_, their_params) in list(pairs)[:5]:
             results = self.client.call(following, our_params), fresh.call(following, their_params)
-            self.case.assertEqual(plain(results[0]), plain(results[1]), f"{following} {our_params}")
+            same(*results, (following, our_params))
 
     def compare_published(self, fresh):
         """Findings may be made in the background; in the end both servers have the same."""
@@ -321,14 +321,29 @@ class Session:
             versions = [params and params.get("version") for params in ours]
             # Whose client pulls publishes nothing.
             current = versions == [editor.version for editor in self.editors] or self.offers.get("diagnosticProvider")
-            if current and [params and params["diagnostics"] for params in ours] == [
-                params and params["diagnostics"] for params in theirs
-            ]:
+            ours, theirs = ([params and params["diagnostics"] for params in both] for both in (ours, theirs))
+            if current and ours == theirs:
                 return
             if time.monotonic() > deadline:
                 self.case.assertEqual(versions, [editor.version for editor in self.editors])
-                self.case.assertEqual(ours, theirs)
-                raise AssertionError("published diagnostics differ")
+                same(ours, theirs, "published diagnostics")
+
+
+def same(ours, fresh, about):
+    """Raises with the first place where two answers differ."""
+    ours, fresh = plain(ours), plain(fresh)
+    if ours == fresh:
+        return
+    path = []
+    while True:
+        if isinstance(ours, dict) and isinstance(fresh, dict) and ours.keys() == fresh.keys():
+            key = next(key for key in ours if ours[key] != fresh[key])
+        elif isinstance(ours, list) and isinstance(fresh, list) and len(ours) == len(fresh):
+            key = next(key for key in range(len(ours)) if ours[key] != fresh[key])
+        else:
+            raise AssertionError(f"a fresh server answers otherwise at {path}: {ours!r:.2000} and {fresh!r:.2000}, asked {about}")
+        path.append(key)
+        ours, fresh = ours[key], fresh[key]
 
 
 def plain(value):

@@ -90,8 +90,9 @@ class WrongParameters(Hostile):
             "workspaceFolders": [{"uri": "file:///project", "name": "project"}],
         }
         wrong_values = [None, True, -1, 2**40, "", "x", "file:///\0", "file://host/x", "%zz", [], [None], {}, {"x": []}]
+        rng = random.Random(f"{SEED} initialize")
         for path in paths(valid):
-            for wrong in [*wrong_values, Missing] if path else wrong_values:
+            for wrong in [*rng.sample(wrong_values, 5), Missing] if path else wrong_values:
                 with PatientClient() as client:
                     params = with_value(valid, path, wrong)
                     message = client.response(client.request("initialize", params))
