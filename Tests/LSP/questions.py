@@ -6,6 +6,17 @@ A table, so that the tests that ask everything learn of a new capability from th
 import text
 
 
+def own(client):
+    """The methods of the server's own that it has. Nothing announces them, so it is asked for each."""
+    absent = -32601
+    found = []
+    for method in OWN_QUESTIONS:
+        error = client.response(client.request(method, {})).get("error", {})
+        if error.get("code") != absent:
+            found.append(method)
+    return found
+
+
 def announced(capabilities):
     """The methods of the table that a server announces."""
     return [method for method, (path, _) in QUESTIONS.items() if _offers(capabilities, path)]
@@ -45,7 +56,8 @@ class Place:
 
     def ask(self, method):
         """The parameters of a question of the table."""
-        return {"textDocument": {"uri": self.uri}, **QUESTIONS[method][1](self)}
+        more = OWN_QUESTIONS[method] if method in OWN_QUESTIONS else QUESTIONS[method][1]
+        return {"textDocument": {"uri": self.uri}, **more(self)}
 
 
 def _at(place):
@@ -131,9 +143,21 @@ QUESTIONS = {
 }
 
 
+def _plan(place):
+    more = {"function": place.rng.choice(["build", "build_gpu", "helper"])} if place.rng.randrange(3) == 0 else {}
+    return {**more, "format": place.rng.choice(["text", "json", "dot", "nonsense"])}
+
+
+#: The server's own, beside `envd/syntaxTree`.
+OWN_QUESTIONS = {
+    "envd/plan": _plan,
+    "envd/planDiff": lambda place: {"against": place.rng.choice(["HEAD", ".", "/nowhere"]), "format": "text"},
+}
+
+
 def asks_nothing_more(method):
     """Whether a question is about a whole document, so that it need not be asked twice."""
-    return QUESTIONS[method][1] is _nothing
+    return method in QUESTIONS and QUESTIONS[method][1] is _nothing
 
 
 #: What is asked next about a part of an answer: the question whose answer it is, where that is announced, and how an item becomes the
@@ -260,4 +284,5 @@ FULL_CLIENT = {
         },
     },
     "window": {"workDoneProgress": True, "showMessage": {}},
+    "experimental": {"planChanged": True},
 }

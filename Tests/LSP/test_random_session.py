@@ -20,7 +20,7 @@ import unittest
 
 from client import TIMEOUT, document
 from patient_client import PatientClient
-from questions import FULL_CLIENT, Place, announced, asks_nothing_more, follow_ups
+from questions import FULL_CLIENT, Place, announced, asks_nothing_more, follow_ups, own
 from random_edits import Editor
 
 EDITS = int(os.environ.get("LSP_EDITS", "1500"))
@@ -30,6 +30,8 @@ FRESH_SEED = os.environ.get("LSP_FRESH_SEED") or str(time.time_ns())
 CHECKS, CHECKS_OF_ERRORS = 60, 3
 #: No more questions than this are under way at once.
 IN_FLIGHT = 40
+#: How many answers of a document are kept that later questions may refer to: no fewer than can be under way.
+KEPT = 2 * IN_FLIGHT
 #: How much resident memory may grow in the second half of a session, in bytes. A short one has not yet met all kinds of texts by then.
 GROWTH = 4_000_000 if EDITS >= 20_000 else 8_000_000
 #: How long findings that are made in the background may take to be what they stay.
@@ -74,6 +76,8 @@ class Session:
         self.checked = 0
         #: What each token result was that a delta may refer to.
         self.tokens: dict = {}
+        #: The same for diagnostics that were pulled.
+        self.pulled: dict = {}
 
     # The conversation
 
@@ -81,7 +85,7 @@ class Session:
         result = self.client.initialize(self.capabilities, **self.params)
         self.offers = result["capabilities"]
         self.case.assertEqual(self.offers["positionEncoding"], self.encoding)
-        self.methods = announced(self.offers)
+        self.methods = announced(self.offers) + own(self.client)
 
     def run(self, edits):
         goal = self.edits + edits
@@ -134,7 +138,10 @@ class Session:
         if method == "textDocument/semanticTokens/full" and self.rng.randrange(2):
             if self.delta(editor):
                 return
-        self.send(method, place.ask(method))
+        params = place.ask(method)
+        if method == "textDocument/diagnostic" and self.rng.randrange(4) and editor.uri in self.pulled:
+            params["previousResultId"] = self.rng.choice(list(self.pulled[editor.uri]))
+        self.send(method, params)
 
     def delta(self, editor):
         """Asks what has changed since an earlier answer, where the server has such a question."""
@@ -229,6 +236,8 @@ class Session:
     def handle_result(self, asked, result):
         if asked.method.startswith("textDocument/semanticTokens/full"):
             result = self.remember_tokens(asked, result)
+        elif asked.method == "textDocument/diagnostic":
+            result = self.remember_diagnostics(asked, result)
         # The first answers are to little text; later ones are as likely to be looked at.
         if self.checked < CHECKS and self.rng.random() < CHECKS / EDITS * 2:
             self.checked += 1
@@ -250,9 +259,21 @@ class Session:
             data = result["data"]
         if "resultId" in result:
             known[result["resultId"]] = data
-            while len(known) > 5:
+            while len(known) > KEPT:
                 del known[next(iter(known))]
         return {"data": data}
+
+    def remember_diagnostics(self, asked, result):
+        """All diagnostics, whether the answer was these or that they are what they were."""
+        known = self.pulled.setdefault(asked.params["textDocument"]["uri"], {})
+        if result["kind"] == "unchanged":
+            self.counts["unchanged diagnostics"] += 1
+            result = {"kind": "full", "items": known[result["resultId"]]}
+        elif "resultId" in result:
+            known[result["resultId"]] = result["items"]
+            while len(known) > KEPT:
+                del known[next(iter(known))]
+        return result
 
     def check_against_fresh(self, asked, result):
         fresh = self.fresh_answer(asked)
@@ -263,6 +284,7 @@ class Session:
         with PatientClient(validates=False) as fresh:
             self.open_in(fresh, asked.snapshot)
             method, params = asked.method, asked.params
+            params = {key: value for key, value in params.items() if key != "previousResultId"}
             if method.endswith("/full/delta"):
                 method, params = "textDocument/semanticTokens/full", document(params["textDocument"]["uri"])
             return fresh.response(fresh.request(method, params))
