@@ -8,7 +8,7 @@ import unittest
 import schema
 from client import TIMEOUT, Client, document
 from patient_client import PatientClient
-from questions import FULL_CLIENT, Place, announced
+from questions import FULL_CLIENT, OWN_QUESTIONS, Place, announced, own
 
 A = "file:///project/build.envd"
 PROGRAM = 'SIZE = 1\n\n\ndef build():\n    base(dev=True)\n    install.python_packages(name=["é😀", SIZE])\n    shell("zsh")\n'
@@ -57,7 +57,7 @@ class Hostile(unittest.TestCase):
         self.client = self.enterContext(client_type())
         result = self.client.initialize(FULL_CLIENT, **params)
         self.offers = result["capabilities"]
-        self.methods = ["envd/syntaxTree", *announced(self.offers)]
+        self.methods = ["envd/syntaxTree", *announced(self.offers), *own(self.client)]
         self.client.open(uri, content)
 
     def place(self, uri=A, content=PROGRAM):
@@ -101,7 +101,9 @@ class Missing:
 
 
 def conforms(method, params):
-    """Whether the meta model allows the parameters; what it does not know of, nobody can say."""
+    """Whether the meta model allows the parameters; of the server's own requests it says nothing."""
+    if method in OWN_QUESTIONS:
+        return False
     if method.startswith("envd/") or not schema.available:
         identifier = params.get("textDocument") if isinstance(params, dict) else None
         return isinstance(identifier, dict) and isinstance(identifier.get("uri"), str)

@@ -14,7 +14,7 @@ import unittest
 from client import BINARY, TIMEOUT, Client, document, edit
 from hostile import A, PROGRAM, Hostile
 from patient_client import PatientClient
-from questions import FULL_CLIENT, announced
+from questions import FULL_CLIENT, announced, own
 
 
 class Processes(Hostile):
@@ -118,7 +118,7 @@ time.sleep(600)
                 os.chdir(os_folder)
             root = folder.as_uri()
             result = self.client.initialize(FULL_CLIENT, rootUri=root, workspaceFolders=[{"uri": root, "name": "project"}])
-            self.methods = ["envd/syntaxTree", *announced(result["capabilities"])]
+            self.methods = ["envd/syntaxTree", *announced(result["capabilities"]), *own(self.client)]
             content = 'load("lib/a.envd", "build")\n' + PROGRAM
             self.client.open(path.as_uri(), content)
             for deleted in (False, True):
