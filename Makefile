@@ -18,10 +18,10 @@ test: ## Run all tests
 	@scripts/bootstrap --tests
 	@.build/python/bin/python scripts/test
 
-bench: bootstrap ## Measure the parser and the evaluator against others
+bench: bootstrap ## Measure the parts of the tool against others
 	@scripts/bench
 
-fuzz: bootstrap ## Try fresh random inputs on the parser, the Starlark engine and the planner
+fuzz: bootstrap ## Try fresh random inputs on the parser, the Starlark engine, the planner and the language server
 	@scripts/fuzz
 
 format: ## Format the Swift sources

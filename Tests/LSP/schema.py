@@ -14,18 +14,42 @@ import sys
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 
 # Requests of the server's own, which no meta model knows.
-OWN_RESULTS = {
-    "envd/syntaxTree": {
+def _closed(required, optional=None):
+    """An object with these members and no others."""
+    return {
         "type": "object",
-        "properties": {
-            "version": {"type": "integer"},
-            "text": {"type": "string"},
-            "tree": {"type": "string"},
-        },
-        "required": ["version", "text", "tree"],
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
         "additionalProperties": False,
     }
+
+
+_STRING, _INTEGER = {"type": "string"}, {"type": "integer"}
+OWN_RESULTS = {
+    "envd/syntaxTree": _closed({"version": _INTEGER, "text": _STRING, "tree": _STRING}),
+    "envd/preludeSource": _closed({"text": _STRING}),
+    "envd/plan": _closed(
+        {
+            "version": _INTEGER,
+            "content": _STRING,
+            "summary": _STRING,
+            "steps": {
+                "type": "array",
+                "items": _closed(
+                    {
+                        "number": {"type": "integer", "minimum": 1},
+                        "kind": _STRING,
+                        "title": _STRING,
+                        "calls": {"type": "array", "items": {"$ref": "#/$defs/Range"}},
+                    }
+                ),
+            },
+            "problems": {"type": "array", "items": _STRING},
+        }
+    ),
+    "envd/planDiff": _closed({"version": _INTEGER, "content": _STRING, "summary": _STRING, "isEmpty": {"type": "boolean"}}),
 }
+OWN_NOTIFICATIONS = {"envd/planChanged": _closed({"uri": _STRING, "version": _INTEGER, "stepCount": _INTEGER})}
 
 RESPONSE_ERROR = {
     "type": "object",
@@ -60,6 +84,8 @@ def _load():
     )
     for method, result in OWN_RESULTS.items():
         schema["$defs"]["result:" + method] = result
+    for method, params in OWN_NOTIFICATIONS.items():
+        schema["$defs"]["params:" + method] = params
     schema["$defs"]["responseError"] = RESPONSE_ERROR
     return jsonschema.Draft202012Validator(schema)
 
