@@ -1,0 +1,100 @@
+// Documents that the server writes: the plan and the syntax tree of a program, and the sources of the API. The first two
+// are shown beside the program and follow it as it changes.
+
+'use strict';
+
+/** How long a program has to rest before what is shown of it is asked for again, in milliseconds. */
+const REST_MILLISECONDS = 300;
+
+/** Kinds of documents by the schemes of their URIs. The program's own URI is the query. */
+const VIEWS = {
+  'envd-plan': { request: 'envd/plan', ending: '.plan.txt', text: planText },
+  'envd-syntax-tree': { request: 'envd/syntaxTree', ending: '.tree.txt', text: (result) => result.tree },
+};
+
+function planText(result) {
+  if (typeof result === 'string') return result;
+  return result.text ?? JSON.stringify(result, null, 2);
+}
+
+class VirtualDocuments {
+  /** @param {() => object | undefined} client what answers now, if anything does. */
+  constructor(vscode, client) {
+    this.vscode = vscode;
+    this.client = client;
+    this.changed = new vscode.EventEmitter();
+    this.timers = new Map();
+    const provider = {
+      onDidChange: this.changed.event,
+      provideTextDocumentContent: (uri, token) => this.content(uri, token),
+    };
+    this.subscriptions = [
+      this.changed,
+      ...Object.keys(VIEWS).map((scheme) => vscode.workspace.registerTextDocumentContentProvider(scheme, provider)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.follow(event.document.uri)),
+    ];
+  }
+
+  /** The document of a scheme for a program. */
+  uri(scheme, program) {
+    return this.vscode.Uri.from({ scheme, path: program.path + VIEWS[scheme].ending, query: program.toString() });
+  }
+
+  /** Shows a document beside the program in the active editor. */
+  async show(scheme) {
+    const { window, workspace, ViewColumn } = this.vscode;
+    const program = window.activeTextEditor?.document;
+    if (program?.languageId !== 'envd') {
+      window.showInformationMessage('envd: open a program of envd first.');
+      return;
+    }
+    const uri = this.uri(scheme, program.uri);
+    this.changed.fire(uri);
+    const document = await workspace.openTextDocument(uri);
+    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
+  }
+
+  /** What a document holds. What goes wrong is its text, since there is nothing else to show. */
+  async content(uri, token) {
+    const view = VIEWS[uri.scheme];
+    const client = this.client();
+    if (!client) return 'The language server is not running.\n';
+    try {
+      const result = await client.sendRequest(view.request, { textDocument: { uri: uri.query } }, token);
+      return result ? view.text(result) : 'The language server has nothing to show.\n';
+    } catch (error) {
+      return `${error.message}\n`;
+    }
+  }
+
+  /** Asks anew for what is shown of a program, once it has rested. */
+  follow(program) {
+    const key = program.toString();
+    const shown = this.vscode.workspace.textDocuments.filter(
+      (document) => VIEWS[document.uri.scheme] && document.uri.query === key,
+    );
+    if (shown.length === 0) return;
+    clearTimeout(this.timers.get(key));
+    const refresh = () => {
+      this.timers.delete(key);
+      for (const document of shown) this.changed.fire(document.uri);
+    };
+    this.timers.set(key, setTimeout(refresh, REST_MILLISECONDS));
+  }
+
+  /** Registers what a new client has to listen to. */
+  listen(client) {
+    client.onNotification('envd/planChanged', (params) => {
+      const program = this.vscode.Uri.parse(params?.textDocument?.uri ?? params?.uri ?? '');
+      this.changed.fire(this.uri('envd-plan', program));
+    });
+  }
+
+  dispose() {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+module.exports = { REST_MILLISECONDS, VIEWS, VirtualDocuments };
