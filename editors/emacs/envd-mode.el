@@ -51,6 +51,7 @@ Upstream's envd has the same name and is no language server."
   `((,(regexp-opt envd--keywords 'symbols) . font-lock-keyword-face)
     (,(regexp-opt envd--foreign-keywords 'symbols) . font-lock-warning-face)
     (,(regexp-opt '("False" "None" "True") 'symbols) . font-lock-constant-face)
+    ("\\_<\\(rb\\|[rb]\\)[\"']" 1 font-lock-string-face)
     ("\\_<def\\s-+\\(\\(?:\\sw\\|\\s_\\)+\\)" 1 font-lock-function-name-face)
     ;; What follows a dot is a member, whatever it is called; so is the name of an argument.
     (,(concat "\\(?:^\\|[^.]\\)" (regexp-opt envd--functions 'symbols) "\\s-*(") 1 font-lock-builtin-face)
