@@ -53,17 +53,20 @@
                     (buffer-substring-no-properties (flymake-diagnostic-beg each) (flymake-diagnostic-end each))))
           (flymake-diagnostics)))
 
+(defun test-json (value)
+  "A line of JSON for VALUE: what JSON cannot hold is `true'."
+  (let ((plain (cond ((null value) :json-null)
+                     ((listp value) (vconcat value))
+                     ((or (stringp value) (numberp value) (vectorp value)) value)
+                     (t t))))
+    (or (ignore-errors (json-serialize (list :value plain) :null-object :json-null)) "{\"value\": true}")))
+
 (defun test-main ()
   (let (line)
     (while (setq line (ignore-errors (read-from-minibuffer "")))
-      (let ((answer (condition-case problem
-                        (let ((value (eval (car (read-from-string line)) t)))
-                          (list :value (cond ((null value) :json-null)
-                                             ((listp value) (vconcat value))
-                                             ((or (stringp value) (numberp value) (vectorp value)) value)
-                                             (t t))))
-                      (error (list :error (error-message-string problem))))))
-        (princ (concat (json-serialize answer :null-object :json-null) "\n"))))))
+      (princ (concat (condition-case problem (test-json (eval (car (read-from-string line)) t))
+                       (error (json-serialize (list :error (error-message-string problem)))))
+                     "\n")))))
 
 (test-main)
 ;;; emacs.el ends here

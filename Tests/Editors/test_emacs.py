@@ -1,5 +1,6 @@
 """Emacs with the mode of editors/emacs and its own client, Eglot, through what people do in it."""
 
+import re
 import subprocess
 
 import pytest
@@ -115,6 +116,16 @@ def test_the_server_is_started_again(editor):
 def test_without_a_server_commands_say_so(editor):
     editor('(progn (switch-to-buffer "build.envd") (envd-mode) t)')
     assert "not running" in editor("(condition-case problem (envd-plan) (user-error (error-message-string problem)))")
+
+
+def test_what_the_readme_says_works(editor):
+    """With its settings a file is formatted when it is written."""
+    blocks = re.findall(r"```elisp\n(.*?)```", (EDITORS / "emacs" / "README.md").read_text(), re.DOTALL)
+    (settings,) = [block for block in blocks if "before-save-hook" in block]
+    editor(settings)
+    editor.open("build.envd", "def build( ):\n  base(dev = True)\n")
+    editor("(progn (goto-char (point-max)) (insert \"  shell( 'zsh' )\\n\") (save-buffer) t)")
+    assert (editor.folder / "build.envd").read_text() == 'def build():\n    base(dev=True)\n    shell("zsh")\n'
 
 
 # The server, as Eglot uses it

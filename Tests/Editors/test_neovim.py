@@ -1,5 +1,6 @@
 """Neovim with the plugin of editors/neovim, through what people do in it."""
 
+import re
 import subprocess
 
 import pytest
@@ -333,3 +334,15 @@ def test_inlay_hints(editor, announced):
     labels = [hint["inlay_hint"]["label"] for hint in hints]
     texts = [label if isinstance(label, str) else "".join(part["value"] for part in label) for label in labels]
     assert any("image" in text for text in texts), texts
+
+
+def test_what_the_readme_says_works(editor):
+    """With its settings a file is formatted when it is written, and folds by the language's blocks."""
+    blocks = re.findall(r"```lua\n(.*?)```", (EDITORS / "neovim" / "README.md").read_text(), re.DOTALL)
+    (settings,) = [block for block in blocks if "LspAttach" in block]
+    editor.lua(settings)
+    editor.open("build.envd", "def build( ):\n  base(dev = True)\n  shell('zsh')\n")
+    editor.wait("vim.wo.foldexpr == 'v:lua.vim.lsp.foldexpr()'")
+    editor.api.command("write")
+    assert (editor.folder / "build.envd").read_text() == 'def build():\n    base(dev=True)\n    shell("zsh")\n'
+    editor.wait("vim.fn.foldlevel(2) == 1")

@@ -36,8 +36,16 @@ def test_the_copy_of_the_grammar_is_one():
 
 
 def test_the_version_is_that_of_the_binary(binary):
+    manifest = json.loads((EXTENSION / "package.json").read_text())
     version = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=60).stdout
-    assert json.loads((EXTENSION / "package.json").read_text())["version"] in version.split()
+    assert manifest["version"] in version.split()
+    assert f"{manifest['name']}-{manifest['version']}.vsix" in (EXTENSION / "README.md").read_text()
+
+
+@pytest.mark.parametrize("page", sorted(EDITORS.glob("**/*.md")), ids=lambda page: str(page.relative_to(EDITORS)))
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
+        assert "://" in target or (page.parent / target).exists(), target
 
 
 def expanded(body):
