@@ -1,6 +1,7 @@
 """What the server of the binary under test says that it can do, so that tests of editors know what to expect of it."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -31,7 +32,7 @@ def capabilities(binary):
     output = finished.stdout
     while output:
         head, _, rest = output.partition(b"\r\n\r\n")
-        length = int(head.split(b":")[1])
+        length = int(re.search(rb"Content-Length: (\d+)", head)[1])
         message = json.loads(rest[:length])
         if message.get("id") == 1:
             return message["result"]["capabilities"]

@@ -270,7 +270,7 @@ def test_definition_in_another_file(editor, announced):
     editor.place("packages(names")
     editor.lua("vim.lsp.buf.definition()")
     editor.wait("vim.endswith(vim.api.nvim_buf_get_name(0), 'library.envd')")
-    assert editor.api.current.window.cursor == [1, 4]
+    assert list(editor.api.current.window.cursor) == [1, 4]
 
 
 def test_references(editor, announced):
