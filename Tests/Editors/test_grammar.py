@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 import re
 import subprocess
 
@@ -292,6 +293,134 @@ def test_a_difference_would_be_seen(binary):
     assert differences("x = 1  # y\n", grammar_kinds("x = 1  # y\n"), expected) == []
     assert differences("x = 1  # y\n", grammar_kinds("x = y  # y\n"), expected) == ["1: None, not number"]
     assert differences("x = 1  # y\n", grammar_kinds("x = 1  - y\n"), expected) == ["1: None, not comment"]
+
+
+# Lines that nobody wrote: all kinds of tokens in random order, which may follow each other without a blank or with some.
+
+
+class Soup:
+    """Random tokens. Brackets close on their line, and strings as they should, so that the lexer has nothing to mend."""
+
+    NAMES = [
+        "x",
+        "_a1",
+        "größe",
+        "變數",
+        "r",
+        "b",
+        "rb",
+        "notx",
+        "inn",
+        "defs",
+        "load_",
+        "Trueish",
+        "install",
+        "E",
+        "x0x1",
+        "ℵ",
+    ]
+    NUMBERS = [
+        "0",
+        "7",
+        "10",
+        "0x1F",
+        "0XaB",
+        "0o17",
+        "0b101",
+        "1.5",
+        "1.",
+        ".5",
+        "1e10",
+        "2E-3",
+        "1.5e+3",
+        "00",
+        "0.0",
+    ]
+    OPERATORS = "+ - * / // % & | ^ ~ << >> == != < > <= >= ** = += -= *= /= //= %= &= |= ^= <<= >>= , : ; ->".split()
+    PIECES = [
+        "a",
+        " ",
+        "#",
+        "{}",
+        "{0}",
+        "{x!r}",
+        "${y}",
+        "%s",
+        "%%",
+        "%(a)d",
+        "\\n",
+        "\\\\",
+        "\\'",
+        '\\"',
+        "\\x41",
+        "\\101",
+        "def ",
+    ]
+    PIECES += ["load(", "é", "0x1", "\\\n", "b", "r", "(", "]"]
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def string(self):
+        quote = self.random.choice(["'", '"', "'''", '"""'])
+        prefix = self.random.choice(["", "", "r", "b", "rb"])
+        pieces = self.PIECES + ["'" if '"' in quote else '"']
+        if len(quote) == 3:
+            pieces = pieces + ["\n", quote[0] + " "]
+        body = "".join(self.random.choices(pieces, k=self.random.randrange(6)))
+        if len(quote) == 3:
+            # A line that looks like a statement is taken for the end of a string that somebody forgot to close.
+            body = body.replace("\n", "\n #")
+        # What ends in a quote would end the string too soon, or take its end away.
+        return prefix + quote + body + ("." if body else "") + quote
+
+    def token(self):
+        kinds = [self.NAMES, self.NUMBERS, self.OPERATORS, KEYWORDS, FOREIGN_KEYWORDS, None, None]
+        kind = self.random.choice(kinds)
+        return self.string() if kind is None else self.random.choice(kind)
+
+    def line(self):
+        pieces = []
+        for _ in range(self.random.randrange(1, 8)):
+            token = self.token()
+            # Two words in a row, or a number and a dot, would be one token.
+            glued = self.random.random() < 0.3 and token in self.OPERATORS and token[0] not in "=-:"
+            blank = "" if glued and pieces else self.random.choice([" ", "  ", "\t", " \\\n "])
+            pieces += [blank, token, " "]
+        text = "".join(pieces).strip(" \t\n\\") or "x"
+        if self.random.random() < 0.3:
+            opening, closing = self.random.choice(["()", "[]", "{}"])
+            text = f"x = {opening}{text}{closing}"
+        if self.random.random() < 0.3:
+            text += "  # " + self.random.choice(
+                ["why", "type: list[int]", "envd: ignore[a-b] c", "fmt: off", "'", '"""', "# #"]
+            )
+        return text
+
+    def program(self, lines):
+        return "".join(self.line() + "\n" for _ in range(lines))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, random.randrange(1 << 32)], ids=["1", "2", "3", "fresh"])
+def test_the_grammar_agrees_with_the_lexer_on_random_tokens(binary, seed):
+    text = Soup(seed).program(300)
+    assert differences(text, grammar_kinds(text), lexer_kinds(binary, text)) == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("seed", [1, 2, random.randrange(1 << 32)], ids=["1", "2", "fresh"])
+def test_broken_programs_are_read_to_their_end(seed):
+    """Half-typed and torn: no rule goes round in circles, and no text is left out."""
+    source = random.Random(seed)
+    whole = (ROOT / "Examples" / "pytorch" / "build.envd").read_text() + "".join(f"{line}\n" for line, _ in LINES)
+    for _ in range(20):
+        text = list(whole)
+        for _ in range(source.randrange(1, 40)):
+            at = source.randrange(len(text))
+            text[at : at + source.randrange(4)] = source.choice(
+                ["", "(", ")", '"', "'", "\\", "\n", "#", "\0", "é", "\ud7ff", "lambda "]
+            )
+        text = "".join(text)
+        assert "".join(token.text for token in grammar.tokens(text)) == text + "\n", f"seed {seed}"
 
 
 # A second reader of grammars, which shares no code with ours.

@@ -168,6 +168,19 @@ def test_without_a_server_commands_say_so(editor):
     assert "not running" in editor.api.command_output("messages")
 
 
+def test_the_health_check_tells_the_programs_apart(editor):
+    def health():
+        editor.api.command("checkhealth envd")
+        return "\n".join(editor.api.current.buffer[:])
+
+    assert "is the language server" in health()
+    upstream = ROOT / ".build" / "python" / "bin" / "envd"
+    editor.lua("vim.lsp.config('envd', { cmd = { ..., 'lsp' } })", str(upstream))
+    assert "is not the envd of envd-tools" in health()
+    editor.lua("vim.lsp.config('envd', { cmd = { '/nonexistent/envd', 'lsp' } })")
+    assert "there is no program" in health()
+
+
 # The server, as Neovim's own client uses it
 
 
