@@ -6,10 +6,23 @@
 /** How long a program has to rest before what is shown of it is asked for again, in milliseconds. */
 const REST_MILLISECONDS = 300;
 
-/** Kinds of documents by the schemes of their URIs. The program's own URI is the query. */
+/** Kinds of documents about a program, by the schemes of their URIs. The program's own URI is the query. */
 const VIEWS = {
   'envd-plan': { request: 'envd/plan', ending: '.plan.txt', text: planText },
   'envd-syntax-tree': { request: 'envd/syntaxTree', ending: '.tree.txt', text: (result) => result.tree },
+};
+
+/** The scheme of the API's sources, which the server leads to from what a program calls. */
+const PRELUDE = 'envd-prelude';
+
+/** Tells the server that documents of this scheme can be opened, so that it does not write files for them. */
+const preludeFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...capabilities.experimental, preludeDocuments: true };
+  },
+  initialize() {},
+  getState: () => ({ kind: 'static' }),
+  clear() {},
 };
 
 function planText(result) {
@@ -30,7 +43,7 @@ class VirtualDocuments {
     };
     this.subscriptions = [
       this.changed,
-      ...Object.keys(VIEWS).map((scheme) => vscode.workspace.registerTextDocumentContentProvider(scheme, provider)),
+      ...[...Object.keys(VIEWS), PRELUDE].map((scheme) => vscode.workspace.registerTextDocumentContentProvider(scheme, provider)),
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event.document.uri)),
     ];
   }
@@ -56,11 +69,12 @@ class VirtualDocuments {
 
   /** What a document holds. What goes wrong is its text, since there is nothing else to show. */
   async content(uri, token) {
-    const view = VIEWS[uri.scheme];
     const client = this.client();
     if (!client) return 'The language server is not running.\n';
+    const view = VIEWS[uri.scheme] ?? { request: 'envd/preludeSource', text: (result) => result.text };
+    const about = uri.scheme === PRELUDE ? uri.toString() : uri.query;
     try {
-      const result = await client.sendRequest(view.request, { textDocument: { uri: uri.query } }, token);
+      const result = await client.sendRequest(view.request, { textDocument: { uri: about } }, token);
       return result ? view.text(result) : 'The language server has nothing to show.\n';
     } catch (error) {
       return `${error.message}\n`;
@@ -82,8 +96,9 @@ class VirtualDocuments {
     this.timers.set(key, setTimeout(refresh, REST_MILLISECONDS));
   }
 
-  /** Registers what a new client has to listen to. */
-  listen(client) {
+  /** Makes a new client, before it starts, ready for these documents. */
+  attach(client) {
+    client.registerFeature(preludeFeature);
     client.onNotification('envd/planChanged', (params) => {
       const program = this.vscode.Uri.parse(params?.textDocument?.uri ?? params?.uri ?? '');
       this.changed.fire(this.uri('envd-plan', program));
@@ -97,4 +112,4 @@ class VirtualDocuments {
   }
 }
 
-module.exports = { REST_MILLISECONDS, VIEWS, VirtualDocuments };
+module.exports = { PRELUDE, REST_MILLISECONDS, VIEWS, VirtualDocuments };

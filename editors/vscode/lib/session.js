@@ -67,7 +67,7 @@ class Session {
         outputChannel: this.output,
         synchronize: { configurationSection: 'envd' },
       });
-      this.documents.listen(client);
+      this.documents.attach(client);
       const running = () => this.status.running(client.initializeResult?.serverInfo, program);
       await client.start();
       this.client = client;

@@ -130,6 +130,16 @@ test('so is the syntax tree', async () => {
   assert.equal(code.vscode.workspace.textDocuments[0].text, 'exprStmt');
 });
 
+test('the sources of the API are documents', async () => {
+  const code = await started({ 'envd/preludeSource': { text: 'def python(): pass' } });
+  assert.equal(code.clients[0].capabilities.experimental.preludeDocuments, true);
+  const uri = Uri.from({ scheme: 'envd-prelude', path: '/v1/install.envd' });
+  const document = await code.vscode.workspace.openTextDocument(uri);
+  assert.equal(document.text, 'def python(): pass');
+  const [, params] = code.clients[0].calls.at(-1);
+  assert.deepEqual(params, { textDocument: { uri: uri.toString() } });
+});
+
 test('an error of the server is what is shown', async () => {
   const code = await started({ 'envd/plan': new Error('Unhandled method envd/plan') });
   openProgram(code);

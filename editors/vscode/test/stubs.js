@@ -126,6 +126,10 @@ function makeLanguageClient(answers = {}) {
       this.calls.push('dispose');
     }
 
+    registerFeature(feature) {
+      feature.fillClientCapabilities((this.capabilities ??= {}));
+    }
+
     onNotification(method, listener) {
       this.listeners.set(method, listener);
     }
