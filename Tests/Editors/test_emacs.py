@@ -218,6 +218,15 @@ def test_definition_in_another_file(editor, announced):
     assert editor("(vector (buffer-name) (line-number-at-pos) (current-column))") == ["library.envd", 1, 4]
 
 
+def test_definition_in_the_api(editor, announced):
+    require(announced, "definitionProvider")
+    editor.open("build.envd", PROGRAM)
+    editor('(progn (test-goto "python(") (call-interactively #\'xref-find-definitions) t)')
+    assert editor("(buffer-name)") == "install.envd"
+    assert editor("(thing-at-point 'line t)").startswith("def python(")
+    assert editor("(symbol-name major-mode)") == "envd-mode"
+
+
 def test_references(editor, announced):
     require(announced, "referencesProvider")
     editor.open("build.envd", PROGRAM)

@@ -1,5 +1,6 @@
 """Neovim with the plugin of editors/neovim, through what people do in it."""
 
+import random
 import re
 import subprocess
 
@@ -8,7 +9,7 @@ import pytest
 import neovim
 from conftest import EDITORS, ROOT
 from server import require
-from test_grammar import KEYWORDS, differences, lexer_kinds
+from test_grammar import KEYWORDS, Soup, differences, lexer_kinds
 
 PROGRAM = '''\
 """An environment."""
@@ -107,6 +108,13 @@ def test_the_syntax_file_knows_strings(editor, binary):
     ])  # fmt: skip
     editor.open("strings.envd", text)
     assert differences(text, coloured(editor, text), lexer_kinds(binary, text)) == []
+
+
+@pytest.mark.parametrize("seed", [1, random.randrange(1 << 32)], ids=["1", "fresh"])
+def test_the_syntax_file_agrees_with_the_lexer_on_random_tokens(editor, binary, seed):
+    text = Soup(seed).program(100)
+    editor.open("soup.envd", text)
+    assert differences(text, coloured(editor, text), lexer_kinds(binary, text)) == [], f"seed {seed}"
 
 
 def test_the_names_of_the_language_are_those_of_the_grammar():
@@ -284,6 +292,16 @@ def test_definition_in_another_file(editor, announced):
     editor.lua("vim.lsp.buf.definition()")
     editor.wait("vim.endswith(vim.api.nvim_buf_get_name(0), 'library.envd')")
     assert list(editor.api.current.window.cursor) == [1, 4]
+
+
+def test_definition_in_the_api(editor, announced):
+    require(announced, "definitionProvider")
+    editor.open("build.envd", PROGRAM)
+    editor.place("python(")
+    editor.lua("vim.lsp.buf.definition()")
+    editor.wait("vim.endswith(vim.api.nvim_buf_get_name(0), 'v1/install.envd')")
+    assert editor.api.current.line.startswith("def python(")
+    assert editor.api.eval("&filetype") == "envd"
 
 
 def test_references(editor, announced):

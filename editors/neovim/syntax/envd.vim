@@ -19,7 +19,7 @@ syntax keyword envdOperator and in not or
 syntax keyword envdLambda lambda
 syntax keyword envdInclude load
 syntax keyword envdDefinition def nextgroup=envdFunction skipwhite
-syntax match envdFunction /\h\w*/ contained display
+syntax match envdFunction /[[:alpha:]_\u00aa-\uffff][[:alnum:]_\u00aa-\uffff]*\ze\s*(/ contained display
 syntax keyword envdConstant False None True
 " Words of Python that Starlark reserves: wrong wherever they stand.
 syntax keyword envdForeign as async await class del except finally from global import is nonlocal raise try with yield
