@@ -1,5 +1,6 @@
 """Emacs with the mode of editors/emacs and its own client, Eglot, through what people do in it."""
 
+import random
 import re
 import subprocess
 
@@ -9,7 +10,7 @@ import emacs
 from conftest import EDITORS, ROOT
 from emacs import lisp
 from server import require
-from test_grammar import FOREIGN_KEYWORDS, KEYWORDS, alternatives, differences, grammar, lexer_kinds, modules
+from test_grammar import FOREIGN_KEYWORDS, KEYWORDS, Soup, alternatives, differences, grammar, lexer_kinds, modules
 from test_neovim import LIBRARY, PROGRAM
 
 
@@ -74,19 +75,29 @@ FACES = {
 COLOURED = sorted([*(ROOT / "Examples").glob("[!m]*/*.envd"), ROOT / "Sources/EnvdLanguage/Prelude/v1/install.envd"])
 
 
-@pytest.mark.parametrize("path", COLOURED, ids=lambda path: str(path.relative_to(ROOT)))
-def test_colours_agree_with_the_lexer(editor, binary, path):
-    """But for numbers, which have no colour in Emacs 28."""
-    text = path.read_text()
+def check_colours(editor, binary, text):
+    """Holds all colours but those of numbers, which have none in Emacs 28, against the lexer."""
     (editor.folder / "copy.envd").write_text(text)
     editor(f"(progn (find-file {lisp(str(editor.folder / 'copy.envd'))}) (font-lock-ensure) t)")
     faces = editor("""
-        (mapcar (lambda (place) (format "%s" (let ((face (get-text-property place 'face))) (if (consp face) (car face) face))))
+        (mapcar (lambda (place)
+                  (let ((face (get-text-property place 'face))) (format "%s" (if (consp face) (car face) face))))
                 (number-sequence (point-min) (1- (point-max))))
         """)
     found = [FACES.get(face) for face, character in zip(faces, text, strict=True) for _ in character.encode()]
     expected = [None if kind == "number" else kind for kind in lexer_kinds(binary, text)]
     assert differences(text, found, expected) == []
+
+
+@pytest.mark.parametrize("path", COLOURED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_colours_agree_with_the_lexer(editor, binary, path):
+    check_colours(editor, binary, path.read_text())
+
+
+@pytest.mark.parametrize("seed", [1, random.randrange(1 << 32)], ids=["1", "fresh"])
+def test_colours_agree_with_the_lexer_on_random_tokens(editor, binary, seed):
+    print("seed", seed)
+    check_colours(editor, binary, Soup(seed).program(100))
 
 
 def test_the_names_of_the_language_are_those_of_the_grammar(editor):
