@@ -116,6 +116,21 @@ def test_the_syntax_tree_is_shown(editor):
     assert editor("(with-current-buffer (envd-syntax-tree) (test-buffer))").startswith("assignStmt")
 
 
+def test_the_plan_is_shown(editor):
+    editor.open("build.envd", PROGRAM)
+    text = editor("(with-current-buffer (envd-plan) (test-buffer))")
+    assert "pip install" in text and "numpy" in text and "build.envd:7" in text
+
+
+def test_what_would_be_rebuilt_is_shown(editor):
+    editor.open("build.envd", PROGRAM)
+    for command in (["add", "."], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "a"]):
+        subprocess.run(["git", *command], cwd=editor.folder, check=True)
+    editor('(progn (test-goto "numpy") (delete-char 5) (insert "pandas") t)')
+    text = editor('(with-current-buffer (envd-plan-diff "HEAD") (test-buffer))')
+    assert "numpy" in text and "pandas" in text
+
+
 def test_the_server_is_started_again(editor):
     editor.open("build.envd", "def build():\n    bse(dev=True)\n")
     editor.wait("(test-diagnostics)")

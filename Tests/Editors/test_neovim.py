@@ -147,15 +147,25 @@ def test_the_syntax_tree_is_shown(editor):
 
 def test_the_plan_is_shown(editor):
     editor.open("build.envd", PROGRAM)
-    answer = editor.lua("""
-        local params = { textDocument = vim.lsp.util.make_text_document_params(0) }
-        return vim.lsp.get_clients()[1]:request_sync('envd/plan', params, 10000, 0)
-        """)
-    if (answer.get("err") or {}).get("code") == -32601:
-        pytest.skip("the server has no request envd/plan")
     editor.api.command("EnvdPlan")
     editor.wait("#vim.api.nvim_list_wins() == 2")
-    assert any("numpy" in line for line in editor.api.windows[1].buffer[:])
+    lines = editor.api.windows[1].buffer[:]
+    assert any("pip install" in line and "numpy" in line for line in lines), lines
+    assert "build.envd:7" in "\n".join(lines)
+
+
+def test_what_would_be_rebuilt_is_shown(editor):
+    git = ["git", "-C", editor.folder, "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    editor.open("build.envd", PROGRAM)
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
+        subprocess.run([*git, *command], check=True)
+    editor.place("numpy")
+    editor.api.input("cwpandas<Esc>")
+    editor.wait("vim.api.nvim_buf_get_lines(0, 8, 9, true)[1]:find('pandas')")
+    editor.api.command("EnvdPlanDiff HEAD")
+    editor.wait("#vim.api.nvim_list_wins() == 2")
+    text = "\n".join(editor.api.windows[1].buffer[:])
+    assert "numpy" in text and "pandas" in text
 
 
 def test_the_server_is_started_again(editor):

@@ -95,6 +95,7 @@ Upstream's envd has the same name and is no language server."
 (declare-function eglot-current-server "eglot")
 (declare-function eglot-reconnect "eglot")
 (declare-function eglot--TextDocumentIdentifier "eglot")
+(declare-function eglot--signal-textDocument/didChange "eglot")
 (declare-function jsonrpc-request "jsonrpc")
 
 (defun envd--contact (&rest _)
@@ -110,9 +111,13 @@ Upstream's envd has the same name and is no language server."
   (or (and (fboundp 'eglot-current-server) (eglot-current-server))
       (user-error "The language server is not running; M-x eglot starts it")))
 
-(defun envd--identifier ()
-  "What the protocol calls a document identifier, for this buffer."
-  (funcall #'eglot--TextDocumentIdentifier))
+(defun envd--request (method &rest more)
+  "What the server answers to METHOD about this buffer.
+MORE goes into the parameters."
+  (let ((server (envd--server)))
+    ;; Eglot sends edits when nobody types for a while, and the answer shall be about what is seen.
+    (eglot--signal-textDocument/didChange)
+    (jsonrpc-request server method `(:textDocument ,(eglot--TextDocumentIdentifier) ,@more))))
 
 (defun envd--show (kind text)
   "Show TEXT in the buffer for KIND, in another window."
@@ -127,15 +132,24 @@ Upstream's envd has the same name and is no language server."
     buffer))
 
 (defun envd-plan ()
-  "Show what a build of this program would do, step by step."
+  "Show what a build of this program would do, step by step.
+Above that stands what is wrong with it and left out."
   (interactive)
-  (let ((result (jsonrpc-request (envd--server) :envd/plan (list :textDocument (envd--identifier)))))
-    (envd--show "plan" (if (stringp result) result (or (plist-get result :text) (format "%S" result))))))
+  (let ((result (envd--request :envd/plan)))
+    (envd--show "plan" (mapconcat #'identity (append (plist-get result :problems) (list (plist-get result :content))) "\n"))))
+
+(defun envd-plan-diff (against)
+  "Show which steps would be rebuilt if AGAINST had been built.
+That is a revision of git, a directory or a saved plan; the last
+commit, unless a prefix argument lets you say."
+  (interactive (list (if current-prefix-arg (read-string "Against: " "HEAD") "HEAD")))
+  (let ((result (envd--request :envd/planDiff :against against)))
+    (envd--show "plan diff" (plist-get result :content))))
 
 (defun envd-syntax-tree ()
   "Show the syntax tree of this program."
   (interactive)
-  (let ((result (jsonrpc-request (envd--server) :envd/syntaxTree (list :textDocument (envd--identifier)))))
+  (let ((result (envd--request :envd/syntaxTree)))
     (envd--show "syntax tree" (plist-get result :tree))))
 
 (defun envd-restart ()

@@ -10,5 +10,8 @@ local function command(name, run, description)
 end
 
 command('EnvdPlan', 'plan', 'Show what a build of this program would do')
+vim.api.nvim_create_user_command('EnvdPlanDiff', function(arguments)
+  require('envd').plan_diff(arguments.fargs[1])
+end, { nargs = '?', complete = 'file', desc = 'Show what would be rebuilt, compared with a revision of git' })
 command('EnvdSyntaxTree', 'syntax_tree', 'Show the syntax tree of this program')
 command('EnvdRestart', 'restart', 'Start the language server for envd again')

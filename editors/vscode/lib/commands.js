@@ -6,6 +6,8 @@
 function registerCommands(vscode, session, context) {
   const commands = {
     'envd.showPlan': () => session.documents.show('envd-plan'),
+    'envd.showPlanDiff': () => session.documents.show('envd-plan-diff'),
+    'envd.showPlanPage': () => session.page.show(),
     'envd.showSyntaxTree': () => session.documents.show('envd-syntax-tree'),
     'envd.restartServer': () => session.restart(),
     'envd.showOutput': () => session.output.show(true),

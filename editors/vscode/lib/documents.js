@@ -9,25 +9,28 @@ const REST_MILLISECONDS = 300;
 /** Kinds of documents about a program, by the schemes of their URIs. The program's own URI is the query. */
 const VIEWS = {
   'envd-plan': { request: 'envd/plan', ending: '.plan.txt', text: planText },
+  'envd-plan-diff': { request: 'envd/planDiff', ending: '.diff.txt', text: (result) => result.content },
   'envd-syntax-tree': { request: 'envd/syntaxTree', ending: '.tree.txt', text: (result) => result.tree },
 };
 
 /** The scheme of the API's sources, which the server leads to from what a program calls. */
 const PRELUDE = 'envd-prelude';
 
-/** Tells the server that documents of this scheme can be opened, so that it does not write files for them. */
-const preludeFeature = {
+/** Tells the server that documents of this scheme can be opened, so that it writes no files for them, and that plans are shown. */
+const feature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { ...capabilities.experimental, preludeDocuments: true };
+    capabilities.experimental = { ...capabilities.experimental, planChanged: true, preludeDocuments: true };
   },
   initialize() {},
   getState: () => ({ kind: 'static' }),
+  // The one or the other is called at the end, as versions of the client differ.
   clear() {},
+  dispose() {},
 };
 
-function planText(result) {
-  if (typeof result === 'string') return result;
-  return result.text ?? JSON.stringify(result, null, 2);
+/** A plan, and above it what is wrong with the program and left out. */
+function planText({ content, problems }) {
+  return problems.length === 0 ? content : `${problems.join('\n')}\n\n${content}`;
 }
 
 class VirtualDocuments {
@@ -71,11 +74,12 @@ class VirtualDocuments {
   async content(uri, token) {
     const client = this.client();
     if (!client) return 'The language server is not running.\n';
-    const view = VIEWS[uri.scheme] ?? { request: 'envd/preludeSource', text: (result) => result.text };
-    const about = uri.scheme === PRELUDE ? uri.toString() : uri.query;
     try {
-      const result = await client.sendRequest(view.request, { textDocument: { uri: about } }, token);
-      return result ? view.text(result) : 'The language server has nothing to show.\n';
+      if (uri.scheme === PRELUDE) {
+        return (await client.sendRequest('envd/preludeSource', { uri: uri.toString() }, token)).text;
+      }
+      const view = VIEWS[uri.scheme];
+      return view.text(await client.sendRequest(view.request, { textDocument: { uri: uri.query } }, token));
     } catch (error) {
       return `${error.message}\n`;
     }
@@ -98,11 +102,9 @@ class VirtualDocuments {
 
   /** Makes a new client, before it starts, ready for these documents. */
   attach(client) {
-    client.registerFeature(preludeFeature);
-    client.onNotification('envd/planChanged', (params) => {
-      const program = this.vscode.Uri.parse(params?.textDocument?.uri ?? params?.uri ?? '');
-      this.changed.fire(this.uri('envd-plan', program));
-    });
+    client.registerFeature(feature);
+    // A plan may change without an edit of its program, as when a file that it copies does.
+    client.onNotification('envd/planChanged', ({ uri }) => this.follow(client.protocol2CodeConverter.asUri(uri)));
   }
 
   dispose() {

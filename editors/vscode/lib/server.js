@@ -27,6 +27,8 @@ function candidates(name, environment, platform = process.platform) {
   if (name.includes('/') || (platform === 'win32' && name.includes('\\'))) return endings.map((ending) => name + ending);
   const key = Object.keys(environment).find((each) => each.toUpperCase() === 'PATH');
   const folders = (key === undefined ? '' : environment[key]).split(path.delimiter).filter((folder) => folder !== '');
+  // Where the README says to put it. An editor that a desktop started may have another PATH than a shell.
+  if (platform !== 'win32') folders.push(path.join(os.homedir(), '.local', 'bin'));
   return folders.flatMap((folder) => endings.map((ending) => path.join(folder, name + ending)));
 }
 

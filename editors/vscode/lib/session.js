@@ -5,6 +5,7 @@
 
 const { registerCommands } = require('./commands');
 const { VirtualDocuments } = require('./documents');
+const { PlanPage } = require('./page');
 const { findServer, serverOptions } = require('./server');
 const { Status } = require('./status');
 
@@ -24,7 +25,8 @@ class Session {
     this.output = vscode.window.createOutputChannel('envd', { log: true });
     this.status = new Status(vscode, SELECTOR);
     this.documents = new VirtualDocuments(vscode, () => this.client);
-    context.subscriptions.push(this.output, this.status, this.documents);
+    this.page = new PlanPage(vscode, () => this.client);
+    context.subscriptions.push(this.output, this.status, this.documents, this.page);
     registerCommands(vscode, this, context);
     context.subscriptions.push(
       vscode.workspace.onDidChangeConfiguration((event) => {

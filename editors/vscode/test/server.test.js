@@ -11,8 +11,16 @@ const { NoServer, candidates, expand, findServer, serverOptions, servesEditors }
 const { binary } = require('./stubs');
 
 let folder;
-beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'envd-'))));
-afterEach(() => fs.rmSync(folder, { recursive: true }));
+const { HOME } = process.env;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'envd-'));
+  // What whoever runs the tests has installed is of no interest.
+  process.env.HOME = folder;
+});
+afterEach(() => {
+  process.env.HOME = HOME;
+  fs.rmSync(folder, { recursive: true });
+});
 
 /** A program in a folder of the PATH. */
 function program(place, script, mode = 0o755) {
@@ -34,10 +42,11 @@ test('a setting may hold ~ and variables', () => {
 
 test('a name is looked for on the PATH, a path is itself', () => {
   const environment = { PATH: ['/a', '', '/b'].join(path.delimiter) };
-  assert.deepEqual(candidates('envd', environment, 'linux'), ['/a/envd', '/b/envd']);
+  const local = path.join(os.homedir(), '.local/bin/envd');
+  assert.deepEqual(candidates('envd', environment, 'linux'), ['/a/envd', '/b/envd', local]);
   assert.deepEqual(candidates('/x/envd', environment, 'linux'), ['/x/envd']);
   assert.deepEqual(candidates('envd', { Path: '/a' }, 'win32'), ['/a/envd.exe', '/a/envd']);
-  assert.deepEqual(candidates('envd', {}, 'linux'), []);
+  assert.deepEqual(candidates('envd', {}, 'linux'), [local]);
 });
 
 test('the first program that serves editors is taken', async () => {
@@ -122,7 +131,15 @@ test('the real server starts with these options', { skip: !binary, timeout: 30_0
   send({ method: 'textDocument/didOpen', params: { textDocument } });
   const tree = await request(2, 'envd/syntaxTree', { textDocument: { uri } });
   assert.match(tree.result.tree, /defStmt/);
-  assert.equal((await request(3, 'shutdown')).result, null);
+  // The other requests of this extension, and what it reads of their answers.
+  const plan = await request(3, 'envd/plan', { textDocument: { uri } });
+  assert.deepEqual(plan.result.problems, []);
+  assert.match(plan.result.content, /ubuntu/);
+  const page = await request(4, 'envd/plan', { textDocument: { uri }, format: 'html' });
+  assert.match(page.result.content, /^<!doctype html>/i);
+  const source = await request(5, 'envd/preludeSource', { uri: 'envd-prelude:/v1/install.envd' });
+  assert.match(source.result.text, /^def python\(/m);
+  assert.equal((await request(6, 'shutdown')).result, null);
   send({ method: 'exit' });
   assert.equal(await ended, 0);
 });

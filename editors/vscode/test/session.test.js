@@ -11,6 +11,8 @@ const { REST_MILLISECONDS } = require('../lib/documents');
 const { Session } = require('../lib/session');
 const { Uri, makeLanguageClient, makeVSCode } = require('./stubs');
 
+const PLAN = { version: 1, content: 'step 1', summary: '1 step', steps: [], problems: [] };
+
 let folder;
 let server;
 beforeEach(() => {
@@ -110,7 +112,7 @@ test('the status follows a server that dies', async () => {
 });
 
 test('the plan is shown beside the program', async () => {
-  const code = await started({ 'envd/plan': { text: 'step 1' } });
+  const code = await started({ 'envd/plan': PLAN });
   openProgram(code);
   await code.commands.get('envd.showPlan')();
   const [document] = code.vscode.workspace.textDocuments;
@@ -121,6 +123,59 @@ test('the plan is shown beside the program', async () => {
   assert.deepEqual([kind, uri, options.viewColumn], ['shown', document.uri.toString(), -2]);
   const [request] = code.clients[0].calls.slice(1);
   assert.deepEqual(request, ['envd/plan', { textDocument: { uri: 'file:///w/build.envd' } }]);
+});
+
+test('above it stands what is wrong with the program', async () => {
+  const code = await started({ 'envd/plan': { ...PLAN, problems: ['no file a', 'no file b'] } });
+  openProgram(code);
+  await code.commands.get('envd.showPlan')();
+  assert.equal(code.vscode.workspace.textDocuments[0].text, 'no file a\nno file b\n\nstep 1');
+});
+
+test('what would be rebuilt is shown likewise', async () => {
+  const code = await started({ 'envd/planDiff': { version: 1, content: 'step 2', summary: '', isEmpty: false } });
+  openProgram(code);
+  await code.commands.get('envd.showPlanDiff')();
+  assert.equal(code.vscode.workspace.textDocuments[0].text, 'step 2');
+});
+
+test('a plan that changes without an edit is shown anew', async () => {
+  const code = await started({ 'envd/plan': PLAN });
+  assert.equal(code.clients[0].capabilities.experimental.planChanged, true);
+  openProgram(code);
+  await code.commands.get('envd.showPlan')();
+  const changed = new Promise((resolve) => code.session.documents.changed.event(resolve));
+  code.clients[0].listeners.get('envd/planChanged')({ uri: 'file:///w/build.envd', version: 1, stepCount: 2 });
+  assert.equal((await changed).scheme, 'envd-plan');
+});
+
+test('the plan is a page, and there is one of it', async () => {
+  const code = await started({ 'envd/plan': { ...PLAN, content: '<html>' } });
+  openProgram(code);
+  await code.commands.get('envd.showPlanPage')();
+  await code.commands.get('envd.showPlanPage')();
+  const [panel, ...others] = code.vscode.panels;
+  assert.deepEqual(others, []);
+  assert.equal(panel.webview.html, '<html>');
+  assert.equal(panel.title, 'Plan of build.envd');
+  const [, params] = code.clients[0].calls.at(-1);
+  assert.equal(params.format, 'html');
+  panel.dispose();
+  await code.commands.get('envd.showPlanPage')();
+  assert.equal(code.vscode.panels.length, 2);
+});
+
+test('where there is no plan there is no page', async () => {
+  const code = await started({ 'envd/plan': new Error('only a file has a plan') });
+  await code.commands.get('envd.showPlanPage')();
+  openProgram(code);
+  await code.commands.get('envd.showPlanPage')();
+  await code.session.stop();
+  await code.commands.get('envd.showPlanPage')();
+  assert.equal(code.vscode.panels.length, 0);
+  const messages = code.log.filter(([kind]) => kind === 'message').map(([, text]) => text);
+  assert.equal(messages.length, 3);
+  assert.match(messages[1], /only a file has a plan/);
 });
 
 test('so is the syntax tree', async () => {
@@ -137,7 +192,7 @@ test('the sources of the API are documents', async () => {
   const document = await code.vscode.workspace.openTextDocument(uri);
   assert.equal(document.text, 'def python(): pass');
   const [, params] = code.clients[0].calls.at(-1);
-  assert.deepEqual(params, { textDocument: { uri: uri.toString() } });
+  assert.deepEqual(params, { uri: uri.toString() });
 });
 
 test('an error of the server is what is shown', async () => {
@@ -158,7 +213,7 @@ test('without a program there is nothing to show', async () => {
 });
 
 test('what is shown follows the program once it rests', async () => {
-  const code = await started({ 'envd/plan': { text: 'step 1' } });
+  const code = await started({ 'envd/plan': PLAN });
   const program = openProgram(code);
   await code.commands.get('envd.showPlan')();
   const changes = [];

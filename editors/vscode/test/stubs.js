@@ -56,6 +56,7 @@ function makeVSCode(settings = {}, folder = undefined) {
     Uri,
     EventEmitter,
     ViewColumn: { Beside: -2 },
+    panels: [],
     LanguageStatusSeverity: { Information: 0, Warning: 1, Error: 2 },
     window: {
       activeTextEditor: undefined,
@@ -68,6 +69,13 @@ function makeVSCode(settings = {}, folder = undefined) {
       }),
       showErrorMessage: async (text) => void log.push(['message', text]),
       showInformationMessage: async (text) => void log.push(['message', text]),
+      createWebviewPanel: (kind, title, place, options) => {
+        const gone = new EventEmitter();
+        const panel = { title, place, options, webview: {}, onDidDispose: gone.event, dispose: () => gone.fire() };
+        panel.reveal = () => log.push(['revealed', panel.title]);
+        vscode.panels.push(panel);
+        return panel;
+      },
       showTextDocument: async (document, options) => void log.push(['shown', document.uri.toString(), options]),
     },
     languages: {
@@ -128,6 +136,10 @@ function makeLanguageClient(answers = {}) {
 
     registerFeature(feature) {
       feature.fillClientCapabilities((this.capabilities ??= {}));
+    }
+
+    get protocol2CodeConverter() {
+      return { asUri: (text) => Uri.parse(text) };
     }
 
     onNotification(method, listener) {

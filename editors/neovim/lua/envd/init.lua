@@ -1,4 +1,4 @@
--- What the language server for envd offers beyond the protocol: the plan and the syntax tree of a program.
+-- What the language server for envd offers beyond the protocol: plans and syntax trees of programs.
 
 local M = {}
 
@@ -35,13 +35,14 @@ local function show(kind, program, text)
   return buffer
 end
 
-local function request(kind, method, text)
+-- Asks for something about the current program and shows it. `more` goes into the parameters.
+local function request(kind, method, text, more)
   local program = vim.api.nvim_get_current_buf()
   local client = client_of(program)
   if not client then
     return
   end
-  local params = { textDocument = vim.lsp.util.make_text_document_params(program) }
+  local params = vim.tbl_extend('error', { textDocument = vim.lsp.util.make_text_document_params(program) }, more or {})
   client:request(method, params, function(problem, result)
     if problem then
       warn(problem.message)
@@ -51,11 +52,18 @@ local function request(kind, method, text)
   end, program)
 end
 
--- Shows what a build of the current program would do, step by step.
+-- Shows what a build of the current program would do, step by step, below what is wrong with it and left out.
 function M.plan()
   request('plan', 'envd/plan', function(result)
-    return type(result) == 'string' and result or result.text or vim.json.encode(result)
+    local parts = #result.problems > 0 and { table.concat(result.problems, '\n'), '', result.content } or { result.content }
+    return table.concat(parts, '\n')
   end)
+end
+
+-- Shows which steps would be rebuilt if another state of the project had been built: a revision of git, a directory or
+-- a saved plan; the last commit if nothing is said.
+function M.plan_diff(against)
+  request('plan-diff', 'envd/planDiff', function(result) return result.content end, { against = against })
 end
 
 -- Shows the syntax tree of the current program.
