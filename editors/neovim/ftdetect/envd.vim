@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.envd setfiletype envd
