@@ -34,10 +34,10 @@ struct LSPCommand: ParsableCommand {
         }
         var (input, output) = (STDIN_FILENO, STDOUT_FILENO)
         if let socket {
-            input = try ClientConnection.connect(port: socket)
+            input = try ClientConnection.toPort(socket)
             output = input
         } else if let pipe {
-            input = try ClientConnection.connect(path: Path(argument: pipe))
+            input = try ClientConnection.toSocket(at: Path(argument: pipe))
             output = input
         }
         let disk = DiskSurroundings()

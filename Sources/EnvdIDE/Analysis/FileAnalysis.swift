@@ -66,7 +66,11 @@ package final class FileAnalysis {
     /// Takes what running the program has shown.
     ///
     /// - Parameter file: what was run.
-    package func setRun(_ run: DocumentRun, of file: SourceFile) { lastRun = (file, run) }
+    /// - Returns: whether the plan is another one than that of the run before.
+    @discardableResult package func setRun(_ run: DocumentRun, of file: SourceFile) -> Bool {
+        defer { lastRun = (file, run) }
+        return lastRun.map { $0.run.planDigest != run.planDigest } ?? true
+    }
 
     /// What running the program has shown; nil if it has not been run as it now is.
     package var run: DocumentRun? {

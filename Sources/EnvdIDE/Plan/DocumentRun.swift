@@ -9,10 +9,13 @@ package struct DocumentRun: Sendable {
     package let findings: PlanFindings
     /// The steps of its plan in their order; empty if there is no plan.
     package let steps: [PlannedStep]
+    /// Equal for equal graphs; nil if there is no plan.
+    let planDigest: String?
 
     init(_ run: DryRun, of file: SourceFile, _ surroundings: FileSurroundings) {
         findings = PlanFindings(
             of: file, run, project: surroundings.project?.view, rules: surroundings.rules)
+        planDigest = run.plan?.definition.entries.last?.digest.description
         steps = run.plan?.steps.map { PlannedStep($0, in: run.file) } ?? []
     }
 }

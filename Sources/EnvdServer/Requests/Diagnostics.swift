@@ -1,6 +1,4 @@
-import EnvdAnalysis
 import EnvdIDE
-import EnvdSyntax
 import LanguageServerProtocol
 
 /// Diagnostics for clients that ask for them.
@@ -10,13 +8,12 @@ enum DocumentDiagnosticHandler: RequestHandler {
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
         let document = try context.document(params.textDocument)
         let findings = context.analysis(of: document).findings
-        var hasher = Hasher()
-        hasher.combine(findings)
-        // Findings have places in bytes; the lines that these are on may be others, though all bytes are where they were.
-        hasher.combine(document.file.lineCount)
-        let id = String(UInt(bitPattern: hasher.finalize()), radix: 36)
-        if id == params.previousResultId { return .unchanged(resultId: id) }
         let capabilities = context.client.capabilities.textDocument?.diagnostic
-        return .full(resultId: id, items: diagnostics(findings, of: document, capabilities, context.client))
+        let items = diagnostics(findings, of: document, capabilities, context.client)
+        // What the client would get, since findings at the same bytes may be in other columns.
+        var hasher = Hasher()
+        hasher.combine((try? encodeJSON(items)) ?? [])
+        let id = String(UInt(bitPattern: hasher.finalize()), radix: 36)
+        return id == params.previousResultId ? .unchanged(resultId: id) : .full(resultId: id, items: items)
     }
 }

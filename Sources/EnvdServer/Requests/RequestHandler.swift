@@ -14,6 +14,7 @@ typealias AnyRequestHandler =
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
+        entry(CodeLensHandler.self),
         entry(DeclarationHandler.self),
         entry(DefinitionHandler.self),
         entry(DocumentDiagnosticHandler.self),

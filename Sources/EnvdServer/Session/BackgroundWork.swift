@@ -35,14 +35,20 @@ final class BackgroundWork: Sendable {
         state.update { $0.requests.append(request) }
     }
 
-    func close() { state.update { $0.isClosed = true } }
+    /// No more comes. Requests that are there are still answered.
+    func close() {
+        state.update { state in
+            state.isClosed = true
+            state.runs = []
+        }
+    }
 
     /// Works until it is closed. Somebody waits for requests, and for nothing else.
     func work(run: (Run) -> Void, answer: (WorkQueue.BackgroundRequest) -> Void) {
         while true {
             let next = state.wait { state -> Job?? in
-                if state.isClosed { return .some(nil) }
                 if !state.requests.isEmpty { return .some(.answer(state.requests.removeFirst())) }
+                if state.isClosed { return .some(nil) }
                 return state.runs.isEmpty ? nil : .some(.run(state.runs.removeFirst()))
             }
             switch next {

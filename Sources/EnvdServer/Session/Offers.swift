@@ -19,6 +19,9 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
         firstTriggerCharacter: formattingTriggers[0], moreTriggerCharacter: Array(formattingTriggers.dropFirst()))
     offers.foldingRangeProvider = true
     offers.selectionRangeProvider = true
+    if let known = client.capabilities.experimental?.commands, !Set(known).isDisjoint(with: CodeLensHandler.commands) {
+        offers.codeLensProvider = ResolveOptions(resolveProvider: false)
+    }
     if let capabilities = client.capabilities.textDocument?.semanticTokens,
         capabilities.formats?.contains("relative") ?? true
     {

@@ -41,6 +41,8 @@ final class WorkQueue: Sendable {
     private struct State: Sendable {
         var jobs = Queue<Job>()
         var requests: [RequestID: Cancellation] = [:]
+        /// How many requests are being answered elsewhere.
+        var backgroundCount = 0
         /// Documents whose diagnostics are outdated, the one that waits longest first.
         var outdated: [DocumentURI] = []
         /// The newest state of all documents, if something has changed since they were last brought together.
@@ -67,7 +69,10 @@ final class WorkQueue: Sendable {
 
     /// Notes a request that is answered elsewhere, so that it can be cancelled.
     func expect(_ request: BackgroundRequest) {
-        state.update { $0.requests[request.id] = request.cancellation }
+        state.update { state in
+            state.requests[request.id] = request.cancellation
+            state.backgroundCount += 1
+        }
     }
 
     /// An id that is not waited for is no mistake: the answer may be on its way.
@@ -106,6 +111,7 @@ final class WorkQueue: Sendable {
     func deliver(_ answer: any Encodable & Sendable, to request: BackgroundRequest) {
         state.update { state in
             if state.requests[request.id] === request.cancellation { state.requests[request.id] = nil }
+            state.backgroundCount -= 1
             state.jobs.append(.send(answer))
         }
     }
@@ -128,6 +134,7 @@ final class WorkQueue: Sendable {
         state.update { state in
             state.isClosed = true
             state.jobs = Queue()
+            state.backgroundCount = 0
             state.outdated = []
             state.unsettled = nil
             for cancellation in state.requests.values { cancellation.cancel() }
@@ -149,7 +156,7 @@ final class WorkQueue: Sendable {
                 state.unsettled = nil
                 return .some(.settle(snapshot))
             }
-            return state.isClosed ? .some(nil) : nil
+            return state.isClosed && state.backgroundCount == 0 ? .some(nil) : nil
         }
     }
 

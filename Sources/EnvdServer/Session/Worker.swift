@@ -96,8 +96,32 @@ struct Worker: Sendable {
         guard let result, let snapshot = queue.newest, let document = snapshot.documents[run.uri],
             document.file.isSameState(as: run.file)
         else { return true }
-        workspace.analysis(of: document).setRun(result, of: run.file)
-        return renew([document], in: snapshot, workspace, &requestCount)
+        let isOther = workspace.analysis(of: document).setRun(result, of: run.file)
+        guard renew([document], in: snapshot, workspace, &requestCount) else { return false }
+        return !isOther || announcePlan(of: document, result, snapshot.client, &requestCount)
+    }
+
+    /// Says that a document has another plan, and that lenses and hints, which count steps, are others too.
+    private func announcePlan(
+        of document: Document, _ run: DocumentRun, _ client: ClientFeatures, _ requestCount: inout Int
+    ) -> Bool {
+        if client.capabilities.experimental?.planChanged == true {
+            let params = PlanChanged.Params(uri: document.uri, version: document.version, stepCount: run.steps.count)
+            guard write(NotificationMessage(method: PlanChanged.method, params: params)) else { return false }
+        }
+        let workspace = client.capabilities.workspace
+        var refreshes: [RefreshRequest] = []
+        if workspace?.codeLens?.refreshSupport == true, client.capabilities.experimental?.commands?.isEmpty == false {
+            refreshes.append(.codeLenses)
+        }
+        if workspace?.inlayHint?.refreshSupport == true { refreshes.append(.inlayHints) }
+        for refresh in refreshes {
+            requestCount += 1
+            let message = ServerRequestMessage<NoParams>(
+                id: "envd-refresh-\(requestCount)", method: refresh.method, params: nil)
+            guard write(message) else { return false }
+        }
+        return true
     }
 
     private func take(

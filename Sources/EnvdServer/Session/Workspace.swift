@@ -130,6 +130,7 @@ final class Workspace {
 
     /// The open document that is a file, if there is one.
     func uri(ofPath path: String, in documents: Documents) -> DocumentURI? {
-        files.first { $0.value.path == path && documents[$0.key] != nil }?.key
+        // Links may give one file several names; which of them is told must not hang on the order of a table.
+        files.filter { $0.value.path == path && documents[$0.key] != nil }.keys.min { $0.rawValue < $1.rawValue }
     }
 }

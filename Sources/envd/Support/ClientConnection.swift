@@ -9,16 +9,16 @@ enum ClientConnection {
     /// Connects to a port of this machine.
     ///
     /// - Returns: a descriptor to read from and to write to.
-    static func connect(port: UInt16) throws(CommandFailure) -> Int32 {
+    static func toPort(_ port: UInt16) throws(CommandFailure) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-        return try connect(AF_INET, &address, "port \(port)")
+        return try connected(AF_INET, &address, "port \(port)")
     }
 
     /// Connects to a socket of the file system.
-    static func connect(path: Path) throws(CommandFailure) -> Int32 {
+    static func toSocket(at path: Path) throws(CommandFailure) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let room = MemoryLayout.size(ofValue: address.sun_path) - 1
@@ -26,10 +26,10 @@ enum ClientConnection {
             throw CommandFailure("cannot connect to '\(path.displayName)': the path is longer than \(room) bytes")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.bytes) }
-        return try connect(AF_UNIX, &address, "'\(path.displayName)'")
+        return try connected(AF_UNIX, &address, "'\(path.displayName)'")
     }
 
-    private static func connect<Address>(
+    private static func connected<Address>(
         _ family: Int32, _ address: inout Address, _ name: String
     ) throws(CommandFailure) -> Int32 {
         func failure(_ code: Int32) -> CommandFailure {
@@ -39,7 +39,7 @@ enum ClientConnection {
         guard descriptor >= 0 else { throw failure(errno) }
         let size = socklen_t(MemoryLayout<Address>.size)
         let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(descriptor, $0, size) }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
         }
         guard result == 0 else {
             let code = errno
