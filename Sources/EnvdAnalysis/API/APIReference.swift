@@ -82,6 +82,8 @@ package enum Docstring {
     static func parameters(in text: String) -> [String: String] {
         var found: [String: String] = [:]
         var current: [String] = []
+        // Few docstrings of programs have such a list.
+        guard text.utf8.contains(UInt8(ascii: "`")) else { return found }
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("- `"), let colon = line.range(of: "`: ") {
                 let names = line[..<colon.lowerBound].split(separator: "`")
