@@ -34,6 +34,17 @@ class StaleAnswers(unittest.TestCase):
         data = self.client.call(method, params)["data"]
         self.assertEqual(data, self.fresh("IZE = 1\nprint(SIZE)\n", method, params)["data"])
 
+    @pytest.mark.xfail(strict=True, reason="names of broken statements are known only if an earlier text had them")
+    def test_tokens_of_a_broken_statement(self):
+        if "semanticTokensProvider" not in self.offers:
+            self.skipTest("this server has no semantic tokens")
+        method, broken = "textDocument/semanticTokens/full", '="",=True'
+        self.client.open(A, "x = True\n")
+        self.client.call(method, document(A))
+        self.client.change(A, 2, {"text": broken})
+        data = self.client.call(method, document(A))["data"]
+        self.assertEqual(data, self.fresh(broken, method, document(A))["data"])
+
 
 if __name__ == "__main__":
     unittest.main()
