@@ -10,7 +10,7 @@ import queue
 from client import TIMEOUT, Client, Closed
 
 #: How many messages of a kind are checked before the sampling begins, and one in how many then.
-FIRST, SAMPLE = 20, 50
+FIRST, SAMPLE = 10, 100
 
 
 class PatientClient(Client):

@@ -7,7 +7,6 @@ import time
 import unittest
 from urllib.parse import unquote
 
-import pytest
 from client import BINARY, TIMEOUT, Client, document, edit
 from hostile import A, PROGRAM, SEED, Hostile, RawClient, is_answer_to
 from patient_client import PatientClient
@@ -223,7 +222,6 @@ class Documents(Hostile):
         ("file://localhost/project/x.envd", "file:///project/x.envd"),
     ]
 
-    @pytest.mark.xfail(strict=True, reason="documents are known by the letters of their URIs")
     def test_spellings_of_one_file_are_one_document(self):
         self.begin()
         for first, second in self.VARIANTS:

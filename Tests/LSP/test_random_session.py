@@ -23,11 +23,13 @@ from patient_client import PatientClient
 from questions import FULL_CLIENT, Place, announced, asks_nothing_more, follow_ups, own
 from random_edits import Editor
 
-EDITS = int(os.environ.get("LSP_EDITS", "1500"))
+EDITS = int(os.environ.get("LSP_EDITS", "1000"))
 FIXED_SEED = os.environ.get("LSP_SEED", "20")
 FRESH_SEED = os.environ.get("LSP_FRESH_SEED") or str(time.time_ns())
 #: How many answers of a session are held against a fresh server's, and how many errors of one kind.
-CHECKS, CHECKS_OF_ERRORS = 60, 3
+CHECKS, CHECKS_OF_ERRORS = max(40, EDITS // 200), 3
+#: At how many places of each document everything is asked at the end.
+PLACES = 4 if EDITS < 20_000 else 20
 #: No more questions than this are under way at once.
 IN_FLIGHT = 40
 #: How many answers of a document are kept that later questions may refer to: no fewer than can be under way.
@@ -307,7 +309,7 @@ class Session:
                 self.compare(fresh, "envd/syntaxTree", document(editor.uri))
                 place = Place(self.rng, editor.uri, editor.content, self.encoding)
                 for method in self.methods:
-                    for _ in range(1 if asks_nothing_more(method) else 12):
+                    for _ in range(1 if asks_nothing_more(method) else PLACES):
                         self.compare(fresh, method, place.ask(method))
             if self.offers.get("workspaceSymbolProvider"):
                 for query in ["", "build", "hlp", "😀"]:
