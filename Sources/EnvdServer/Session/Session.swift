@@ -152,8 +152,11 @@ struct Session {
             case Initialized.method:
                 watchFiles()
             case DidChangeWatchedFiles.method:
-                let changes = try decodeParams(DidChangeWatchedFiles.Params.self, from: params).changes
-                queue.filesChanged(changes.compactMap(\.uri.path), in: snapshot)
+                // Of a document that is open the client's text counts, not what it has saved of it.
+                let changes = try decodeParams(DidChangeWatchedFiles.Params.self, from: params).changes.filter {
+                    $0.type != DidChangeWatchedFiles.changed || documents[$0.uri] == nil
+                }
+                if !changes.isEmpty { queue.filesChanged(changes.compactMap(\.uri.path), in: snapshot) }
             default:
                 // `didSave` changes nothing; what is unknown is to be ignored.
                 break

@@ -118,7 +118,10 @@ final class Workspace {
         }
         for path in paths { noteChange(of: path) }
         // Rules ask whether files exist, which no analysis notes.
-        for open in files.values { open.analysis = nil }
+        for open in files.values {
+            open.analysis = nil
+            open.tokens = nil
+        }
     }
 
     /// Settings have changed: nothing that was known holds.

@@ -1,13 +1,15 @@
 package enum DidChangeWatchedFiles: ClientNotificationType {
     package static let method = "workspace/didChangeWatchedFiles"
 
+    /// A file has another content than before; the other types of events are 1, it is new, and 3, it is gone.
+    package static let changed = 2
+
     package struct Params: Codable, Sendable {
         package var changes: [FileEvent]
     }
 
     package struct FileEvent: Codable, Sendable {
         package var uri: DocumentURI
-        /// 1 is new, 2 changed, 3 gone.
         package var type: Int
     }
 }
