@@ -3,7 +3,8 @@
 The files are the parser's corpus, once with the names that envd looks for and once with Python's. All are whole processes
 without caches that take turns; what they find goes to nowhere. Ours checks names, types and all rules that everybody
 gets; ruff checks what it checks by default, and ty types alone. What running programs costs is measured with and without, on the
-examples and on random programs.
+examples and on random programs. What an edit costs is measured in the process: a letter is typed into a function and taken out
+again, and after each the file's findings are brought up to date, which at the end must be those of a fresh check.
 """
 
 import json
@@ -14,14 +15,20 @@ import subprocess
 import sys
 import time
 
-from project import OURS, OUTPUT, ROOT, build_envd, processor
-from results import Target, median, milliseconds, table
+import edits
+from library import library
+from project import OURS, OUTPUT, ROOT, build, build_envd, processor
+from results import Target, best_of_rounds, median, microseconds, milliseconds, percentile, table
 from syntax_bench import files_below, make_corpus
 
 TARGETS = {
     "time against ruff check, at most": Target(1, False, "×"),
     "times as fast as ty check, at least": Target(2, True, "×"),
+    "recheck after an edit in 12,000 lines, p50": Target(1, False, " ms"),
 }
+
+#: Edits in each of the files, in pairs.
+EDIT_COUNT = 400
 
 
 def copies(corpus: pathlib.Path, folder: pathlib.Path, ending: str) -> int:
@@ -64,6 +71,33 @@ def cost_of_runs(binary, rounds: int) -> tuple[dict, str]:
         rows.append([name, milliseconds(text), milliseconds(run)])
         figures[name] = walls
     return figures, table(["envd lint", "--no-plan", "with runs"], rows)
+
+
+def cost_of_edits(corpus: pathlib.Path, seed: str, rounds: int) -> tuple[dict, str, float]:
+    """What bringing findings up to date takes after an edit within a function."""
+    binary = build("SyntaxBenchmark")
+    folder = OUTPUT / "lint" / "edits"
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {
+        "a library of 12,000 lines": library(12_000, seed),
+        "the corpus's file of 12,000 lines": (corpus / "large.star").read_bytes(),
+    }
+    figures, rows = {}, []
+    for number, (name, text) in enumerate(texts.items()):
+        source, list_ = folder / f"{number}.envd", folder / f"{number}.edits"
+        source.write_bytes(text)
+        list_.write_text("".join(edit.line() + "\n" for edit in edits.inside_functions(text, EDIT_COUNT, seed)))
+        finished = subprocess.run(
+            list(map(str, [binary, "recheck", rounds, source, list_])), check=True, stdout=subprocess.PIPE
+        )
+        result = json.loads(finished.stdout)
+        times = best_of_rounds(result["rounds"])
+        figures[name] = {"microseconds": times, "first": result["first"], "findings": result["findings"]}
+        rows.append(
+            [name, str(result["findings"]), milliseconds(result["first"]), *(microseconds(percentile(times, part)) for part in (50, 90, 99))]
+        )
+    report = table(["recheck after an edit", "findings", "first check", "p50", "p90", "p99"], rows)
+    return figures, report, median(figures["a library of 12,000 lines"]["microseconds"]) / 1e3
 
 
 def spent(command: list, folder: pathlib.Path) -> tuple[float, float]:
@@ -117,7 +151,9 @@ def run(seed: str, rounds: int) -> tuple[dict, str, dict[str, float]]:
     )
     runs, runs_report = cost_of_runs(binary, rounds)
     report += f"\n\n{runs_report}"
-    return {"walls": walls, "cores": cores, "bytes": size, "runs": runs}, report, figures
+    changes, changes_report, figures["recheck after an edit in 12,000 lines, p50"] = cost_of_edits(corpus, seed, rounds)
+    report += f"\n\n{changes_report}\n\nBest of {rounds} rounds for each of {EDIT_COUNT} edits."
+    return {"walls": walls, "cores": cores, "bytes": size, "runs": runs, "edits": changes}, report, figures
 
 
 if __name__ == "__main__":
