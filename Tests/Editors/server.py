@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 CLIENT = {
+    "experimental": {"commands": ["envd.showPlan", "envd.showPlanDiff", "envd.up", "envd.build"]},
     "textDocument": {
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
         "rename": {"prepareSupport": True},

@@ -180,6 +180,44 @@ def test_what_would_be_rebuilt_is_shown(editor):
     assert "numpy" in text and "pandas" in text
 
 
+def test_lenses_show_plans(editor, announced):
+    require(announced, "codeLensProvider")
+    editor.open("build.envd", PROGRAM)
+    editor.place("build()")
+    editor.lua("vim.lsp.codelens.refresh({ bufnr = 0 })")
+    lenses = editor.wait("(function() local all = vim.lsp.codelens.get(0) return #all > 0 and all end)()")
+    names = {lens["command"]["command"] for lens in lenses}
+    assert {"envd.showPlan", "envd.showPlanDiff", "envd.up", "envd.build"} <= names
+    # Of several lenses in a line Neovim asks which it shall be.
+    editor.lua("""
+        vim.ui.select = function(items, _, choose)
+            for index, item in ipairs(items) do
+                if (item.lens or item[2] or item).command.command == 'envd.showPlan' then choose(item, index) end
+            end
+        end
+        vim.lsp.codelens.run()
+        """)
+    editor.wait("#vim.api.nvim_list_wins() == 2")
+    assert any("numpy" in line for line in editor.api.windows[1].buffer[:])
+
+
+def test_it_is_built_with_what_was_typed(editor):
+    """By a program that stands for upstream's and says what it was given."""
+    upstream = editor.folder / "upstream"
+    upstream.mkdir()
+    (upstream / "envd").write_text("#!/bin/sh\necho given $*\ncat $3/build.envd\n")
+    (upstream / "envd").chmod(0o755)
+    editor.lua("vim.env.PATH = vim.env.PATH .. ':' .. ...", str(upstream))
+    editor.open("build.envd", PROGRAM)
+    editor.place("numpy")
+    editor.api.input("cwpandas<Esc>")
+    editor.wait("vim.api.nvim_buf_get_lines(0, 8, 9, true)[1]:find('pandas')")
+    editor.api.command("EnvdUp")
+    editor.wait("table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true)):find('pandas')")
+    shown = "".join(editor.api.current.buffer[:])
+    assert f"given up --path {editor.folder} --from build.envd:build" in shown
+
+
 def test_the_server_is_started_again(editor):
     editor.open("build.envd", "def build():\n    bse()\n")
     first = editor.lua("return vim.lsp.get_clients({ name = 'envd' })[1].id")
