@@ -12,7 +12,7 @@ CLIENT = {
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
         "rename": {"prepareSupport": True},
         "semanticTokens": {"requests": {"full": True}, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"]},
-    }
+    },
 }
 
 
