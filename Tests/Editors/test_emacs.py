@@ -143,6 +143,22 @@ def test_what_would_be_rebuilt_is_shown(editor):
     assert "numpy" in text and "pandas" in text
 
 
+def test_it_is_built_with_what_was_typed(editor):
+    """By a program that stands for upstream's and says what it was given."""
+    upstream = editor.folder / "up stream"
+    upstream.mkdir()
+    (upstream / "envd").write_text('#!/bin/sh\necho given $*\ncat "$3/build.envd"\n')
+    (upstream / "envd").chmod(0o755)
+    editor.open("build.envd", PROGRAM)
+    editor(f'(setenv "PATH" (concat (getenv "PATH") ":" {lisp(str(upstream))}))')
+    editor('(progn (test-goto "numpy") (delete-char 5) (insert "pandas") (envd-up) t)')
+    shown = editor.wait("""
+        (with-current-buffer "*compilation*"
+          (and (string-search "finished" (test-buffer)) (test-buffer)))
+        """)
+    assert f"given up --path {editor.folder}/ --from build.envd:build" in shown and "pandas" in shown
+
+
 def test_the_server_is_started_again(editor):
     editor.open("build.envd", "def build():\n    bse(dev=True)\n")
     editor.wait("(test-diagnostics)")

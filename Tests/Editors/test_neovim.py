@@ -242,7 +242,10 @@ def test_the_health_check_tells_the_programs_apart(editor):
         return "\n".join(editor.api.current.buffer[:])
 
     assert "is the language server" in health()
-    upstream = ROOT / ".build" / "python" / "bin" / "envd"
+    # As upstream's answers to a word that it does not know.
+    upstream = editor.folder / "envd"
+    upstream.write_text("#!/bin/sh\necho No help topic for $1\nexit 3\n")
+    upstream.chmod(0o755)
     editor.lua("vim.lsp.config('envd', { cmd = { ..., 'lsp' } })", str(upstream))
     assert "is not the envd of envd-tools" in health()
     editor.lua("vim.lsp.config('envd', { cmd = { '/nonexistent/envd', 'lsp' } })")
