@@ -36,14 +36,19 @@ def programs(binary, tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def environment(programs, tmp_path_factory):
-    """What an editor sees of the machine: nothing of the settings of who runs the tests."""
-    home = tmp_path_factory.mktemp("home")
-    return {
-        "PATH": f"{programs}:/usr/bin:/bin",
-        "HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-        "TERM": "dumb",
-        **{name: str(home / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")},
-    }
+@pytest.fixture(scope="session")
+def new_environment(programs, tmp_path_factory):
+    """Makes what an editor sees of the machine: nothing of the settings of who runs the tests."""
+
+    def make():
+        home = tmp_path_factory.mktemp("home")
+        folders = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+        return {
+            "PATH": f"{programs}:/usr/bin:/bin",
+            "HOME": str(home),
+            "LC_ALL": "C.UTF-8",
+            "TERM": "dumb",
+            **{name: str(home / name) for name in folders},
+        }
+
+    return make

@@ -19,7 +19,7 @@
       flymake-no-changes-timeout 0.01
       eglot-send-changes-idle-time 0)
 
-(defconst test-patience 10 "No step of a test takes longer, in seconds.")
+(defconst test-patience 20 "No step of a test takes longer, in seconds.")
 
 (defun test-wait (condition)
   "The value of the function CONDITION once it is not nil, which what processes say may make it."

@@ -10,7 +10,7 @@ from conftest import EDITORS
 
 HERE = pathlib.Path(__file__).resolve().parent
 # An Emacs that says nothing for so long is ended, in seconds.
-LIFETIME = 60
+PATIENCE = 40
 
 
 def program():
@@ -34,16 +34,15 @@ class Emacs:
             stdout=subprocess.PIPE,
             stderr=self.errors,
         )
-        self._watchdog = threading.Timer(LIFETIME, self.process.kill)
-        self._watchdog.daemon = True
-        self._watchdog.start()
 
     def close(self):
-        self._watchdog.cancel()
         self.process.kill()
         self.process.wait()
-        self.process.stdin.close()
-        self.process.stdout.close()
+        for stream in (self.process.stdin, self.process.stdout):
+            try:
+                stream.close()
+            except BrokenPipeError:
+                pass
         self.errors.close()
 
     def messages(self):
@@ -54,7 +53,10 @@ class Emacs:
         """The value of a form; a list is one of Python, and what has no such form is true."""
         self.process.stdin.write(" ".join(form.split("\n")).encode() + b"\n")
         self.process.stdin.flush()
+        watchdog = threading.Timer(PATIENCE, self.process.kill)
+        watchdog.start()
         line = self.process.stdout.readline()
+        watchdog.cancel()
         assert line, f"Emacs has ended in {form}\n{self.messages()}"
         answer = json.loads(line)
         assert "value" in answer, f"{form}\n{answer}\n{self.messages()}"

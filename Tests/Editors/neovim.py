@@ -8,9 +8,9 @@ import threading
 from conftest import EDITORS
 
 # No step of a test takes longer, in milliseconds; most take a few.
-PATIENCE = 10_000
+PATIENCE = 20_000
 # A Neovim that says nothing for so long is ended, in seconds.
-LIFETIME = 60
+LIFETIME = 120
 
 INIT = """
 vim.opt.runtimepath:prepend(%s)

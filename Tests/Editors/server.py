@@ -7,11 +7,12 @@ import subprocess
 import pytest
 
 CLIENT = {
+    "experimental": {"commands": ["envd.showPlan", "envd.showPlanDiff", "envd.up", "envd.build"]},
     "textDocument": {
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
         "rename": {"prepareSupport": True},
         "semanticTokens": {"requests": {"full": True}, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"]},
-    }
+    },
 }
 
 

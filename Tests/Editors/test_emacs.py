@@ -14,15 +14,27 @@ from test_grammar import FOREIGN_KEYWORDS, KEYWORDS, Soup, alternatives, differe
 from test_neovim import LIBRARY, PROGRAM
 
 
-@pytest.fixture
-def editor(environment, tmp_path):
+def start(environment, folder):
     program = emacs.program()
     if program is None:
         pytest.skip("there is no Emacs")
-    (tmp_path / "library.envd").write_text(LIBRARY)
+    (folder / "library.envd").write_text(LIBRARY)
     # What Eglot takes for a project.
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    session = emacs.Emacs(program, environment, tmp_path)
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    return emacs.Emacs(program, environment, folder)
+
+
+@pytest.fixture
+def editor(new_environment, tmp_path):
+    session = start(new_environment(), tmp_path)
+    yield session
+    session.close()
+
+
+@pytest.fixture(scope="module")
+def alone(new_environment, tmp_path_factory):
+    """An Emacs for all tests that need no server."""
+    session = start(new_environment(), tmp_path_factory.mktemp("alone"))
     yield session
     session.close()
 
@@ -40,28 +52,28 @@ def test_the_mode_compiles_without_a_warning(editor):
     assert compiled.exists(), editor.messages()
 
 
-def test_files_are_of_the_mode(editor):
-    (editor.folder / "build.envd").write_text(PROGRAM)
-    editor(f"(progn (find-file {lisp(str(editor.folder / 'build.envd'))}) t)")
-    assert editor("(symbol-name major-mode)") == "envd-mode"
-    assert editor('(vector comment-start tab-width (format "%S" indent-tabs-mode))') == ["# ", 4, "nil"]
-    assert editor('(progn (test-goto "packages(names") (add-log-current-defun))') == "build"
+def test_files_are_of_the_mode(alone):
+    (alone.folder / "build.envd").write_text(PROGRAM)
+    alone(f"(progn (find-file {lisp(str(alone.folder / 'build.envd'))}) t)")
+    assert alone("(symbol-name major-mode)") == "envd-mode"
+    assert alone('(vector comment-start tab-width (format "%S" indent-tabs-mode))') == ["# ", 4, "nil"]
+    assert alone('(progn (test-goto "packages(names") (add-log-current-defun))') == "build"
 
 
-def test_lines_are_indented(editor):
-    editor('(progn (switch-to-buffer "build.envd") (envd-mode) t)')
+def test_lines_are_indented(alone):
+    alone('(progn (switch-to-buffer (generate-new-buffer "new")) (envd-mode) t)')
     for line in ("def build():", "base()", "if True:", "pass"):
-        editor(f"(progn (insert {lisp(line)}) (newline-and-indent) t)")
-    editor("(progn (insert \"shell('zsh')\") t)")
-    assert editor.text == "def build():\n    base()\n    if True:\n        pass\n    shell('zsh')"
+        alone(f"(progn (insert {lisp(line)}) (newline-and-indent) t)")
+    alone("(progn (insert \"shell('zsh')\") t)")
+    assert alone.text == "def build():\n    base()\n    if True:\n        pass\n    shell('zsh')"
 
 
-def test_comments_are_made_and_undone(editor):
-    editor('(progn (switch-to-buffer "build.envd") (envd-mode) (insert "x = 1\\ny = 2\\n") t)')
-    editor("(progn (comment-region (point-min) (point-max)) t)")
-    assert editor.text == "# x = 1\n# y = 2\n"
-    editor("(progn (uncomment-region (point-min) (point-max)) t)")
-    assert editor.text == "x = 1\ny = 2\n"
+def test_comments_are_made_and_undone(alone):
+    alone('(progn (switch-to-buffer (generate-new-buffer "new")) (envd-mode) (insert "x = 1\\ny = 2\\n") t)')
+    alone("(progn (comment-region (point-min) (point-max)) t)")
+    assert alone.text == "# x = 1\n# y = 2\n"
+    alone("(progn (uncomment-region (point-min) (point-max)) t)")
+    assert alone.text == "x = 1\ny = 2\n"
 
 
 FACES = {
@@ -77,8 +89,8 @@ COLOURED = sorted([*(ROOT / "Examples").glob("[!m]*/*.envd"), ROOT / "Sources/En
 
 def check_colours(editor, binary, text):
     """Holds all colours but those of numbers, which have none in Emacs 28, against the lexer."""
-    (editor.folder / "copy.envd").write_text(text)
-    editor(f"(progn (find-file {lisp(str(editor.folder / 'copy.envd'))}) (font-lock-ensure) t)")
+    editor('(progn (switch-to-buffer (generate-new-buffer "new")) (envd-mode) t)')
+    editor(f"(progn (insert {lisp(text)}) (font-lock-ensure) t)")
     faces = editor("""
         (mapcar (lambda (place)
                   (let ((face (get-text-property place 'face))) (format "%s" (if (consp face) (car face) face))))
@@ -90,25 +102,25 @@ def check_colours(editor, binary, text):
 
 
 @pytest.mark.parametrize("path", COLOURED, ids=lambda path: str(path.relative_to(ROOT)))
-def test_colours_agree_with_the_lexer(editor, binary, path):
-    check_colours(editor, binary, path.read_text())
+def test_colours_agree_with_the_lexer(alone, binary, path):
+    check_colours(alone, binary, path.read_text())
 
 
 @pytest.mark.parametrize("seed", [1, random.randrange(1 << 32)], ids=["1", "fresh"])
-def test_colours_agree_with_the_lexer_on_random_tokens(editor, binary, seed):
+def test_colours_agree_with_the_lexer_on_random_tokens(alone, binary, seed):
     print("seed", seed)
-    check_colours(editor, binary, Soup(seed).program(100))
+    check_colours(alone, binary, Soup(seed).program(100))
 
 
-def test_the_names_of_the_language_are_those_of_the_grammar(editor):
+def test_the_names_of_the_language_are_those_of_the_grammar(alone):
     repository = grammar.raw["repository"]
     functions = alternatives(repository["builtin-function"]["match"].split("(?!")[0]) | alternatives(
         repository["api-function"]["match"].split("(?!")[0]
     )
-    assert set(editor("envd--functions")) == functions
-    assert set(editor("envd--modules")) == set(modules())
-    assert set(editor("envd--keywords")) == set(KEYWORDS)
-    assert set(editor("envd--foreign-keywords")) == set(FOREIGN_KEYWORDS)
+    assert set(alone("envd--functions")) == functions
+    assert set(alone("envd--modules")) == set(modules())
+    assert set(alone("envd--keywords")) == set(KEYWORDS)
+    assert set(alone("envd--foreign-keywords")) == set(FOREIGN_KEYWORDS)
 
 
 def test_the_syntax_tree_is_shown(editor):
@@ -131,6 +143,22 @@ def test_what_would_be_rebuilt_is_shown(editor):
     assert "numpy" in text and "pandas" in text
 
 
+def test_it_is_built_with_what_was_typed(editor):
+    """By a program that stands for upstream's and says what it was given."""
+    upstream = editor.folder / "up stream"
+    upstream.mkdir()
+    (upstream / "envd").write_text('#!/bin/sh\necho given $*\ncat "$3/build.envd"\n')
+    (upstream / "envd").chmod(0o755)
+    editor.open("build.envd", PROGRAM)
+    editor(f'(setenv "PATH" (concat (getenv "PATH") ":" {lisp(str(upstream))}))')
+    editor('(progn (test-goto "numpy") (delete-char 5) (insert "pandas") (envd-up) t)')
+    shown = editor.wait("""
+        (with-current-buffer "*compilation*"
+          (and (string-search "finished" (test-buffer)) (test-buffer)))
+        """)
+    assert f"given up --path {editor.folder}/ --from build.envd:build" in shown and "pandas" in shown
+
+
 def test_the_server_is_started_again(editor):
     editor.open("build.envd", "def build():\n    bse(dev=True)\n")
     editor.wait("(test-diagnostics)")
@@ -139,9 +167,9 @@ def test_the_server_is_started_again(editor):
     editor.wait("(test-diagnostics)")
 
 
-def test_without_a_server_commands_say_so(editor):
-    editor('(progn (switch-to-buffer "build.envd") (envd-mode) t)')
-    assert "not running" in editor("(condition-case problem (envd-plan) (user-error (error-message-string problem)))")
+def test_without_a_server_commands_say_so(alone):
+    alone('(progn (switch-to-buffer (generate-new-buffer "new")) (envd-mode) t)')
+    assert "not running" in alone("(condition-case problem (envd-plan) (user-error (error-message-string problem)))")
 
 
 def test_what_the_readme_says_works(editor):
@@ -271,6 +299,21 @@ def test_rename(editor, announced):
     editor.open("build.envd", PROGRAM.replace("SIZE = 1\n", "SIZE = 1\n\nOTHER = SIZE\n"))
     editor('(progn (test-goto "SIZE") (eglot-rename "LENGTH") t)')
     assert editor.text.endswith("LENGTH = 1\n\nOTHER = LENGTH\n") and "SIZE" not in editor.text
+
+
+def test_rename_in_all_files(editor, announced):
+    require(announced, "renameProvider")
+    editor.open("build.envd", PROGRAM)
+    # Eglot asks before it changes files that are not open.
+    editor("""
+        (cl-letf (((symbol-function 'y-or-n-p) (lambda (&rest _) t)))
+          (test-goto "packages(names")
+          (eglot-rename "needs")
+          (save-some-buffers t)
+          t)
+        """)
+    assert 'load("library.envd", "needs")' in editor.text and "    needs(names=" in editor.text
+    assert (editor.folder / "library.envd").read_text().startswith("def needs(names):")
 
 
 def test_code_action(editor, announced):

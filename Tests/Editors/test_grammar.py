@@ -221,6 +221,17 @@ def test_all_names_of_the_language_are_known(binary):
     assert undefined(binary, sorted(known) + ["nothing_of_that_name"]) == {"nothing_of_that_name"}
 
 
+def test_all_names_of_types_are_known():
+    """Those that the checker knows by name, but for the refined types of the API, which are colours of their own."""
+    source = (ROOT / "Sources" / "EnvdAnalysis" / "Types" / "TypeExpression.swift").read_text()
+    cases = re.findall(r'^\s*case (".*?"):', source, re.MULTILINE)
+    names = {name for case in cases for name in re.findall(r'"(\w+)"', case)} - {"True", "False", "None"}
+    assert {"str", "Optional"} <= names
+    for name in sorted(names):
+        assert scoped(f"def f(x: {name}):")[name][0].has("support.type"), name
+    assert scoped("def f(x: Port):")["Port"][0].has("entity.name.type")
+
+
 # The lexer's view of whole programs.
 
 STRINGS = {"string", "bytes", "formattedString"}

@@ -32,14 +32,26 @@ def packages(names):
 '''
 
 
-@pytest.fixture
-def editor(environment, tmp_path):
+def start(environment, folder):
     nvim = neovim.program()
     if nvim is None:
         pytest.skip("there is no Neovim for this machine")
-    (tmp_path / "library.envd").write_text(LIBRARY)
-    (tmp_path / "envd.toml").write_text("")
-    session = neovim.Neovim(nvim, environment, tmp_path)
+    (folder / "library.envd").write_text(LIBRARY)
+    (folder / "envd.toml").write_text("")
+    return neovim.Neovim(nvim, environment, folder)
+
+
+@pytest.fixture
+def editor(new_environment, tmp_path):
+    session = start(new_environment(), tmp_path)
+    yield session
+    session.close()
+
+
+@pytest.fixture(scope="module")
+def alone(new_environment, tmp_path_factory):
+    """A Neovim for all tests that need no server."""
+    session = start(new_environment(), tmp_path_factory.mktemp("alone"))
     yield session
     session.close()
 
@@ -58,11 +70,11 @@ def test_files_are_of_the_type_and_have_its_settings(editor):
     assert editor.api.eval("&suffixesadd") == ""
 
 
-def test_lines_are_indented(editor):
-    editor.open("build.envd", "")
-    editor.api.input("idef build():<CR>base()<CR>if True:<CR>pass<Esc>")
-    editor.wait("vim.api.nvim_get_mode().mode == 'n' and #vim.api.nvim_buf_get_lines(0, 0, -1, true) == 4")
-    assert editor.text == "def build():\n    base()\n    if True:\n        pass\n"
+def test_lines_are_indented(alone):
+    alone.open("build.envd", "")
+    alone.api.input("idef build():<CR>base()<CR>if True:<CR>pass<Esc>")
+    alone.wait("vim.api.nvim_get_mode().mode == 'n' and #vim.api.nvim_buf_get_lines(0, 0, -1, true) == 4")
+    assert alone.text == "def build():\n    base()\n    if True:\n        pass\n"
 
 
 GROUPS = {
@@ -94,27 +106,27 @@ def coloured(editor, text):
 
 
 @pytest.mark.parametrize("path", COLOURED, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_syntax_file_agrees_with_the_lexer(editor, binary, path):
+def test_the_syntax_file_agrees_with_the_lexer(alone, binary, path):
     text = path.read_text()
-    editor.open("copy.envd", text)
-    assert differences(text, coloured(editor, text), lexer_kinds(binary, text)) == []
+    alone.open("copy.envd", text)
+    assert differences(text, coloured(alone, text), lexer_kinds(binary, text)) == []
 
 
-def test_the_syntax_file_knows_strings(editor, binary):
+def test_the_syntax_file_knows_strings(alone, binary):
     text = "\n".join([
         'x = "a\\"b" + r"\\" + 1', "y = 'a' + \"\"\"b", 'c"""', "z = rb'''a", "'''", 'v = b"\\x41" + "a\\', 'b" + "#"  # "',
         'q = r"\\"" + rb"\\d" + 1', 'r = "\\\\" + 1',
         "w = x1 + 0x1F + 1.5 + .5e3 + 0o7 + 0b1 + 1e3 + f.and_ + notes", 'u = "" + "{} %s ${HOME}"', "", *KEYWORDS, "",
     ])  # fmt: skip
-    editor.open("strings.envd", text)
-    assert differences(text, coloured(editor, text), lexer_kinds(binary, text)) == []
+    alone.open("strings.envd", text)
+    assert differences(text, coloured(alone, text), lexer_kinds(binary, text)) == []
 
 
 @pytest.mark.parametrize("seed", [1, random.randrange(1 << 32)], ids=["1", "fresh"])
-def test_the_syntax_file_agrees_with_the_lexer_on_random_tokens(editor, binary, seed):
+def test_the_syntax_file_agrees_with_the_lexer_on_random_tokens(alone, binary, seed):
     text = Soup(seed).program(100)
-    editor.open("soup.envd", text)
-    assert differences(text, coloured(editor, text), lexer_kinds(binary, text)) == [], f"seed {seed}"
+    alone.open("soup.envd", text)
+    assert differences(text, coloured(alone, text), lexer_kinds(binary, text)) == [], f"seed {seed}"
 
 
 def test_the_names_of_the_language_are_those_of_the_grammar():
@@ -168,6 +180,44 @@ def test_what_would_be_rebuilt_is_shown(editor):
     assert "numpy" in text and "pandas" in text
 
 
+def test_lenses_show_plans(editor, announced):
+    require(announced, "codeLensProvider")
+    editor.open("build.envd", PROGRAM)
+    editor.place("build()")
+    editor.lua("vim.lsp.codelens.refresh({ bufnr = 0 })")
+    lenses = editor.wait("(function() local all = vim.lsp.codelens.get(0) return #all > 0 and all end)()")
+    names = {lens["command"]["command"] for lens in lenses}
+    assert {"envd.showPlan", "envd.showPlanDiff", "envd.up", "envd.build"} <= names
+    # Of several lenses in a line Neovim asks which it shall be.
+    editor.lua("""
+        vim.ui.select = function(items, _, choose)
+            for index, item in ipairs(items) do
+                if (item.lens or item[2] or item).command.command == 'envd.showPlan' then choose(item, index) end
+            end
+        end
+        vim.lsp.codelens.run()
+        """)
+    editor.wait("#vim.api.nvim_list_wins() == 2")
+    assert any("numpy" in line for line in editor.api.windows[1].buffer[:])
+
+
+def test_it_is_built_with_what_was_typed(editor):
+    """By a program that stands for upstream's and says what it was given."""
+    upstream = editor.folder / "upstream"
+    upstream.mkdir()
+    (upstream / "envd").write_text("#!/bin/sh\necho given $*\ncat $3/build.envd\n")
+    (upstream / "envd").chmod(0o755)
+    editor.lua("vim.env.PATH = vim.env.PATH .. ':' .. ...", str(upstream))
+    editor.open("build.envd", PROGRAM)
+    editor.place("numpy")
+    editor.api.input("cwpandas<Esc>")
+    editor.wait("vim.api.nvim_buf_get_lines(0, 8, 9, true)[1]:find('pandas')")
+    editor.api.command("EnvdUp")
+    editor.wait("table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true)):find('pandas')")
+    shown = "".join(editor.api.current.buffer[:])
+    assert f"given up --path {editor.folder} --from build.envd:build" in shown
+
+
 def test_the_server_is_started_again(editor):
     editor.open("build.envd", "def build():\n    bse()\n")
     first = editor.lua("return vim.lsp.get_clients({ name = 'envd' })[1].id")
@@ -180,10 +230,10 @@ def test_the_server_is_started_again(editor):
     editor.diagnostics()
 
 
-def test_without_a_server_commands_say_so(editor):
-    editor.api.command("enew")
-    editor.api.command("EnvdPlan")
-    assert "not running" in editor.api.command_output("messages")
+def test_without_a_server_commands_say_so(alone):
+    alone.api.command("enew")
+    alone.api.command("EnvdPlan")
+    assert "not running" in alone.api.command_output("messages")
 
 
 def test_the_health_check_tells_the_programs_apart(editor):
@@ -192,7 +242,10 @@ def test_the_health_check_tells_the_programs_apart(editor):
         return "\n".join(editor.api.current.buffer[:])
 
     assert "is the language server" in health()
-    upstream = ROOT / ".build" / "python" / "bin" / "envd"
+    # As upstream's answers to a word that it does not know.
+    upstream = editor.folder / "envd"
+    upstream.write_text("#!/bin/sh\necho No help topic for $1\nexit 3\n")
+    upstream.chmod(0o755)
     editor.lua("vim.lsp.config('envd', { cmd = { ..., 'lsp' } })", str(upstream))
     assert "is not the envd of envd-tools" in health()
     editor.lua("vim.lsp.config('envd', { cmd = { '/nonexistent/envd', 'lsp' } })")
@@ -341,6 +394,17 @@ def test_rename(editor, announced):
     editor.lua("vim.lsp.buf.rename('LENGTH')")
     editor.wait("vim.iter(vim.api.nvim_buf_get_lines(0, 0, -1, true)):any(function(l) return l == 'LENGTH = 1' end)")
     assert editor.text.endswith("LENGTH = 1\n\nOTHER = LENGTH\n") and "SIZE" not in editor.text
+
+
+def test_rename_in_all_files(editor, announced):
+    require(announced, "renameProvider")
+    editor.open("build.envd", PROGRAM)
+    editor.place("packages(names")
+    editor.lua("vim.lsp.buf.rename('needs')")
+    editor.wait("vim.api.nvim_buf_get_lines(0, 8, 9, true)[1] == '    needs(names=[\"numpy\"])'")
+    assert 'load("library.envd", "needs")' in editor.text
+    editor.api.command("wall")
+    assert (editor.folder / "library.envd").read_text().startswith("def needs(names):")
 
 
 def test_code_action(editor, announced):

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 
@@ -46,6 +47,15 @@ def test_the_version_is_that_of_the_binary(binary):
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
         assert "://" in target or (page.parent / target).exists(), target
+
+
+def test_settings_on_the_pages_are_well_formed():
+    blocks = []
+    for page in EDITORS.glob("**/*.md"):
+        blocks += re.findall(r"^```(toml|json)\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= 4
+    for language, block in blocks:
+        assert (tomllib if language == "toml" else json).loads(block)
 
 
 def expanded(body):

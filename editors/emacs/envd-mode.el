@@ -152,6 +152,26 @@ commit, unless a prefix argument lets you say."
   (let ((result (envd--request :envd/syntaxTree)))
     (envd--show "syntax tree" (plist-get result :tree))))
 
+(defun envd--build (verb)
+  "Run `envd' VERB for this program, in a buffer that shows what it says."
+  (unless buffer-file-name (user-error "Only a file can be built"))
+  (save-buffer)
+  (compile (mapconcat #'shell-quote-argument
+                      (list envd-program verb "--path" (expand-file-name default-directory)
+                            "--from" (concat (file-name-nondirectory buffer-file-name) ":build"))
+                      " ")
+           t))
+
+(defun envd-up ()
+  "Start the environment of this program with the real envd."
+  (interactive)
+  (envd--build "up"))
+
+(defun envd-build ()
+  "Build the image of this program with the real envd."
+  (interactive)
+  (envd--build "build"))
+
 (defun envd-restart ()
   "Start the language server again."
   (interactive)

@@ -6,7 +6,10 @@
 /** How long a program has to rest before what is shown of it is asked for again, in milliseconds. */
 const REST_MILLISECONDS = 300;
 
-/** Kinds of documents about a program, by the schemes of their URIs. The program's own URI is the query. */
+/**
+ * Kinds of documents about a program, by the schemes of their URIs. The program's own URI is the query, and the fragment a
+ * function if it is not `build`.
+ */
 const VIEWS = {
   'envd-plan': { request: 'envd/plan', ending: '.plan.txt', text: planText },
   'envd-plan-diff': { request: 'envd/planDiff', ending: '.diff.txt', text: (result) => result.content },
@@ -16,10 +19,14 @@ const VIEWS = {
 /** The scheme of the API's sources, which the server leads to from what a program calls. */
 const PRELUDE = 'envd-prelude';
 
-/** Tells the server that documents of this scheme can be opened, so that it writes no files for them, and that plans are shown. */
+/** The commands that the server may offer above a function; it hands them the program's URI and the function. */
+const COMMANDS = ['envd.showPlan', 'envd.showPlanDiff', 'envd.up', 'envd.build'];
+
+/** Tells the server what this client has: documents of that scheme, so that no files are written for them, and the commands. */
 const feature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { ...capabilities.experimental, planChanged: true, preludeDocuments: true };
+    const ours = { commands: COMMANDS, planChanged: true, preludeDocuments: true };
+    capabilities.experimental = { ...capabilities.experimental, ...ours };
   },
   initialize() {},
   getState: () => ({ kind: 'static' }),
@@ -51,20 +58,26 @@ class VirtualDocuments {
     ];
   }
 
-  /** The document of a scheme for a program. */
-  uri(scheme, program) {
-    return this.vscode.Uri.from({ scheme, path: program.path + VIEWS[scheme].ending, query: program.toString() });
+  /** The document of a scheme for a program, or for a function of it. */
+  uri(scheme, program, name = 'build') {
+    const parts = { scheme, path: program.path + VIEWS[scheme].ending, query: program.toString() };
+    return this.vscode.Uri.from({ ...parts, fragment: name === 'build' ? '' : name });
   }
 
-  /** Shows a document beside the program in the active editor. */
-  async show(scheme) {
-    const { window, workspace, ViewColumn } = this.vscode;
-    const program = window.activeTextEditor?.document;
-    if (program?.languageId !== 'envd') {
+  /**
+   * Shows a document beside the program.
+   *
+   * @param {string} [program] the program's URI; that in the active editor if there is none.
+   * @param {string} [name] a function of it; `build` if there is none.
+   */
+  async show(scheme, program, name) {
+    const { window, workspace, ViewColumn, Uri } = this.vscode;
+    const active = window.activeTextEditor?.document;
+    if (program === undefined && active?.languageId !== 'envd') {
       window.showInformationMessage('envd: open a program of envd first.');
       return;
     }
-    const uri = this.uri(scheme, program.uri);
+    const uri = this.uri(scheme, program === undefined ? active.uri : Uri.parse(program), name);
     this.changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
@@ -79,7 +92,8 @@ class VirtualDocuments {
         return (await client.sendRequest('envd/preludeSource', { uri: uri.toString() }, token)).text;
       }
       const view = VIEWS[uri.scheme];
-      return view.text(await client.sendRequest(view.request, { textDocument: { uri: uri.query } }, token));
+      const about = { textDocument: { uri: uri.query }, ...(uri.fragment && { function: uri.fragment }) };
+      return view.text(await client.sendRequest(view.request, about, token));
     } catch (error) {
       return `${error.message}\n`;
     }
@@ -114,4 +128,4 @@ class VirtualDocuments {
   }
 }
 
-module.exports = { PRELUDE, REST_MILLISECONDS, VIEWS, VirtualDocuments };
+module.exports = { COMMANDS, PRELUDE, REST_MILLISECONDS, VIEWS, VirtualDocuments };

@@ -20,6 +20,8 @@ class Session {
     this.vscode = vscode;
     this.languageClient = languageClient;
     this.client = undefined;
+    // The program that the running server is of.
+    this.program = undefined;
     // Starts and stops come one after another, however fast they are asked for.
     this.turn = Promise.resolve();
     this.output = vscode.window.createOutputChannel('envd', { log: true });
@@ -73,6 +75,7 @@ class Session {
       const running = () => this.status.running(client.initializeResult?.serverInfo, program);
       await client.start();
       this.client = client;
+      this.program = program;
       running();
       // The client starts a server anew that has died, and gives up if that happens again and again.
       const { State } = this.languageClient;
@@ -97,6 +100,7 @@ class Session {
   async #stop() {
     const { client } = this;
     this.client = undefined;
+    this.program = undefined;
     if (!client) return;
     try {
       await client.stop();

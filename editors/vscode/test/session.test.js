@@ -149,6 +149,51 @@ test('a plan that changes without an edit is shown anew', async () => {
   assert.equal((await changed).scheme, 'envd-plan');
 });
 
+test('the server may offer the commands above a function', async () => {
+  const code = await started({ 'envd/plan': PLAN });
+  const { commands } = code.clients[0].capabilities.experimental;
+  assert.deepEqual(commands.filter((name) => !code.commands.has(name)), []);
+  await code.commands.get('envd.showPlan')('file:///w/build.envd', 'packages');
+  assert.deepEqual(code.clients[0].calls.at(-1)[1], {
+    textDocument: { uri: 'file:///w/build.envd' },
+    function: 'packages',
+  });
+  await code.commands.get('envd.showPlan')('file:///w/build.envd', 'build');
+  assert.equal('function' in code.clients[0].calls.at(-1)[1], false);
+});
+
+test('a menu hands over the program that it belongs to', async () => {
+  const code = await started({ 'envd/plan': PLAN });
+  await code.commands.get('envd.showPlan')(Uri.parse('file:///w/build.envd'), { groupId: 0 });
+  assert.deepEqual(code.clients[0].calls.at(-1)[1], { textDocument: { uri: 'file:///w/build.envd' } });
+});
+
+test('it is built from the disk, without a shell', async () => {
+  const code = await started();
+  const program = openProgram(code);
+  let saved = false;
+  code.vscode.workspace.textDocuments.push({ ...program, save: async () => (saved = true) });
+  await code.commands.get('envd.up')('file:///w/build.envd', 'build');
+  assert.equal(saved, true);
+  const [, { execution }] = code.log.find(([kind]) => kind === 'task');
+  assert.equal(execution.program, server);
+  assert.deepEqual(execution.words, ['up', '--path', '/w', '--from', 'build.envd:build']);
+  await code.commands.get('envd.build')('file:///w/build.envd', 'serve');
+  const [, task] = code.log.findLast(([kind]) => kind === 'task');
+  assert.deepEqual(task.execution.words, ['build', '--path', '/w', '--from', 'build.envd:serve']);
+});
+
+test('only a file is built, and only by a program that is known', async () => {
+  const code = await started();
+  code.vscode.window.activeTextEditor = { document: { uri: Uri.parse('untitled:x'), languageId: 'envd' } };
+  await code.commands.get('envd.up')();
+  openProgram(code);
+  await code.session.stop();
+  await code.commands.get('envd.up')();
+  assert.equal(code.log.filter(([kind]) => kind === 'task').length, 0);
+  assert.equal(code.log.filter(([kind]) => kind === 'message').length, 2);
+});
+
 test('the plan is a page, and there is one of it', async () => {
   const code = await started({ 'envd/plan': { ...PLAN, content: '<html>' } });
   openProgram(code);

@@ -6,7 +6,7 @@ const path = require('node:path');
 
 class Uri {
   constructor(parts) {
-    Object.assign(this, { scheme: '', path: '', query: '' }, parts);
+    Object.assign(this, { scheme: '', path: '', query: '', fragment: '' }, parts);
   }
 
   static from(parts) {
@@ -23,7 +23,7 @@ class Uri {
   }
 
   toString() {
-    return `${this.scheme}://${this.path}${this.query && `?${this.query}`}`;
+    return `${this.scheme}://${this.path}${this.query && `?${this.query}`}${this.fragment && `#${this.fragment}`}`;
   }
 }
 
@@ -81,6 +81,18 @@ function makeVSCode(settings = {}, folder = undefined) {
     languages: {
       createLanguageStatusItem: (id, selector) => (vscode.status = { id, selector, dispose: () => log.push(['dispose', id]) }),
     },
+    ProcessExecution: class {
+      constructor(program, words, options) {
+        Object.assign(this, { program, words, options });
+      }
+    },
+    Task: class {
+      constructor(definition, scope, name, source, execution) {
+        Object.assign(this, { definition, scope, name, source, execution });
+      }
+    },
+    TaskScope: { Workspace: 2 },
+    tasks: { executeTask: async (task) => void log.push(['task', task]) },
     commands: {
       registerCommand: (name, run) => {
         commands.set(name, run);
@@ -91,6 +103,7 @@ function makeVSCode(settings = {}, folder = undefined) {
     workspace: {
       workspaceFolders: folder && [{ uri: Uri.from({ scheme: 'file', path: folder }) }],
       textDocuments: [],
+      getWorkspaceFolder: () => undefined,
       getConfiguration: (section) => ({ get: (key) => (section === 'envd' ? settings[key] : undefined) }),
       onDidChangeConfiguration: configuration.event,
       onDidChangeTextDocument: edits.event,

@@ -35,9 +35,8 @@ local function show(kind, program, text)
   return buffer
 end
 
--- Asks for something about the current program and shows it. `more` goes into the parameters.
-local function request(kind, method, text, more)
-  local program = vim.api.nvim_get_current_buf()
+-- Asks for something about a program and shows it. `more` goes into the parameters.
+local function request(kind, method, program, text, more)
   local client = client_of(program)
   if not client then
     return
@@ -52,23 +51,50 @@ local function request(kind, method, text, more)
   end, program)
 end
 
--- Shows what a build of the current program would do, step by step, below what is wrong with it and left out.
-function M.plan()
-  request('plan', 'envd/plan', function(result)
+-- The buffer of a program: the current one if there is no URI.
+local function buffer_of(uri)
+  return uri and vim.uri_to_bufnr(uri) or vim.api.nvim_get_current_buf()
+end
+
+-- Shows what a build of a program would do, step by step, below what is wrong with it and left out.
+function M.plan(uri, name)
+  request('plan', 'envd/plan', buffer_of(uri), function(result)
     local parts = #result.problems > 0 and { table.concat(result.problems, '\n'), '', result.content } or { result.content }
     return table.concat(parts, '\n')
-  end)
+  end, { ['function'] = name })
 end
 
 -- Shows which steps would be rebuilt if another state of the project had been built: a revision of git, a directory or
 -- a saved plan; the last commit if nothing is said.
-function M.plan_diff(against)
-  request('plan-diff', 'envd/planDiff', function(result) return result.content end, { against = against })
+function M.plan_diff(against, uri, name)
+  request('plan-diff', 'envd/planDiff', buffer_of(uri), function(result)
+    return result.content
+  end, { against = against, ['function'] = name })
+end
+
+-- Runs `envd up` or `envd build` of the real envd in a terminal; ours hands both to it.
+function M.build(verb, uri, name)
+  local program = buffer_of(uri)
+  local client = client_of(program)
+  if not client then
+    return
+  end
+  local path = vim.api.nvim_buf_get_name(program)
+  -- What is built is what lies on the disk.
+  vim.api.nvim_buf_call(program, function() vim.cmd.update() end)
+  local words = { client.config.cmd[1], verb, '--path', vim.fs.dirname(path) }
+  vim.list_extend(words, { '--from', ('%s:%s'):format(vim.fs.basename(path), name or 'build') })
+  vim.cmd.new()
+  vim.fn.jobstart(words, { term = true, cwd = vim.fs.dirname(path) })
+end
+
+function M.up()
+  M.build('up')
 end
 
 -- Shows the syntax tree of the current program.
 function M.syntax_tree()
-  request('syntax-tree', 'envd/syntaxTree', function(result) return result.tree end)
+  request('syntax-tree', 'envd/syntaxTree', buffer_of(), function(result) return result.tree end)
 end
 
 -- Ends the language server and starts it again for all programs that it served.
