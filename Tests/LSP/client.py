@@ -21,7 +21,10 @@ class Closed(Exception):
 
 
 class Client:
-    def __init__(self, arguments=("--stdio",), **options):
+    def __init__(self, arguments=("--stdio",), answers=False, **options):
+        """
+        answers: whether the server may ask something, which is answered with null; else that fails.
+        """
         self.process = subprocess.Popen(
             [BINARY, "lsp", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options
         )
@@ -32,6 +35,9 @@ class Client:
         #: All messages in the order in which they came.
         self.log = []
         self.notifications = []
+        self.answers = answers
+        #: The requests of the server, which have been answered.
+        self.asked = []
         self._arrived = queue.Queue()
         self._next_id = 0
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -115,8 +121,12 @@ class Client:
         self._check(message)
         self.log.append(message)
         if "method" in message:
-            assert "id" not in message, "the server asks something: " + message["method"]
-            self.notifications.append(message)
+            if "id" not in message:
+                self.notifications.append(message)
+                return message
+            assert self.answers, "the server asks something: " + message["method"]
+            self.asked.append(message)
+            self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
         elif message["id"] is None:
             self.unnamed.append(message)
         else:

@@ -102,6 +102,10 @@ def check(definition, instance):
     if _validator is None:
         return
     if definition not in _cache:
+        # Some requests of the server have no parameters.
+        method = definition.removeprefix("params:")
+        if instance is None and definition != method and f"result:{method}" in _validator.schema["$defs"]:
+            return
         if definition not in _validator.schema["$defs"]:
             raise AssertionError(f"the meta model has no {definition}")
         definitions = _validator.schema["$defs"]

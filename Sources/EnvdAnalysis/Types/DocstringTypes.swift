@@ -13,7 +13,8 @@ struct DocstringTypes {
         descriptions = Docstring.parameters(in: text)
         let bytes = Array(text.utf8)
         guard bytes.contains(UInt8(ascii: ":")) || bytes.contains(UInt8(ascii: "-")) else { return }
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(2000).map(Line.init)
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(2000).map(
+            Line.init)
         readSphinx(lines)
         readNumPy(lines)
         readGoogle(lines)

@@ -8,6 +8,8 @@ struct ClientFeatures: Sendable {
     var lineFoldingOnly = false
     var foldingRangeLimit: Int?
     var diagnosticVersions = false
+    /// How much it wants to be told of what the server does; it may change its mind.
+    var trace = TraceValue.off
     /// All that the client has said, for features that ask more.
     var capabilities: ClientCapabilities
 

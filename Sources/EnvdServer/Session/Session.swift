@@ -103,7 +103,8 @@ struct Session {
             if let handler = requestHandlers[method] {
                 queue.add(
                     WorkQueue.Request(
-                        id: id, cancellation: Cancellation(), snapshot: snapshot, params: params, handler: handler))
+                        id: id, method: method, cancellation: Cancellation(), snapshot: snapshot, params: params,
+                        handler: handler))
             } else if let handler = backgroundHandlers[method] {
                 let request = WorkQueue.BackgroundRequest(
                     id: id, cancellation: Cancellation(), snapshot: snapshot, params: params, handler: handler)
@@ -119,6 +120,7 @@ struct Session {
         do throws(ResponseError) {
             let params = try decodeParams(Initialize.Params.self, from: params)
             client = ClientFeatures(params.capabilities)
+            client.trace = params.trace ?? .off
             clientProcess = ClientProcess(id: params.processId) ?? clientProcess
             phase = .running
             queue.send(ResponseMessage(id: id, result: initializeResult))
@@ -151,6 +153,11 @@ struct Session {
                 close(try decodeParams(DidCloseTextDocument.Params.self, from: params))
             case Initialized.method:
                 watchFiles()
+            case SetTrace.method:
+                client.trace = try decodeParams(SetTrace.Params.self, from: params).value
+            case DidChangeConfiguration.method:
+                // What the client itself is set to says nothing to us; the project's settings may have been meant.
+                queue.filesChanged([], in: snapshot)
             case DidChangeWatchedFiles.method:
                 // Of a document that is open the client's text counts, not what it has saved of it.
                 let changes = try decodeParams(DidChangeWatchedFiles.Params.self, from: params).changes.filter {

@@ -8,6 +8,7 @@ import LanguageServerProtocol
 final class WorkQueue: Sendable {
     struct Request: Sendable {
         var id: RequestID
+        var method: String
         var cancellation: Cancellation
         /// The documents as they were when the request came.
         var snapshot: Snapshot

@@ -29,6 +29,25 @@ struct Worker: Sendable {
     }
 
     private func answer(_ request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
+        guard request.snapshot.client.trace != .off else { return respond(to: request, workspace) }
+        let start = ContinuousClock.now
+        return respond(to: request, workspace) && trace(request, since: start)
+    }
+
+    /// Says what was answered, how long it took, and to those who want to know all about which state of which documents it was.
+    private func trace(_ request: WorkQueue.Request, since start: ContinuousClock.Instant) -> Bool {
+        let microseconds = (ContinuousClock.now - start) / .microseconds(1)
+        let isVerbose = request.snapshot.client.trace == .verbose
+        let documents = isVerbose ? request.snapshot.documents.all.map { "\($0.uri.rawValue) at \($0.version)" } : []
+        return write(
+            NotificationMessage(
+                method: LogTrace.method,
+                params: LogTrace.Params(
+                    message: "\(request.method): answered in \(Int(microseconds)) µs",
+                    verbose: isVerbose ? documents.sorted().joined(separator: "\n") : nil)))
+    }
+
+    private func respond(to request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
         defer { queue.finish(request) }
         let cancelled = ResponseError(.requestCancelled, "the request was cancelled")
         do throws(ResponseError) {
@@ -127,7 +146,12 @@ struct Worker: Sendable {
     private func take(
         _ paths: [String], in snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int
     ) -> Bool {
-        workspace.filesChanged(paths)
+        // Settings say which rules there are; without paths nobody knows what has changed.
+        if paths.isEmpty || paths.contains(where: { $0.hasSuffix("/envd.toml") || $0.hasSuffix("/pyproject.toml") }) {
+            workspace.forgetAll()
+        } else {
+            workspace.filesChanged(paths)
+        }
         return renew(Array(snapshot.documents.all), in: snapshot, workspace, &requestCount)
             && settle(snapshot, workspace, &requestCount)
     }

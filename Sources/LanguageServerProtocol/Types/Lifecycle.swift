@@ -79,3 +79,18 @@ package enum SetTrace: ClientNotificationType {
         package var value: TraceValue
     }
 }
+
+package enum LogTrace: ServerNotificationType {
+    package static let method = "$/logTrace"
+
+    package struct Params: Codable, Sendable {
+        package var message: String
+        /// What only those get who want to know all.
+        package var verbose: String?
+
+        package init(message: String, verbose: String?) {
+            self.message = message
+            self.verbose = verbose
+        }
+    }
+}
