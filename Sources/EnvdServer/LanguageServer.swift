@@ -29,16 +29,21 @@ package struct LanguageServer: Sendable {
 
     package var plans: PlanService
 
+    /// Called once, when there is nothing more to do for the first time since a document was opened.
+    package var whenIdle: @Sendable () -> Void
+
     package init(
         version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() },
         surroundings: @escaping @Sendable (String?) -> FileSurroundings = { _ in FileSurroundings() },
-        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService = .none
+        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService = .none,
+        whenIdle: @escaping @Sendable () -> Void = {}
     ) {
         self.version = version
         self.style = style
         self.surroundings = surroundings
         self.preludeFile = preludeFile
         self.plans = plans
+        self.whenIdle = whenIdle
     }
 
     /// Bytes that are read at once; a pipe holds no more.
@@ -66,7 +71,8 @@ package struct LanguageServer: Sendable {
         let progress = Monitor(Progress())
         let background = BackgroundWork()
         let worker = Worker(
-            queue: queue, output: OutputChannel(descriptor: output), background: background, surroundings: surroundings)
+            queue: queue, output: OutputChannel(descriptor: output), background: background, surroundings: surroundings,
+            whenIdle: whenIdle)
         do throws(ThreadError) {
             try startThread(stackSize: deepStackSize) {
                 worker.run()

@@ -50,7 +50,7 @@ struct LSPCommand: ParsableCommand {
                 return Style(found?.settings)
             },
             surroundings: { disk.surroundings(of: $0) }, preludeFile: preludeFileOnDisk,
-            plans: EditorPlans.service)
+            plans: EditorPlans.service, whenIdle: CodePages.release)
         let status = server.run(
             input: input, output: output, clientProcessID: clientProcessID)
         if let status = ExitStatus(rawValue: status), status != .clean { throw status }

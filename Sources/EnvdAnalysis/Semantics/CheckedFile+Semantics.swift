@@ -15,6 +15,9 @@ extension CheckedFile {
 
     private static let maximumSemantics = 64
 
+    /// Lets go of what `semantics(at:)` keeps. Whoever has asked and is done with the file has to call this, since the answers hold the file.
+    package func forgetSemantics() { knownSemantics = [:] }
+
     // MARK: - The top level
 
     /// A name of the file's top level.
@@ -132,7 +135,8 @@ extension CheckedFile {
     }
 
     package func kind(ofGlobal name: String) -> GlobalKind {
-        guard let symbol = symbols.existingSymbol(of: name) else { return .unknown }
+        // A broken statement may hold names that nobody has met: what they mean must not hang on whether an earlier text had them.
+        let symbol = symbols.symbol(of: name)
         if let binder = names.binders(of: symbol).first {
             if names[symbol].functions > 0 { return .function }
             // What is loaded is what the other file says.

@@ -22,6 +22,11 @@ package final class FileAnalysis {
             rules: surroundings.rules, infersTypes: true, keepsDependencies: true)
     }
 
+    deinit {
+        // What is kept of single chunks holds the file that it is of.
+        checked.forgetSemantics()
+    }
+
     package var project: Project? { surroundings.project }
     package var place: ModulePlace { surroundings.place }
 

@@ -8,11 +8,13 @@ struct Worker: Sendable {
     let output: OutputChannel
     let background: BackgroundWork
     let surroundings: @Sendable (String?) -> FileSurroundings
+    let whenIdle: @Sendable () -> Void
 
     /// Works until the queue has ended or the client takes no more.
     func run() {
         let workspace = Workspace(surroundings)
         var requestCount = 0
+        var wasIdle = false
         while let job = queue.next() {
             let isWritten =
                 switch job {
@@ -25,6 +27,10 @@ struct Worker: Sendable {
                 case .settle(let snapshot): settle(snapshot, workspace, &requestCount)
                 }
             if !isWritten { return }
+            if case .settle = job, !wasIdle {
+                wasIdle = true
+                whenIdle()
+            }
         }
     }
 
