@@ -27,7 +27,12 @@ def announced_requests(capabilities):
     result = {}
     for request in _model()["requests"]:
         path = request.get("serverCapability")
-        if request["messageDirection"] == "clientToServer" and path and "params" in request and _offers(capabilities, path):
+        if (
+            request["messageDirection"] == "clientToServer"
+            and path
+            and "params" in request
+            and _offers(capabilities, path)
+        ):
             result[request["method"]] = example(request["params"])
     return result
 
@@ -99,5 +104,7 @@ def _all_properties(name):
 
 def _properties(properties, depth):
     return {
-        item["name"]: example(item["type"], depth + 1) for item in properties if depth < DEPTH or not item.get("optional")
+        item["name"]: example(item["type"], depth + 1)
+        for item in properties
+        if depth < DEPTH or not item.get("optional")
     }

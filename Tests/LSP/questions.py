@@ -85,7 +85,9 @@ def _completion(place):
 def _code_action(place):
     context = {"diagnostics": []}
     if place.rng.randrange(3) == 0:
-        context["only"] = [place.rng.choice(["quickfix", "refactor", "refactor.extract", "source", "source.fixAll", "x"])]
+        context["only"] = [
+            place.rng.choice(["quickfix", "refactor", "refactor.extract", "source", "source.fixAll", "x"])
+        ]
     return {**_within(place), "context": context}
 
 
@@ -256,7 +258,9 @@ FULL_CLIENT = {
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
         "codeAction": {
             "codeActionLiteralSupport": {
-                "codeActionKind": {"valueSet": ["", "quickfix", "refactor", "refactor.extract", "source", "source.fixAll"]}
+                "codeActionKind": {
+                    "valueSet": ["", "quickfix", "refactor", "refactor.extract", "source", "source.fixAll"]
+                }
             },
             "isPreferredSupport": True,
             "dataSupport": True,

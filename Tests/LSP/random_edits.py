@@ -21,7 +21,16 @@ PIECES = [
     '"', "'", '"""', "\\", "#", ":", ",", "=", ".", "\r", "\r\n", "install.", "def f(a, b = 1):\n    return a\n", "\n\n\n", "lambda x: x",
     "base(", "for i in range(3):\n\tprint(i)\n", "class A:\n", "return ",
 ]  # fmt: skip
-WORDS = ["install.python_packages(", "helper(name=", "shell('zsh')", "base(dev=True)\n    ", "SIZE + 1", 'load("', "# 😀 note", "found.append("]
+WORDS = [
+    "install.python_packages(",
+    "helper(name=",
+    "shell('zsh')",
+    "base(dev=True)\n    ",
+    "SIZE + 1",
+    'load("',
+    "# 😀 note",
+    "found.append(",
+]
 #: A document is cut down when it has become longer than so many characters.
 LENGTH = 5_000
 
@@ -81,7 +90,8 @@ class Editor:
         self.version += 1
         self.typing = ""
         placed = sorted(
-            (text.index(before, edit["range"]["start"], self.encoding), number, edit) for number, edit in enumerate(edits)
+            (text.index(before, edit["range"]["start"], self.encoding), number, edit)
+            for number, edit in enumerate(edits)
         )
         changes = [{"range": edit["range"], "text": edit["newText"]} for _, _, edit in reversed(placed)]
         for change in changes:

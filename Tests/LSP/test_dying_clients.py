@@ -24,13 +24,25 @@ class Processes(Hostile):
         try:
             content = "x = [1, 2, 3]\n" * 200
             send = server.stdin.write
-            send(Client.frame({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {"processId": None, "capabilities": {}}}))
+            send(
+                Client.frame(
+                    {
+                        "jsonrpc": "2.0",
+                        "id": 0,
+                        "method": "initialize",
+                        "params": {"processId": None, "capabilities": {}},
+                    }
+                )
+            )
             opening = {"textDocument": {"uri": A, "languageId": "envd", "version": 1, "text": content}}
             send(Client.frame({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": opening}))
             rounds = 500
             started = time.monotonic()
             for number in range(1, rounds + 1):
-                changing = {"textDocument": {"uri": A, "version": number + 1}, "contentChanges": [edit(0, 0, 0, 1, "xyz"[number % 3])]}
+                changing = {
+                    "textDocument": {"uri": A, "version": number + 1},
+                    "contentChanges": [edit(0, 0, 0, 1, "xyz"[number % 3])],
+                }
                 send(Client.frame({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": changing}))
                 send(Client.frame({"jsonrpc": "2.0", "id": number, "method": "envd/syntaxTree", "params": document(A)}))
             server.stdin.flush()
@@ -41,7 +53,11 @@ class Processes(Hostile):
             server.stdin.close()
             time.sleep(0.2)
             answers = list(messages_in(server.stdout.read()))
-            versions = [message["result"]["version"] for message in answers if isinstance(message.get("id"), int) and message["id"]]
+            versions = [
+                message["result"]["version"]
+                for message in answers
+                if isinstance(message.get("id"), int) and message["id"]
+            ]
             # It does not wait for ever for a reader after the end, but what it says is whole and in order.
             self.assertEqual(versions, list(range(2, len(versions) + 2)))
             self.assertIn(server.wait(timeout=TIMEOUT), (0, 1))
@@ -117,7 +133,9 @@ time.sleep(600)
             finally:
                 os.chdir(os_folder)
             root = folder.as_uri()
-            result = self.client.initialize(FULL_CLIENT, rootUri=root, workspaceFolders=[{"uri": root, "name": "project"}])
+            result = self.client.initialize(
+                FULL_CLIENT, rootUri=root, workspaceFolders=[{"uri": root, "name": "project"}]
+            )
             self.methods = ["envd/syntaxTree", *announced(result["capabilities"]), *own(self.client)]
             content = 'load("lib/a.envd", "build")\n' + PROGRAM
             self.client.open(path.as_uri(), content)

@@ -17,10 +17,30 @@ B = "file:///project/large.envd"
 class Messages(Hostile):
     def test_unknown_requests_and_notifications(self):
         self.begin()
-        for name in ["unknown", "$/unknown", "", "$/", "textDocument/", "\0", "é" * 10_000, "exit ", "Shutdown", "textDocument/didOpen"]:
+        for name in [
+            "unknown",
+            "$/unknown",
+            "",
+            "$/",
+            "textDocument/",
+            "\0",
+            "é" * 10_000,
+            "exit ",
+            "Shutdown",
+            "textDocument/didOpen",
+        ]:
             self.assertEqual(self.client.error(name, document(A)), -32601, name)
             self.assertEqual(self.client.error(name), -32601, name)
-        for name in ["unknown", "$/unknown", "", "\0", "shutdown", "textDocument/hover", "initialize", "window/logMessage"]:
+        for name in [
+            "unknown",
+            "$/unknown",
+            "",
+            "\0",
+            "shutdown",
+            "textDocument/hover",
+            "initialize",
+            "window/logMessage",
+        ]:
             self.client.notify(name, document(A))
         self.assertEqual(self.client.text(A), PROGRAM)
 
@@ -35,7 +55,12 @@ class Messages(Hostile):
     def test_responses_that_nobody_waits_for(self):
         self.begin()
         for id in [1, -1, "x", None, 1.5, [], {}]:
-            for rest in [{"result": None}, {"error": {"code": 1, "message": "x"}}, {"result": 1, "error": 2}, {"error": None}]:
+            for rest in [
+                {"result": None},
+                {"error": {"code": 1, "message": "x"}},
+                {"result": 1, "error": 2},
+                {"error": None},
+            ]:
                 self.client.send({"jsonrpc": "2.0", "id": id, **rest})
         self.assertEqual(self.client.text(A), PROGRAM)
 
@@ -74,7 +99,16 @@ class Messages(Hostile):
         ):
             self.client.raw(Client.frame(body % number))
             self.assertEqual(self.client.until(is_answer_to(number))[-1]["result"]["text"], PROGRAM, body)
-        for body in [b'\xef\xbb\xbf{"jsonrpc":"2.0"}', b"{'a':1}", b'{"a":01}', b'{"a":.5}', b'{"a":NaN}', b'{"a":"\t"}', b'{"a":"\\x"}', b"{}{}"]:
+        for body in [
+            b'\xef\xbb\xbf{"jsonrpc":"2.0"}',
+            b"{'a':1}",
+            b'{"a":01}',
+            b'{"a":.5}',
+            b'{"a":NaN}',
+            b'{"a":"\t"}',
+            b'{"a":"\\x"}',
+            b"{}{}",
+        ]:
             self.client.raw(Client.frame(body))
             self.assertIn(self.client.until(is_answer_to(None))[-1]["error"]["code"], [-32700, -32600], body)
 
@@ -82,7 +116,10 @@ class Messages(Hostile):
         # The grammar of JSON allows them and leaves it to the reader what it can take.
         self.begin(RawClient)
         for number in [b"1e999", b"-1e999", b"1" + b"0" * 400, b"1" * 1_000_000]:
-            for body in [b'{"jsonrpc":"2.0","id":%s,"method":"x"}', b'{"jsonrpc":"2.0","id":1,"method":"x","params":[%s]}']:
+            for body in [
+                b'{"jsonrpc":"2.0","id":%s,"method":"x"}',
+                b'{"jsonrpc":"2.0","id":1,"method":"x","params":[%s]}',
+            ]:
                 self.client.raw(Client.frame(body % number))
                 answer = self.client.until(lambda message: "method" not in message)[-1]
                 self.assertIn(answer["error"]["code"], [-32700, -32600, -32601], body)
@@ -106,7 +143,8 @@ class Messages(Hostile):
         self.begin(RawClient)
         rng = random.Random(f"{SEED} bytes")
         bodies = [
-            json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": self.ask(method)}).encode() for method in self.methods
+            json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": self.ask(method)}).encode()
+            for method in self.methods
         ]
         opening = {"textDocument": {"uri": A, "languageId": "envd", "version": 1, "text": PROGRAM}}
         bodies.append(json.dumps({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": opening}).encode())
@@ -114,7 +152,9 @@ class Messages(Hostile):
             body = bytearray(rng.choice(bodies))
             for _ in range(rng.choice([1, 1, 2, 10])):
                 at = rng.randrange(len(body))
-                body[at : at + rng.choice([0, 1, 1, 5])] = rng.choice([b"", b"\0", b"\xff", b'"', b"{", b"]", b"\\", bytes([rng.randrange(256)])])
+                body[at : at + rng.choice([0, 1, 1, 5])] = rng.choice(
+                    [b"", b"\0", b"\xff", b'"', b"{", b"]", b"\\", bytes([rng.randrange(256)])]
+                )
             if b'"exit"' in body or b'"shutdown"' in body:
                 continue
             self.client.raw(Client.frame(bytes(body)))
@@ -125,13 +165,17 @@ class Messages(Hostile):
     def test_frames_at_random(self):
         """A stream with bytes changed anywhere: the server ends when its input does."""
         rng = random.Random(f"{SEED} frames")
-        hello = Client.frame({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {"processId": None, "capabilities": {}}})
+        hello = Client.frame(
+            {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {"processId": None, "capabilities": {}}}
+        )
         ask = Client.frame({"jsonrpc": "2.0", "id": 1, "method": "envd/syntaxTree", "params": document(A)})
         for _ in range(40):
             stream = bytearray(hello + ask * 20)
             for _ in range(rng.randrange(1, 30)):
                 at = rng.randrange(len(stream))
-                stream[at : at + rng.choice([0, 1, 1, 30])] = rng.choice([b"", b"\r\n", b":", b"9", b"-", bytes([rng.randrange(256)])])
+                stream[at : at + rng.choice([0, 1, 1, 30])] = rng.choice(
+                    [b"", b"\r\n", b":", b"9", b"-", bytes([rng.randrange(256)])]
+                )
             done = subprocess.run([BINARY, "lsp"], input=bytes(stream), stdout=subprocess.PIPE, timeout=TIMEOUT)
             self.assertEqual(done.returncode, 1, bytes(stream))
 
@@ -159,7 +203,10 @@ class Order(Hostile):
     def test_shutdown_while_much_is_asked(self):
         # What is under way at the end has some seconds, so it may not be very much.
         self.begin(content="x = [1, 2, 3]\n" * 200)
-        ids = [self.client.request(self.methods[n % len(self.methods)], self.ask(self.methods[n % len(self.methods)])) for n in range(100)]
+        ids = [
+            self.client.request(self.methods[n % len(self.methods)], self.ask(self.methods[n % len(self.methods)]))
+            for n in range(100)
+        ]
         shutdown = self.client.request("shutdown")
         self.client.notify("exit")
         self.client.drain()

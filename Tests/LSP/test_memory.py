@@ -55,7 +55,9 @@ class Memory(unittest.TestCase):
         def visit(client, methods, round):
             if round == 0:
                 client.open(uri, PROGRAM)
-            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": "file:///project/lib.envd", "type": 2}]})
+            client.notify(
+                "workspace/didChangeWatchedFiles", {"changes": [{"uri": "file:///project/lib.envd", "type": 2}]}
+            )
             self.ask_everything(client, methods, uri, round)
 
         self.assertLess(self.grown(visit), GROWTH)

@@ -197,7 +197,9 @@ async def test_references(client, uri):
 async def test_document_highlight(client, uri):
     needs(client, "document_highlight_provider")
     open_document(client, uri)
-    result = await answer(client.text_document_document_highlight_async(types.DocumentHighlightParams(**at(uri, "size"))))
+    result = await answer(
+        client.text_document_document_highlight_async(types.DocumentHighlightParams(**at(uri, "size")))
+    )
     assert sorted(one.range.start.line for one in result)[0] == 3
     assert sorted(one.range.start.line for one in result)[-1] == 10
 
@@ -206,14 +208,21 @@ async def test_rename(client, uri):
     needs(client, "rename_provider")
     open_document(client, uri)
     if getattr(client.offers.rename_provider, "prepare_provider", False):
-        prepared = await answer(client.text_document_prepare_rename_async(types.PrepareRenameParams(**at(uri, "tools"))))
+        prepared = await answer(
+            client.text_document_prepare_rename_async(types.PrepareRenameParams(**at(uri, "tools")))
+        )
         assert prepared is not None
-    result = await answer(client.text_document_rename_async(types.RenameParams(new_name="utilities", **at(uri, "tools"))))
+    result = await answer(
+        client.text_document_rename_async(types.RenameParams(new_name="utilities", **at(uri, "tools")))
+    )
     changes = dict(result.changes or {})
     for change in result.document_changes or []:
         changes.setdefault(change.text_document.uri, []).extend(change.edits)
     assert set(changes) == {uri}
-    assert sorted((edit.range.start.line, edit.new_text) for edit in changes[uri]) == [(3, "utilities"), (16, "utilities")]
+    assert sorted((edit.range.start.line, edit.new_text) for edit in changes[uri]) == [
+        (3, "utilities"),
+        (16, "utilities"),
+    ]
 
 
 async def test_symbols(client, uri):

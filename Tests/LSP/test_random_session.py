@@ -22,6 +22,7 @@ from client import TIMEOUT, document
 from patient_client import PatientClient
 from questions import FULL_CLIENT, Place, announced, asks_nothing_more, follow_ups, own
 from random_edits import Editor
+from same_answers import same
 
 EDITS = int(os.environ.get("LSP_EDITS", "1000"))
 FIXED_SEED = os.environ.get("LSP_SEED", "20")
@@ -68,7 +69,11 @@ class Session:
             text_document = {**FULL_CLIENT["textDocument"], "diagnostic": {"relatedDocumentSupport": True}}
             self.capabilities["textDocument"] = text_document
         uris = [(folder / name).as_uri() for name in FILES if name.endswith(".envd")]
-        uris += ["untitled:Untitled-1", "git:/project/build.envd?%7B%22ref%22:%22HEAD%22%7D", "file:///nowhere/else.envd"]
+        uris += [
+            "untitled:Untitled-1",
+            "git:/project/build.envd?%7B%22ref%22:%22HEAD%22%7D",
+            "file:///nowhere/else.envd",
+        ]
         self.editors = [Editor(rng, uri, encoding, "\r\n" if number == 2 else "\n") for number, uri in enumerate(uris)]
         self.pending: dict = {}
         self.edits = 0
@@ -320,7 +325,9 @@ class Session:
     def compare(self, fresh, method, params):
         ours, theirs = (client.response(client.request(method, params)) for client in (self.client, fresh))
         self.case.assertEqual(
-            ours.get("error", {}).get("code"), theirs.get("error", {}).get("code"), f"{method} {params}: {ours} {theirs}"
+            ours.get("error", {}).get("code"),
+            theirs.get("error", {}).get("code"),
+            f"{method} {params}: {ours} {theirs}",
         )
         if "error" in ours:
             return
@@ -351,30 +358,6 @@ class Session:
             if time.monotonic() > deadline:
                 self.case.assertEqual(versions, [editor.version for editor in self.editors])
                 same(ours, theirs, "published diagnostics")
-
-
-def same(ours, fresh, about):
-    """Raises with the first place where two answers differ."""
-    ours, fresh = plain(ours), plain(fresh)
-    if ours == fresh:
-        return
-    path = []
-    while True:
-        if isinstance(ours, dict) and isinstance(fresh, dict) and ours.keys() == fresh.keys():
-            key = next(key for key in ours if ours[key] != fresh[key])
-        elif isinstance(ours, list) and isinstance(fresh, list) and len(ours) == len(fresh):
-            key = next(key for key in range(len(ours)) if ours[key] != fresh[key])
-        else:
-            raise AssertionError(f"a fresh server answers otherwise at {path}: {ours!r:.2000} and {fresh!r:.2000}, asked {about}")
-        path.append(key)
-        ours, fresh = ours[key], fresh[key]
-
-
-def plain(value):
-    """An answer without what only its server knows the meaning of."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if key != "resultId"}
-    return [plain(item) for item in value] if isinstance(value, list) else value
 
 
 class RandomSession(unittest.TestCase):

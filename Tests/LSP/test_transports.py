@@ -99,7 +99,11 @@ class Transport:
     def refuse(self, place):
         """Whatever is there, the server says in one line what is wrong and ends with status 2."""
         done = subprocess.run(
-            [BINARY, "lsp", f"{self.option}={place}"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIMEOUT
+            [BINARY, "lsp", f"{self.option}={place}"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
         )
         self.assertEqual((done.returncode, done.stdout), (2, ""), place)
         self.assertNotEqual(done.stderr, "")

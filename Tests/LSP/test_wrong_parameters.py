@@ -39,7 +39,13 @@ class WrongParameters(Hostile):
         self.begin()
         for method in self.methods:
             valid = self.ask(method)
-            for path in [("textDocument",), ("textDocument", "uri"), ("position",), ("position", "line"), ("range", "end")]:
+            for path in [
+                ("textDocument",),
+                ("textDocument", "uri"),
+                ("position",),
+                ("position", "line"),
+                ("range", "end"),
+            ]:
                 if path[0] in valid:
                     params = with_value(valid, path, Missing)
                     self.assertEqual(self.client.error(method, params), -32602, (method, params))
@@ -113,7 +119,9 @@ VALUES_MATTER = {"workspace/textDocumentContent", "textDocument/rename", "worksp
 
 
 def is_about_an_answer(method):
-    return method.endswith("/resolve") or method.startswith(("callHierarchy/", "typeHierarchy/", "workspace/executeCommand"))
+    return method.endswith("/resolve") or method.startswith(
+        ("callHierarchy/", "typeHierarchy/", "workspace/executeCommand")
+    )
 
 
 class Positions(Hostile):
@@ -121,7 +129,11 @@ class Positions(Hostile):
         self.begin()
         far, upside_down = {"line": 2**31 - 1, "character": 2**31 - 1}, {"line": 0, "character": 2**31 - 1}
         for method in self.methods:
-            for start, end in [(far, far), (far, {"line": 0, "character": 0}), (upside_down, {"line": 0, "character": 0})]:
+            for start, end in [
+                (far, far),
+                (far, {"line": 0, "character": 0}),
+                (upside_down, {"line": 0, "character": 0}),
+            ]:
                 params = self.ask(method)
                 params.update({key: start for key in params if key == "position"})
                 params.update({key: {"start": start, "end": end} for key in params if key == "range"})
