@@ -75,7 +75,9 @@ import Testing
             let highlights = analysis.highlights(at: offset)
             // What is marked is where the question was asked, too.
             if let origin = analysis.definition(at: offset)?.origin, !highlights.isEmpty {
-                #expect(highlights.contains { $0.range.overlaps(origin) || origin.contains($0.range.lowerBound) })
+                #expect(
+                    highlights.contains { $0.range.overlaps(origin) || origin.contains($0.range.lowerBound) },
+                    "\(offset) in \(String(decoding: text, as: UTF8.self).debugDescription)")
             }
         }
         var last = 0

@@ -38,7 +38,6 @@ class Memory(unittest.TestCase):
         for id in ids:
             client.response(id)
 
-    @pytest.mark.xfail(strict=True, reason="what is known of names keeps closed documents alive")
     def test_documents_that_are_opened_asked_about_and_closed(self):
         def visit(client, methods, round):
             uri = f"file:///project/{round % 7}/build.envd"
@@ -48,7 +47,6 @@ class Memory(unittest.TestCase):
 
         self.assertLess(self.grown(visit), GROWTH)
 
-    @pytest.mark.xfail(strict=True, reason="what is known of names keeps documents alive as they were")
     def test_files_that_change_around_a_document(self):
         uri = "file:///project/build.envd"
 

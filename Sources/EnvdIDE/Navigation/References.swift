@@ -40,7 +40,14 @@ extension FileAnalysis {
             switch meaning {
             case .global(let name): ownReferences(toGlobal: name, in: checked, .current)
             case .loaded(let name, let path):
-                names(loadedAs: name, from: path).flatMap { ownReferences(toGlobal: $0, in: checked, .current) }
+                loadItems(of: name, from: path).flatMap { item in
+                    (item.name.map {
+                        [Reference(file: .current, range: $0.contentRange, role: .load, isOwnName: true)]
+                    } ?? [])
+                        + ownReferences(toGlobal: item.alias?.text ?? name, in: checked, .current).filter {
+                            $0.role != .load
+                        }
+                }
             default: references(to: meaning, isOnlyHere: true, isCancelled: { false })
             }
         return found.filter { $0.file == .current }.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -103,10 +110,10 @@ extension FileAnalysis {
         return Export(file: id, name: loaded)
     }
 
-    /// What this file calls a name that it loads.
-    private func names(loadedAs name: String, from path: String) -> [String] {
+    /// Where this file loads a name.
+    private func loadItems(of name: String, from path: String) -> [LoadItem] {
         file.statements.compactMap(LoadStmt.init).filter { $0.path == path }.flatMap { load in
-            load.loadItems.filter { $0.loadedName == name }.map { $0.alias?.text ?? name }
+            load.loadItems.filter { $0.loadedName == name }
         }
     }
 
