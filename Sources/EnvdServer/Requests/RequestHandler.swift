@@ -14,6 +14,8 @@ typealias AnyRequestHandler =
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
+        entry(CompletionHandler.self),
+        entry(CompletionResolveHandler.self),
         entry(DeclarationHandler.self),
         entry(DefinitionHandler.self),
         entry(DocumentDiagnosticHandler.self),
@@ -23,13 +25,17 @@ let requestHandlers: [String: AnyRequestHandler] = Dictionary(
         entry(DocumentRangeFormattingHandler.self),
         entry(DocumentSymbolHandler.self),
         entry(FoldingRangeHandler.self),
+        entry(HoverHandler.self),
         entry(ImplementationHandler.self),
+        entry(InlayHintHandler.self),
+        entry(InlayHintResolveHandler.self),
         entry(PreludeSourceHandler.self),
         entry(ReferencesHandler.self),
         entry(SelectionRangeHandler.self),
         entry(SemanticTokensDeltaHandler.self),
         entry(SemanticTokensFullHandler.self),
         entry(SemanticTokensRangeHandler.self),
+        entry(SignatureHelpHandler.self),
         entry(SyntaxTreeHandler.self),
         entry(TextDocumentContentHandler.self),
         entry(TypeDefinitionHandler.self),
