@@ -82,12 +82,14 @@ let package = Package(
         .target(
             name: "EnvdIDE",
             dependencies: ["EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdMarkdown"],
+            resources: [.embedInCode("Completion/Values")],
             swiftSettings: strict),
         .target(name: "LanguageServerProtocol", swiftSettings: strict),
         .target(
             name: "EnvdServer",
             dependencies: [
-                "LanguageServerProtocol", "EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdIDE",
+                "LanguageServerProtocol", "EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdMarkdown",
+                "EnvdIDE",
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
@@ -143,7 +145,8 @@ let package = Package(
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(
-            name: "EnvdIDETests", dependencies: ["EnvdIDE", "EnvdAnalysis", "EnvdSyntax", "SpecSupport"],
+            name: "EnvdIDETests",
+            dependencies: ["EnvdIDE", "EnvdAnalysis", "EnvdLanguage", "EnvdMarkdown", "EnvdSyntax", "SpecSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),

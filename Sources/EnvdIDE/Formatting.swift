@@ -21,6 +21,11 @@ package struct ReplacementEdit: Sendable, Hashable {
     package var range: Range<Int>
     package var replacement: [UInt8]
 
+    package init(range: Range<Int>, replacement: [UInt8]) {
+        self.range = range
+        self.replacement = replacement
+    }
+
     init(_ edit: FormatEdit) {
         range = edit.range
         replacement = edit.replacement

@@ -125,7 +125,12 @@ package final class ChunkSemantics {
 
     private func meaning(ofAttribute dot: DotExpr) -> Meaning? {
         guard let base = dot.base, let name = dot.name?.text else { return nil }
-        for member in type(of: base).members {
+        return meaning(ofAttribute: name, of: type(of: base))
+    }
+
+    /// What stands behind a dot, given the type of the value before it.
+    package func meaning(ofAttribute name: String, of type: Type) -> Meaning? {
+        for member in type.members {
             switch member {
             case .module(let record):
                 if context.environment.modules[record.name] != nil || record.name == "llb" {

@@ -176,3 +176,8 @@ extension StringProtocol {
         return parts + [rest]
     }
 }
+
+extension Docstring {
+    /// What a docstring says of each parameter, in the prelude's style or one of the above.
+    package static func descriptions(in text: String) -> [String: String] { DocstringTypes(text).descriptions }
+}

@@ -26,6 +26,8 @@ package final class FileAnalysis {
         // What is kept of single chunks holds the file that it is of.
         checked.forgetSemantics()
     }
+    /// What other files could give this one; nil until somebody asks, and when another file has changed.
+    var knownLoadableNames: [LoadableName]?
 
     package var project: Project? { surroundings.project }
     package var place: ModulePlace { surroundings.place }
@@ -51,6 +53,7 @@ package final class FileAnalysis {
     /// - Returns: whether that is something else than before.
     package func updateModules() -> Bool {
         guard project != nil else { return false }
+        knownLoadableNames = nil
         let modules = FileAnalysis.modules(of: file, surroundings)
         guard modules != checked.loadedModules else { return false }
         checked.update(file, modules: modules)

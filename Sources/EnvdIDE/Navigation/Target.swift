@@ -30,8 +30,8 @@ extension FileAnalysis {
         switch target {
         case .current: file
         case .module(let id): project?.graph.source(of: id)
-        case .prelude(let name): PreludeFile.all.first { $0.name == name }?.source
-        case .stubs(let name): languageStubs(name)
+        case .prelude(let name): ToolSources.prelude(name)
+        case .stubs(let name): ToolSources.stubs(name)
         }
     }
 
@@ -138,7 +138,7 @@ extension FileAnalysis {
 
     private func preludeTarget(_ name: String, in module: String) -> Target? {
         guard let file = PreludeFile.all.first(where: { $0.name.hasSuffix("/\(module).envd") }) else { return nil }
-        return definition(of: name, in: file.source, .prelude(file.name))
+        return ToolSources.prelude(file.name).flatMap { definition(of: name, in: $0, .prelude(file.name)) }
     }
 
     /// A module of the API is a file.
@@ -149,7 +149,7 @@ extension FileAnalysis {
     }
 
     private func stubTarget(_ name: String, in table: String) -> Target? {
-        languageStubs(table).flatMap { definition(of: name, in: $0, .stubs(table)) }
+        ToolSources.stubs(table).flatMap { definition(of: name, in: $0, .stubs(table)) }
     }
 
     private func definition(of name: String, in source: SourceFile, _ file: TargetFile) -> Target? {

@@ -8,13 +8,13 @@ import Glibc
 
 /// What is known of images that many programs start from, read from the Dockerfiles that make them. Tags move, so whatever
 /// comes from here is an assumption; a project that needs certainty keeps an `envd.lock`.
-enum CommonImages {
+package enum CommonImages {
     /// What the table says of an image; nil if nothing.
     ///
     /// Most plans ask once, so the table is searched as it stands and one line of it is read.
     ///
     /// - Parameter name: a reference with its host and a tag or a digest.
-    static func fact(for name: String) -> ImageFact? {
+    package static func fact(for name: String) -> ImageFact? {
         var fact = ImageFact()
         var lines: [Line] = []
         var next: String? = name
@@ -40,6 +40,15 @@ enum CommonImages {
             }
             return all
         }
+    }
+
+    /// The references in the table that are no patterns, as people write them: `python:3.12`.
+    package static let tags: [String] = names.joined().filter { !FactTable.isPattern($0) }.map(short)
+
+    /// A reference without what it has by default.
+    package static func short(_ reference: String) -> String {
+        let prefix = ["docker.io/library/", "docker.io/"].first { reference.hasPrefix($0) } ?? ""
+        return String(reference.dropFirst(prefix.utf8.count))
     }
 
     // MARK: - Lines

@@ -6,6 +6,13 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
     var offers = ServerCapabilities(
         positionEncoding: client.encoding.kind,
         textDocumentSync: TextDocumentSyncOptions(openClose: true, change: .incremental, includeTextOnSave: false))
+    offers.completionProvider = CompletionOptions(
+        triggerCharacters: completionTriggers, resolveProvider: client.resolvesCompletions,
+        supportsLabelDetails: client.completions.labelDetailsSupport == true)
+    offers.hoverProvider = true
+    offers.signatureHelpProvider = SignatureHelpOptions(
+        triggerCharacters: ["("], retriggerCharacters: [",", "="])
+    offers.inlayHintProvider = ResolveOptions(resolveProvider: client.resolvesInlayTooltips)
     offers.declarationProvider = true
     offers.definitionProvider = true
     offers.typeDefinitionProvider = true

@@ -89,6 +89,9 @@ extension ClientCapabilities {
             package var insertReplaceSupport: Bool?
             package var resolveSupport: Properties?
             package var labelDetailsSupport: Bool?
+
+            /// A client that says nothing.
+            package init() {}
         }
 
         package struct List: Codable, Sendable {

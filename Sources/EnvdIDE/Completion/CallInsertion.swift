@@ -1,0 +1,68 @@
+import EnvdAnalysis
+import EnvdSyntax
+
+/// How calls are written into a program: with placeholders for what has to be given.
+extension CompletionCollector {
+    /// Makes an entry of a function insert a call, where that is meant and the client can take it.
+    ///
+    /// - Parameter type: what the name stands for.
+    func withCall(_ item: Completion, _ type: Type) -> Completion {
+        guard options.takesSnippets, !isCalled, case .function(let function) = type, !takesFunctions else {
+            return item
+        }
+        var item = item
+        item.insertion = CallInsertion.snippet(item.insertion, function)
+        item.format = .snippet
+        return item
+    }
+
+    /// Whether the place takes a function rather than what one gives.
+    private var takesFunctions: Bool {
+        wanted?.members.contains { member in
+            switch member {
+            case .callable, .function: true
+            default: false
+            }
+        } ?? false
+    }
+}
+
+enum CallInsertion {
+    /// A call of a function: `config.owner(uid=${1:uid}, gid=${2:gid})$0`.
+    static func snippet(_ name: String, _ function: FunctionType) -> String {
+        let required = function.parameters.filter { $0.isRequired && $0.kind != .variadic && $0.kind != .keywords }
+        let shown = function.parameters.filter { $0.type != .never }
+        guard !required.isEmpty else { return escaped(name) + (shown.isEmpty ? "()$0" : "($0)") }
+        // The functions of the API read best with names.
+        let isNamed = function.name.contains(".") && !function.name.hasPrefix("State.")
+        let parts = required.enumerated().map { index, parameter in
+            let prefix =
+                parameter.kind == .keywordOnly || isNamed && parameter.kind == .ordinary ? "\(parameter.name)=" : ""
+            return escaped(prefix) + placeholder(index + 1, parameter)
+        }
+        return escaped(name) + "(" + parts.joined(separator: ", ") + ")$0"
+    }
+
+    /// A placeholder in the brackets or quotes that its type asks for.
+    private static func placeholder(_ number: Int, _ parameter: ParameterType) -> String {
+        let hole = "${\(number):\(escaped(parameter.name))}"
+        guard parameter.type.members.count == 1, let type = parameter.type.members.first else { return hole }
+        switch type {
+        case .string: return "\"\(hole)\""
+        case .refined(let refined): return refined.base == .string ? "\"\(hole)\"" : hole
+        case .list: return "[\(hole)]"
+        case .dict: return "{\(hole)}"
+        default: return hole
+        }
+    }
+
+    /// A text in which nothing is a placeholder.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            if character == "$" || character == "}" || character == "\\" { result.append("\\") }
+            result.append(character)
+        }
+        return result
+    }
+}

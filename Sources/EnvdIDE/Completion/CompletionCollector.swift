@@ -1,0 +1,89 @@
+import EnvdAnalysis
+import EnvdSyntax
+
+/// Gathers what can be typed at a place. Each kind of place adds its own in a file of its own.
+struct CompletionCollector {
+    let analysis: FileAnalysis
+    let options: CompletionAbilities
+    let place: CursorPlace
+    let semantics: ChunkSemantics?
+    /// What has been typed already, in lower case.
+    let prefix: [UInt8]
+    /// The type of a value that the place takes; nil if that is not known.
+    let wanted: Type?
+    private(set) var items: [Completion] = []
+    private var names: Set<String> = []
+
+    init(_ analysis: FileAnalysis, _ options: CompletionAbilities, _ place: CursorPlace, prefix: [UInt8], wanted: Type?)
+    {
+        self.analysis = analysis
+        self.options = options
+        self.place = place
+        self.prefix = prefix.map(CompletionCollector.lowercased)
+        self.wanted = wanted
+        semantics = analysis.checked.semantics(at: place.scopeNode?.range.lowerBound ?? place.offset)
+    }
+
+    var file: SourceFile { analysis.file }
+    var checked: CheckedFile { analysis.checked }
+
+    // MARK: - Adding
+
+    /// Whether what has been typed occurs in a text, letter by letter in its order.
+    func matches(_ text: String) -> Bool {
+        guard !prefix.isEmpty else { return true }
+        var next = 0
+        for byte in text.utf8 where CompletionCollector.lowercased(byte) == prefix[next] {
+            next += 1
+            if next == prefix.count { return true }
+        }
+        return false
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+
+    /// Adds an entry if it matches; of several with the same label the first counts.
+    mutating func add(_ item: Completion) {
+        guard matches(item.filter ?? item.label), names.insert(item.label).inserted else { return }
+        items.append(item)
+    }
+
+    /// Keeps a label from being added.
+    mutating func exclude(_ label: String) { names.insert(label) }
+
+    func isKnown(_ label: String) -> Bool { names.contains(label) }
+
+    /// The entries in their order, as many as a list may have.
+    func list(replacing range: Range<Int>) -> CompletionList {
+        var list = CompletionList(replaced: range)
+        let sorted = items.sorted { a, b in
+            if a.rank != b.rank { return a.rank < b.rank }
+            let (first, second) = (startsAsTyped(a), startsAsTyped(b))
+            if first != second { return first }
+            return a.label < b.label
+        }
+        list.items = Array(sorted.prefix(CompletionList.maximumCount))
+        list.isIncomplete = sorted.count > CompletionList.maximumCount
+        return list
+    }
+
+    private func startsAsTyped(_ item: Completion) -> Bool {
+        (item.filter ?? item.label).utf8.lazy.map(CompletionCollector.lowercased).starts(with: prefix)
+    }
+
+    // MARK: - What places ask
+
+    /// Whether a value of a type is what the place asks for.
+    func isWanted(_ type: Type) -> Bool {
+        guard let wanted, type != .unknown, type != .never else { return false }
+        return type.mayBe(wanted)
+    }
+
+    /// Whether a bracket follows the word, so that a name needs none of its own.
+    var isCalled: Bool {
+        let end = place.word.upperBound
+        return file.bytes(in: end..<min(end + 1, file.utf8Count)).first == UInt8(ascii: "(")
+    }
+}

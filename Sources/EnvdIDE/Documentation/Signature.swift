@@ -1,0 +1,68 @@
+import EnvdAnalysis
+import EnvdSyntax
+
+/// The header of a function as people read it: `install.python(version: PythonVersion = "3.11") -> None`.
+package struct Signature: Hashable, Sendable {
+    package let label: String
+    /// Where each parameter of the function is in the label, in UTF-8 bytes, in the order of its parameters.
+    package let parameterRanges: [Range<Int>]
+
+    /// A default value that is longer says little in a header.
+    private static let maximumDefault = 40
+
+    /// - Parameters:
+    ///   - prefix: what stands before the bracket, such as the name.
+    ///   - defaults: the default values as they are written, by the names of the parameters.
+    init(_ function: FunctionType, prefix: String, defaults: [String: String] = [:]) {
+        var label = prefix + "("
+        var ranges: [Range<Int>] = []
+        var hasStar = false
+        func separate() { if !label.hasSuffix("(") { label += ", " } }
+        let lastPositional = function.parameters.lastIndex { $0.kind == .positionalOnly }
+        for (index, parameter) in function.parameters.enumerated() {
+            if parameter.kind == .keywordOnly, !hasStar {
+                separate()
+                label += "*"
+                hasStar = true
+            }
+            if parameter.kind == .variadic { hasStar = true }
+            separate()
+            let start = label.utf8.count
+            label += Signature.text(parameter, default: defaults[parameter.name])
+            ranges.append(start..<label.utf8.count)
+            if index == lastPositional {
+                separate()
+                label += "/"
+            }
+        }
+        label += ")"
+        switch function.result {
+        case .known(let type) where type != .unknown: label += " -> \(type)"
+        default: break
+        }
+        self.label = label
+        parameterRanges = ranges
+    }
+
+    /// A parameter as a header has it: `version: PythonVersion = "3.11"`.
+    static func text(_ parameter: ParameterType, default value: String?) -> String {
+        let prefix = parameter.kind == .variadic ? "*" : parameter.kind == .keywords ? "**" : ""
+        let type = parameter.type == .unknown ? "" : ": \(parameter.type)"
+        let isOptional = !parameter.isRequired && prefix.isEmpty
+        return prefix + parameter.name + type + (isOptional ? " = \(value ?? "…")" : "")
+    }
+
+    /// The default values of a definition, as they are written, each on one line.
+    static func defaults(of definition: DefStmt?) -> [String: String] {
+        var found: [String: String] = [:]
+        for parameter in definition?.parameterList?.parameters.map({ $0 }) ?? [] {
+            guard let name = parameter.name?.text, let value = parameter.defaultValue?.value?.node.text else {
+                continue
+            }
+            let line = value.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " || $0 == "\t" } }
+                .joined(separator: " ")
+            found[name.hasPrefix("__") ? String(name.dropFirst(2)) : name] = line.count > maximumDefault ? "…" : line
+        }
+        return found
+    }
+}

@@ -1,0 +1,36 @@
+package enum InlayHintRequest: RequestType {
+    package static let method = "textDocument/inlayHint"
+    package typealias Result = [InlayHintItem]
+
+    package struct Params: Codable, Sendable {
+        package var textDocument: TextDocumentIdentifier
+        package var range: TextRange
+    }
+}
+
+package struct InlayHintItem: Codable, Sendable {
+    package enum Kind: Int, Codable, Sendable {
+        case type = 1
+        case parameter = 2
+    }
+
+    package var position: Position
+    package var label: String
+    package var kind: Kind
+    package var tooltip: MarkupContent?
+    package var paddingLeft: Bool?
+    package var paddingRight: Bool?
+    package var data: CompletionData?
+
+    package init(position: Position, label: String, kind: Kind) {
+        self.position = position
+        self.label = label
+        self.kind = kind
+    }
+}
+
+package enum InlayHintResolveRequest: RequestType {
+    package static let method = "inlayHint/resolve"
+    package typealias Params = InlayHintItem
+    package typealias Result = InlayHintItem
+}
