@@ -143,7 +143,8 @@ let package = Package(
         .testTarget(name: "EnvdMarkdownTests", dependencies: ["EnvdMarkdown", "SpecSupport"], swiftSettings: strict),
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(
-            name: "EnvdIDETests", dependencies: ["EnvdIDE", "EnvdSyntax", "SpecSupport"], swiftSettings: strict),
+            name: "EnvdIDETests",
+            dependencies: ["EnvdIDE", "EnvdAnalysis", "EnvdSyntax", "Starlark", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
         .testTarget(name: "CommandLineTests", dependencies: ["envd", "EnvdAnalysis"], swiftSettings: strict),

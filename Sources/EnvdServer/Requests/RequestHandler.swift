@@ -14,18 +14,28 @@ typealias AnyRequestHandler =
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
     uniqueKeysWithValues: [
+        entry(CodeActionHandler.self),
+        entry(CodeActionResolveHandler.self),
         entry(DeclarationHandler.self),
         entry(DefinitionHandler.self),
         entry(DocumentDiagnosticHandler.self),
         entry(DocumentFormattingHandler.self),
         entry(DocumentHighlightHandler.self),
+        entry(DocumentLinkHandler.self),
         entry(DocumentOnTypeFormattingHandler.self),
         entry(DocumentRangeFormattingHandler.self),
         entry(DocumentSymbolHandler.self),
+        entry(ExecuteCommandHandler.self),
         entry(FoldingRangeHandler.self),
         entry(ImplementationHandler.self),
+        entry(IncomingCallsHandler.self),
+        entry(LinkedEditingRangeHandler.self),
+        entry(OutgoingCallsHandler.self),
         entry(PreludeSourceHandler.self),
+        entry(PrepareCallHierarchyHandler.self),
+        entry(PrepareRenameHandler.self),
         entry(ReferencesHandler.self),
+        entry(RenameHandler.self),
         entry(SelectionRangeHandler.self),
         entry(SemanticTokensDeltaHandler.self),
         entry(SemanticTokensFullHandler.self),
@@ -33,6 +43,8 @@ let requestHandlers: [String: AnyRequestHandler] = Dictionary(
         entry(SyntaxTreeHandler.self),
         entry(TextDocumentContentHandler.self),
         entry(TypeDefinitionHandler.self),
+        entry(WillRenameFilesHandler.self),
+        entry(WorkspaceSymbolHandler.self),
     ])
 
 private func entry<Handler: RequestHandler>(_ type: Handler.Type) -> (String, AnyRequestHandler) {

@@ -34,7 +34,8 @@ struct Worker: Sendable {
         do throws(ResponseError) {
             if request.cancellation.isCancelled { throw cancelled }
             let context = RequestContext(
-                snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation)
+                snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
+                send: { queue.send($0) })
             let result = try request.handler(request.params, context)
             if request.cancellation.isCancelled { throw cancelled }
             return respond(id: request.id, result: result)
