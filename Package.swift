@@ -146,8 +146,9 @@ let package = Package(
         .testTarget(name: "EnvdFormatTests", dependencies: ["EnvdFormat", "SpecSupport"], swiftSettings: strict),
         .testTarget(
             name: "EnvdIDETests",
-            dependencies: ["EnvdIDE", "EnvdAnalysis", "EnvdLanguage", "EnvdMarkdown", "EnvdSyntax", "SpecSupport"],
-            swiftSettings: strict),
+            dependencies: [
+                "EnvdIDE", "EnvdAnalysis", "EnvdLanguage", "EnvdMarkdown", "EnvdSyntax", "Starlark", "SpecSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "EnvdServerTests", dependencies: ["EnvdServer", "LanguageServerProtocol"], swiftSettings: strict),
         .testTarget(name: "CommandLineTests", dependencies: ["envd", "EnvdAnalysis"], swiftSettings: strict),

@@ -19,7 +19,7 @@ extension FormatEdit {
     /// The edits from one text to another, in order: lines are compared first, and within those that differ words.
     ///
     /// - Parameter offset: where the old text stands in its file.
-    static func edits(from old: [UInt8], to new: [UInt8], at offset: Int = 0) -> [FormatEdit] {
+    package static func edits(from old: [UInt8], to new: [UInt8], at offset: Int = 0) -> [FormatEdit] {
         if old == new { return [] }
         var edits: [FormatEdit] = []
         let difference = LineDifference(old: old, new: new)

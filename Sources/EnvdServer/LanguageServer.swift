@@ -29,7 +29,7 @@ package struct LanguageServer: Sendable {
 
     package var plans: PlanService
 
-    /// Called once, when there is nothing more to do for the first time since a document was opened.
+    /// Called once, when a program has been run for the first time: nothing that only a start takes follows.
     package var whenIdle: @Sendable () -> Void
 
     package init(

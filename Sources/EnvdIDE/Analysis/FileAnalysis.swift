@@ -26,6 +26,7 @@ package final class FileAnalysis {
         // What is kept of single chunks holds the file that it is of.
         checked.forgetSemantics()
     }
+
     /// What other files could give this one; nil until somebody asks, and when another file has changed.
     var knownLoadableNames: [LoadableName]?
 

@@ -133,7 +133,8 @@ extension FileAnalysis {
         for loader in graph.loaders(of: id) where loader.path != place.id?.path && loader.path != id.path {
             if isCancelled() { return found }
             guard let file = otherFile(loader) else { continue }
-            found += loadedReferences(to: export, in: file, ModulePlace(loader), .module(loader))
+            let place = ModulePlace(loader, isTest: loader.name.hasSuffix("_test.envd"))
+            found += loadedReferences(to: export, in: file, place, .module(loader))
         }
         return found
     }
@@ -260,7 +261,7 @@ extension FileAnalysis {
     }
 
     /// The call of which a name is what is called.
-    private func call(of token: SyntaxToken) -> CallExpr? {
+    func call(of token: SyntaxToken) -> CallExpr? {
         guard var callee = token.parent else { return nil }
         if let outer = callee.parent, let dot = DotExpr(outer), dot.name == token { callee = outer }
         if callee.kind == .nameExpr || callee.kind == .dotExpr, let call = callee.parent.flatMap(CallExpr.init),

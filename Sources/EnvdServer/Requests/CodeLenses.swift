@@ -19,7 +19,7 @@ enum CodeLensHandler: RequestHandler {
                 range: positions.range(of: lens.range),
                 command: Command(
                     title: title, command: name,
-                    arguments: [.string(document.uri.rawValue), .string(lens.function)]))
+                    arguments: [document.uri.rawValue, lens.function]))
         }
     }
 

@@ -37,7 +37,7 @@ enum DocumentSymbolHandler: RequestHandler {
 }
 
 extension SymbolKind {
-    fileprivate init(_ kind: OutlineSymbol.Kind) {
+    init(_ kind: OutlineSymbol.Kind) {
         self =
             switch kind {
             case .function: .function

@@ -36,6 +36,23 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
         offers.semanticTokensProvider = SemanticTokensOptions(
             tokenTypes: legend.kinds.map { "\($0)" }, tokenModifiers: legend.modifierNames, range: true, delta: true)
     }
+    let actions = client.capabilities.textDocument?.codeAction
+    if actions?.codeActionLiteralSupport != nil {
+        offers.codeActionProvider = .options(
+            CodeActionOptions(
+                codeActionKinds: CodeAction.Kind.allCases.map(\.rawValue),
+                resolveProvider: client.resolvesCodeActions ? true : nil))
+    } else if client.capabilities.workspace?.applyEdit == true {
+        offers.codeActionProvider = .yes
+        offers.executeCommandProvider = ExecuteCommandOptions(commands: [applyCodeActionCommand])
+    }
+    offers.renameProvider =
+        client.capabilities.textDocument?.rename?.prepareSupport == true
+        ? .options(RenameOptions(prepareProvider: true)) : .yes
+    offers.linkedEditingRangeProvider = true
+    offers.callHierarchyProvider = true
+    offers.documentLinkProvider = ResolveOptions(resolveProvider: false)
+    offers.workspaceSymbolProvider = ResolveOptions(resolveProvider: false)
     if client.pullsDiagnostics {
         offers.diagnosticProvider = DiagnosticOptions(
             identifier: "envd", interFileDependencies: true, workspaceDiagnostics: false)
@@ -43,6 +60,10 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
     var workspace = WorkspaceOptions()
     if client.capabilities.workspace?.textDocumentContent != nil {
         workspace.offerContent(scheme: DocumentURI.preludeScheme)
+    }
+    if client.capabilities.workspace?.fileOperations?.willRename == true {
+        workspace.fileOperations = WorkspaceOptions.FileOperations(
+            willRename: FileOperationRegistration(glob: "**/*"), didRename: nil)
     }
     offers.workspace = workspace
     return offers

@@ -7,6 +7,8 @@ struct RequestContext {
     let snapshot: Snapshot
     let workspace: Workspace
     let cancellation: Cancellation
+    /// Sends something else to the client, behind the answer.
+    let send: (any Encodable & Sendable) -> Void
 
     var client: ClientFeatures { snapshot.client }
     var encoding: PositionEncoding { snapshot.client.encoding }

@@ -27,7 +27,9 @@ struct Worker: Sendable {
                 case .settle(let snapshot): settle(snapshot, workspace, &requestCount)
                 }
             if !isWritten { return }
-            if case .settle = job, !wasIdle {
+            // The first run of a program is the last of what only a start takes.
+            let isStarted = if case .planned = job { true } else { false }
+            if isStarted, !wasIdle {
                 wasIdle = true
                 whenIdle()
             }
@@ -59,7 +61,8 @@ struct Worker: Sendable {
         do throws(ResponseError) {
             if request.cancellation.isCancelled { throw cancelled }
             let context = RequestContext(
-                snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation)
+                snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
+                send: { queue.send($0) })
             let result = try request.handler(request.params, context)
             if request.cancellation.isCancelled { throw cancelled }
             return respond(id: request.id, result: result)

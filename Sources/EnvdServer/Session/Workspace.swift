@@ -106,6 +106,19 @@ final class Workspace {
         if open.surroundings.project?.setDocument(nil, at: path) == true { noteChange(of: path) }
     }
 
+    /// What is around a file that need not be open.
+    func surroundings(ofFileAt path: String) -> FileSurroundings { surroundings(path) }
+
+    /// Those of the open documents, each once.
+    var projects: [Project] {
+        var found: [Project] = []
+        for open in files.values {
+            guard let project = open.surroundings.project, !found.contains(where: { $0 === project }) else { continue }
+            found.append(project)
+        }
+        return found
+    }
+
     // MARK: - The disk
 
     /// Files of the disk have changed, are new or are gone: whatever was found out from the disk is found out again.

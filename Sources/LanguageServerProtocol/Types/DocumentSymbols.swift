@@ -21,6 +21,7 @@ package enum DocumentSymbolRequest: RequestType {
 
 /// The protocol's kinds, as far as the language has such things.
 package enum SymbolKind: Int, Codable, Sendable {
+    case file = 1
     case function = 12
     case variable = 13
     case constant = 14

@@ -12,13 +12,13 @@ package struct ServerCapabilities: Codable, Sendable {
     package var referencesProvider: Bool?
     package var documentHighlightProvider: Bool?
     package var documentSymbolProvider: Bool?
-    package var codeActionProvider: CodeActionOptions?
+    package var codeActionProvider: OptionsOrTrue<CodeActionOptions>?
     package var codeLensProvider: ResolveOptions?
     package var documentLinkProvider: ResolveOptions?
     package var documentFormattingProvider: Bool?
     package var documentRangeFormattingProvider: Bool?
     package var documentOnTypeFormattingProvider: DocumentOnTypeFormattingOptions?
-    package var renameProvider: RenameOptions?
+    package var renameProvider: OptionsOrTrue<RenameOptions>?
     package var foldingRangeProvider: Bool?
     package var executeCommandProvider: ExecuteCommandOptions?
     package var selectionRangeProvider: Bool?
@@ -91,6 +91,30 @@ package struct CodeActionOptions: Codable, Sendable {
     package init(codeActionKinds: [String], resolveProvider: Bool?) {
         self.codeActionKinds = codeActionKinds
         self.resolveProvider = resolveProvider
+    }
+}
+
+/// What a client may be told that knows no options, as those of `rename` and of code actions are new: that there is something.
+package enum OptionsOrTrue<Options: Codable & Sendable>: Codable, Sendable {
+    case options(Options)
+    case yes
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if (try? container.decode(Bool.self)) != nil {
+            self = .yes
+        } else {
+            self = .options(try container.decode(Options.self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .options(let options): try options.encode(to: encoder)
+        case .yes:
+            var container = encoder.singleValueContainer()
+            try container.encode(true)
+        }
     }
 }
 

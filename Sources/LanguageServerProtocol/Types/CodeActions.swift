@@ -1,0 +1,95 @@
+package enum CodeActionRequest: RequestType {
+    package static let method = "textDocument/codeAction"
+    package typealias Result = [CodeActionOrCommand]
+
+    package struct Params: Codable, Sendable {
+        /// The diagnostics that the client has are not read: it may have old ones.
+        package struct Context: Codable, Sendable {
+            package var only: [String]?
+        }
+
+        package var textDocument: TextDocumentIdentifier
+        package var range: TextRange
+        package var context: Context
+    }
+}
+
+/// Completes an action that a list has given. The client gives back what it got, so what is not known here must stay.
+package enum CodeActionResolveRequest: RequestType {
+    package static let method = "codeAction/resolve"
+    package typealias Params = JSONValue
+    package typealias Result = JSONValue
+}
+
+/// What tells an action from all others.
+package struct CodeActionData: Codable, Sendable {
+    package var uri: DocumentURI
+    /// Of the document that the action was made for.
+    package var version: Int32
+    /// Where it was asked for, in UTF-8 bytes.
+    package var start: Int
+    package var end: Int
+    package var id: String
+
+    package init(uri: DocumentURI, version: Int32, start: Int, end: Int, id: String) {
+        self.uri = uri
+        self.version = version
+        self.start = start
+        self.end = end
+        self.id = id
+    }
+}
+
+/// Which of the two, the client's capabilities say.
+package enum CodeActionOrCommand: Encodable, Sendable {
+    case action(CodeActionItem)
+    case command(Command<CodeActionData>)
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .action(let action): try action.encode(to: encoder)
+        case .command(let command): try command.encode(to: encoder)
+        }
+    }
+}
+
+/// The protocol's `CodeAction`.
+package struct CodeActionItem: Encodable, Sendable {
+    package var title: String
+    package var kind: String
+    package var diagnostics: [Diagnostic]?
+    package var isPreferred: Bool?
+    package var edit: WorkspaceEdit?
+    package var data: CodeActionData?
+
+    package init(title: String, kind: String) {
+        self.title = title
+        self.kind = kind
+    }
+}
+
+/// Something that the client, or the server on its behalf, can be asked to do.
+package struct Command<Argument: Encodable & Sendable>: Encodable, Sendable {
+    package var title: String
+    package var command: String
+    package var arguments: [Argument]
+
+    package init(title: String, command: String, arguments: [Argument]) {
+        self.title = title
+        self.command = command
+        self.arguments = arguments
+    }
+}
+
+package enum ExecuteCommandRequest: RequestType {
+    package static let method = "workspace/executeCommand"
+    /// Always null: what a command does comes by other ways.
+    package typealias Result = JSONValue
+
+    package struct Params: Codable, Sendable {
+        package var command: String
+        package var arguments: [JSONValue]?
+
+        private enum CodingKeys: CodingKey { case command, arguments }
+    }
+}
