@@ -2,8 +2,13 @@ import EnvdSyntax
 
 /// The outline of a file: functions, with the functions inside them, and the names that are assigned outside of them.
 package func documentSymbols(of file: SourceFile) -> [OutlineSymbol] {
+    documentSymbols(of: file.statements)
+}
+
+/// The outline of some statements of the top level.
+func documentSymbols(of statements: [SyntaxNode]) -> [OutlineSymbol] {
     var outline = Outline()
-    return outline.symbols(of: file.statements)
+    return outline.symbols(of: statements)
 }
 
 /// An entry of a file's outline. Ranges are UTF-8 bytes in the file.

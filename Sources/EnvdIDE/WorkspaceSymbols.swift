@@ -11,12 +11,33 @@ package struct ProjectSymbol: Hashable, Sendable {
 }
 
 /// The functions and variables of a file's top level whose names have the letters of a query in this order, whether they are large or
-/// small.
+/// small, in source order.
 package func projectSymbols(of file: SourceFile, matching query: String) -> [ProjectSymbol] {
     let query = Array(query.utf8.filter { $0 != 0x20 }.map(small))
-    return documentSymbols(of: file).compactMap { symbol in
-        score(of: Array(symbol.name.utf8), query).map { ProjectSymbol(symbol: symbol, score: $0) }
+    var found: [ProjectSymbol] = []
+    var assigned: Set<String> = []
+    for (offset, chunk) in file.chunks {
+        for statement in chunk.statements(at: offset) {
+            // Most files are long and most names are not meant, so that nothing is made of a statement before its name fits.
+            if let name = DefStmt(statement)?.name {
+                guard let score = score(of: name.bytes, query) else { continue }
+                for symbol in documentSymbols(of: [statement]) where symbol.nameRange == name.range {
+                    found.append(ProjectSymbol(symbol: symbol, score: score))
+                }
+                continue
+            }
+            switch statement.kind {
+            case .exprStmt, .loadStmt, .passStmt: continue
+            default: break
+            }
+            for symbol in documentSymbols(of: [statement]) {
+                guard let score = score(of: Array(symbol.name.utf8), query) else { continue }
+                if symbol.kind != .function, !assigned.insert(symbol.name).inserted { continue }
+                found.append(ProjectSymbol(symbol: symbol, score: score))
+            }
+        }
     }
+    return found
 }
 
 private func small(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

@@ -43,6 +43,10 @@ import Testing
     private func ranges(in file: SourceFile, _ random: inout ProjectRandom) -> [Range<Int>] {
         var found: [Range<Int>] = []
         let nodes = file.statements.flatMap { Array($0.descendants) }
+        for node in nodes {
+            guard let target = AssignStmt(node)?.target, random.chance(50) else { continue }
+            found.append(target.range.lowerBound..<target.range.lowerBound)
+        }
         for _ in 0..<25 {
             guard let node = nodes.randomElement(using: &random) else { return found }
             if Stmt.accepts(node.kind), let suite = node.parent {

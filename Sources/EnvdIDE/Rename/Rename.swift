@@ -35,7 +35,7 @@ extension FileAnalysis {
             source(of: place.file)?.text(in: place.range) == subject.name
         }
         let edit = ProjectEdit(places.map { ($0.file, SourceEdit(range: $0.range, replacement: newName)) })
-        for file in edit.files { try check(file, newName, isField: isField) }
+        for file in edit.files { try check(file, newName, subject.kind) }
         if case .parameter = subject.kind { return adding(docstringsOf: subject, to: edit, newName) }
         return edit
     }
@@ -169,7 +169,9 @@ extension FileAnalysis {
     // MARK: - What comes of it
 
     /// Refuses edits after which a name would mean something else, and edits of code that nobody can be sure of.
-    private func check(_ edit: ProjectEdit.FileEdit, _ newName: String, isField: Bool) throws(RenameRefusal) {
+    private func check(
+        _ edit: ProjectEdit.FileEdit, _ newName: String, _ kind: RenameSubject.Kind
+    ) throws(RenameRefusal) {
         guard let old = source(of: edit.file) else { throw RenameRefusal("a file cannot be read") }
         func place(_ offset: Int) -> String {
             let line = old.position(at: offset).line + 1
@@ -179,11 +181,32 @@ extension FileAnalysis {
         for change in edit.edits where old.chunk(at: change.range.lowerBound).chunk.hasDiagnostics {
             throw RenameRefusal("there is a syntax error in the statement around \(place(change.range.lowerBound))")
         }
-        if isField { return }
-        let new = SourceFile(bytes: applying(edit.edits, to: old.bytes))
         let dialect: Dialect = isTestFile(edit.file) ? .everything : .envd
-        if let offset = changedMeaning(old, new, edit.edits, newName: newName, dialect) {
-            throw RenameRefusal("with the name '\(newName)' something else would be meant in \(place(offset))")
+        func check(_ text: SourceFile, at start: Int, _ edits: [SourceEdit]) throws(RenameRefusal) {
+            let new = SourceFile(bytes: applying(edits, to: text.bytes))
+            guard let offset = changedMeaning(text, new, edits, newName: newName, dialect) else { return }
+            throw RenameRefusal(
+                "with the name '\(newName)' something else would be meant in \(place(start + offset))")
+        }
+        switch kind {
+        case .field: return
+        case .global, .alias: try check(old, at: 0, edit.edits)
+        case .local, .parameter:
+            // What a function binds means nothing outside of its statement.
+            var parts: [Int: [SourceEdit]] = [:]
+            for change in edit.edits {
+                parts[old.chunk(at: change.range.lowerBound).offset, default: []].append(change)
+            }
+            for (start, edits) in parts.sorted(by: { $0.key < $1.key }) {
+                let end = start + Int(old.chunk(at: start).chunk.utf8Count)
+                let text = SourceFile(bytes: old.bytes(in: start..<end))
+                let moved = edits.map { change in
+                    SourceEdit(
+                        range: (change.range.lowerBound - start)..<(change.range.upperBound - start),
+                        replacement: change.replacement)
+                }
+                try check(text, at: start, moved)
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ enum CodeActionHandler: RequestHandler {
             var item = CodeActionItem(title: action.title, kind: action.kind.rawValue)
             if !action.findings.isEmpty {
                 item.diagnostics = diagnostics(
-                    action.findings, of: document, capabilities.textDocument?.publishDiagnostics, context.client)
+                    action.findings, of: document,
+                    capabilities.textDocument?.diagnostic ?? capabilities.textDocument?.publishDiagnostics,
+                    context.client)
             }
             if action.isPreferred, capabilities.textDocument?.codeAction?.isPreferredSupport == true {
                 item.isPreferred = true
