@@ -2,7 +2,7 @@ import EnvdAnalysis
 import EnvdIDE
 import EnvdSyntax
 
-/// A project that is nowhere but in a list of files, by their paths.
+/// A project that is nowhere but in a list of files, by their paths; those at URLs make up repositories.
 struct ListedProject {
     let project: Project
 
@@ -32,7 +32,11 @@ struct ListedProject {
                 if sources[name] != nil { return .file(ModuleID(path: name, name: name)) }
                 return name.isEmpty || folders.contains(name) ? .folder : .missing
             }, content: { sources[$0.path] },
-            names: { files.keys.filter { $0.hasSuffix(".envd") }.sorted() }, library: { _ in nil })
+            names: { files.keys.filter { $0.hasSuffix(".envd") && !$0.hasPrefix("https://") }.sorted() },
+            library: { url in
+                let names = files.keys.filter { $0.hasPrefix(url + "/") }.sorted()
+                return names.isEmpty ? nil : names.map { ModuleID(path: $0, name: $0) }
+            })
         let view = ProjectView(
             status: { path in
                 guard let name = clean(path) else { return .outside }

@@ -167,13 +167,14 @@ class Completion(unittest.TestCase):
             (root / "requirements.txt").write_text("numpy\n")
             self.initialize(EVERYTHING)
             uri = (root / "build.envd").as_uri()
-            content, answer = complete(self.client, uri, "def build():\n    monit⌖\n")
+            content, answer = complete(self.client, uri, "def build():\n    m⌖\n")
             found = item(answer, "monitoring")
             self.assertEqual(
                 accept(content, found, "utf-16"),
                 'load("lib/tools.envd", "monitoring")\n\ndef build():\n    monitoring(${1:port})$0\n',
             )
-            self.assertGreater(found["sortText"], max(i["sortText"] for i in answer["items"] if i != found) or "")
+            others = [entry["sortText"] for entry in answer["items"] if entry != found]
+            self.assertGreater(found["sortText"], max(others))
             resolved = self.client.call("completionItem/resolve", found)
             self.assertIn("Watch it.", resolved["documentation"]["value"])
             self.client.close(uri)

@@ -79,7 +79,7 @@ extension CheckedFile {
         }
         for record in added where record.cycle != 0 { declare(record) }
         recheck(dirty, known: exports)
-        if isProgramTouched { checkProgram() }
+        if isProgramTouched { isProgramPending = true }
     }
 
     /// Whether chunks say something that rules about the program as a whole look at: calls of the API, loads, `build`. In a file with

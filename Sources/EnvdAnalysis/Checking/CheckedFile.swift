@@ -37,6 +37,9 @@ package final class CheckedFile {
     var dependents: [Dependency: Set<ChunkRecord>] = [:]
     /// What rules about the program as a whole have found.
     var programFindings: [StoredFinding] = []
+    /// Whether these rules have yet to look at the file as it is. They do when somebody asks for findings: what else editors ask right after
+    /// an edit need not wait for them.
+    var isProgramPending = false
     /// What they have looked up.
     private(set) var programDependencies: Set<Dependency> = []
     /// What was asked about single chunks since the file last changed, by their places.
@@ -75,7 +78,7 @@ package final class CheckedFile {
         order()
         for record in records.sorted(by: { $0.rank < $1.rank }) { check(record) }
         checkedCount = records.count
-        checkProgram()
+        isProgramPending = true
     }
 
     // MARK: - Places
@@ -211,7 +214,9 @@ package final class CheckedFile {
         if keepsDependencies { remember(context.dependencies, of: record) }
     }
 
-    func checkProgram() {
+    private func checkProgram() {
+        guard isProgramPending else { return }
+        isProgramPending = false
         programFindings = []
         programDependencies = []
         guard names.mentionsAPI || names.isBound("build", in: symbols) else { return }
@@ -232,6 +237,7 @@ package final class CheckedFile {
 
     /// What the rules have found, and what the parser had, in no particular order.
     func collected() -> (syntax: [Finding], violations: [Finding]) {
+        checkProgram()
         var (syntax, violations): ([Finding], [Finding]) = ([], [])
         let isClean = names.brokenCount == 0
         for record in records {

@@ -2,7 +2,7 @@ import EnvdAnalysis
 import EnvdSyntax
 
 /// Something that can be typed at a place, as an editor lists it.
-package struct Completion: Sendable, Hashable {
+package struct Completion: Sendable {
     package enum Kind: Sendable, Hashable {
         case function, method, variable, parameter, module, field, keyword, snippet, value, constant, file, folder,
             text, type
@@ -40,6 +40,9 @@ package struct Completion: Sendable, Hashable {
     package var replaced: Range<Int>?
     /// What else changes, elsewhere in the file.
     package var otherEdits: [ReplacementEdit] = []
+    /// What it names. What stands behind the label, and how it is called, are written for entries that are shown: of a file with thousands
+    /// of names most are not.
+    var unwritten: (type: Type, isCall: Bool)?
 
     init(
         _ label: String, _ kind: Kind, rank: Rank, insertion: String? = nil, detail: String = "", origin: String = "",

@@ -64,9 +64,17 @@ struct CompletionCollector {
             if first != second { return first }
             return a.label < b.label
         }
-        list.items = Array(sorted.prefix(CompletionList.maximumCount))
+        list.items = sorted.prefix(CompletionList.maximumCount).map(written)
         list.isIncomplete = sorted.count > CompletionList.maximumCount
         return list
+    }
+
+    private func written(_ item: Completion) -> Completion {
+        guard let (type, isCall) = item.unwritten else { return item }
+        var item = item
+        item.unwritten = nil
+        item.detail = detail(of: type)
+        return isCall ? withCall(item, type) : item
     }
 
     private func startsAsTyped(_ item: Completion) -> Bool {

@@ -33,16 +33,12 @@ extension FileAnalysis {
             collector.addLoadableNames()
             return collector.list(replacing: place.word)
         case .argument, .expression:
-            // An equal sign is typed in assignments too, where no choice is wanted unless the type says what to choose from.
             let wanted = wantedType(at: place)
-            if trigger == "=" || trigger == "(" || trigger == "[" || trigger == ",", wanted == nil,
-                place.brackets == nil
-            {
-                return empty
-            }
             var collector = collector(wanted: wanted)
             if case .argument = place.kind { collector.addArguments() }
             collector.addValues()
+            // Such a character is typed all the time: names are shown only beside something to choose from.
+            if let trigger, ["(", "=", "[", ","].contains(trigger), collector.items.isEmpty { return empty }
             collector.addNames()
             collector.addExpressionKeywords()
             collector.addLoadableNames()

@@ -20,8 +20,8 @@ extension CompletionCollector {
             let type = semantics.type(ofNameBoundAt: occurrence.range.lowerBound)
             var item = Completion(
                 binding.name, binding.isFunction ? .function : binding.isParameter ? .parameter : .variable,
-                rank: rank(.local, type), detail: detail(of: type), documentation: .meaning(semantics.meaning(of: id)))
-            if binding.isFunction { item = withCall(item, type) }
+                rank: rank(.local, type), documentation: .meaning(semantics.meaning(of: id)))
+            item.unwritten = (type, binding.isFunction)
             add(item)
         }
     }
@@ -40,8 +40,8 @@ extension CompletionCollector {
             var item = Completion(
                 name, kind == .function ? .function : name.isConstantName ? .constant : .variable,
                 rank: rank(.file, type),
-                detail: detail(of: type), documentation: .meaning(.global(name)))
-            if kind == .function { item = withCall(item, type) }
+                documentation: .meaning(.global(name)))
+            item.unwritten = (type, kind == .function)
             add(item)
         }
     }
@@ -68,10 +68,11 @@ extension CompletionCollector {
                         documentation: .meaning(.builtin(name))))
                 continue
             }
-            let item = Completion(
-                name, .function, rank: rank(isAPI ? .api : .language, type), detail: detail(of: type),
-                origin: isAPI ? "envd" : "", documentation: .meaning(.builtin(name)))
-            add(withCall(item, type))
+            var item = Completion(
+                name, .function, rank: rank(isAPI ? .api : .language, type), origin: isAPI ? "envd" : "",
+                documentation: .meaning(.builtin(name)))
+            item.unwritten = (type, true)
+            add(item)
         }
     }
 
