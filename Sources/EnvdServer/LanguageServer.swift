@@ -100,7 +100,7 @@ package struct LanguageServer: Sendable {
         let end = progress.wait { state -> Session.End? in state.end ?? (state.isWorkerDone ? .premature : nil) }
         queue.close()
         background.close()
-        _ = progress.wait(seconds: Self.drainSeconds) { $0.isWorkerDone ? true : nil }
+        _ = progress.wait(milliseconds: Self.drainSeconds * 1_000) { $0.isWorkerDone ? true : nil }
         return end.exitStatus
     }
 

@@ -60,11 +60,13 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// The same, but gives up after `seconds`.
-    func wait<Result: Sendable>(seconds: Int, for take: (inout State) -> Result?) -> Result? {
+    /// The same, but gives up after a while.
+    func wait<Result: Sendable>(milliseconds: Int, for take: (inout State) -> Result?) -> Result? {
         var deadline = timespec()
         clock_gettime(CLOCK_MONOTONIC, &deadline)
-        deadline.tv_sec += seconds
+        let nanoseconds = deadline.tv_nsec + milliseconds % 1_000 * 1_000_000
+        deadline.tv_sec += milliseconds / 1_000 + nanoseconds / 1_000_000_000
+        deadline.tv_nsec = nanoseconds % 1_000_000_000
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
