@@ -79,6 +79,8 @@ package struct LanguageServer: Sendable {
                 progress.update { $0.isWorkerDone = true }
             }
             try startThread(stackSize: deepStackSize) {
+                // While the client makes up its mind what to open.
+                prepareAnalysis()
                 background.work(
                     run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
                     answer: { queue.deliver($0.answer(), to: $0) })

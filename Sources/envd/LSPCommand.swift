@@ -40,6 +40,17 @@ struct LSPCommand: ParsableCommand {
             input = try ClientConnection.toSocket(at: Path(argument: pipe))
             output = input
         }
+        let status = Self.serve(input: input, output: output, clientProcessID: clientProcessID)
+        if status != .clean { throw status }
+    }
+
+    /// What editors start, as a rule. It needs no parser, which takes as long as the server's own start.
+    static func isPlain(_ arguments: [String]) -> Bool { arguments == ["lsp"] || arguments == ["lsp", "--stdio"] }
+
+    /// Serves an editor until it leaves.
+    static func serve(
+        input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, clientProcessID: Int32? = nil
+    ) -> ExitStatus {
         let disk = DiskSurroundings()
         let server = LanguageServer(
             version: Version.current,
@@ -51,8 +62,7 @@ struct LSPCommand: ParsableCommand {
             },
             surroundings: { disk.surroundings(of: $0) }, preludeFile: preludeFileOnDisk,
             plans: EditorPlans.service, whenIdle: CodePages.release)
-        let status = server.run(
-            input: input, output: output, clientProcessID: clientProcessID)
-        if let status = ExitStatus(rawValue: status), status != .clean { throw status }
+        let status = server.run(input: input, output: output, clientProcessID: clientProcessID)
+        return ExitStatus(rawValue: status) ?? .failure
     }
 }

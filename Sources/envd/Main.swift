@@ -18,6 +18,7 @@ enum Main {
     }
 
     private static func run(_ arguments: [String]) -> ExitStatus {
+        if LSPCommand.isPlain(arguments) { return LSPCommand.serve() }
         do {
             var command = try parse(arguments)
             try command.run()

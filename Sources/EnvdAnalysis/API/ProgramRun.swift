@@ -72,6 +72,11 @@ struct CallGraph {
         /// The top-level function that it stands in; nil at the top level itself.
         let caller: String?
         let isConditional: Bool
+
+        func shifted(by distance: Int) -> LocalCall {
+            LocalCall(
+                function: function, range: range.shifted(by: distance), caller: caller, isConditional: isConditional)
+        }
     }
 
     var localCalls: [LocalCall] = []

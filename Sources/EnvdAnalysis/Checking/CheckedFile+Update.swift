@@ -51,6 +51,8 @@ extension CheckedFile {
             forgetSpellings()
             touch(.globalNames)
         }
+        // What a `load` statement binds is what other files say.
+        if (removed + added).contains(where: \.summary.hasLoad) { globalsEpoch += 1 }
         if hasOtherModules {
             touch(.modules)
             globalsEpoch += 1

@@ -30,6 +30,9 @@ final class ChunkRecord: Hashable {
     /// The record that took this one's place, if what others know of it stayed the same.
     var successor: ChunkRecord?
 
+    /// What the chunk's names mean for the graph of calls; nil until somebody asks.
+    var knownGraphUses: GraphUses?
+
     // MARK: What was used last, with places in the file
 
     private var names: (offset: Int, names: NameResolution)?

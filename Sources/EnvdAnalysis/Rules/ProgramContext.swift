@@ -62,20 +62,22 @@ package final class ProgramContext: RuleContext {
         var graph = CallGraph()
         for record in checked.records {
             let start = checked.start(of: record)
-            let names = record.names(at: start, in: checked)
-            let caller = names.firstReturn == nil ? nil : record.functionName
-            if let place = names.firstReturn, let caller { graph.returns[caller] = place }
-            for use in names.uses {
-                guard let node = record.chunk.node(at: use.node, chunkOffset: start) else { continue }
-                if let id = use.binding, names.bindings[id].scope != 0 { continue }
+            let uses = record.graphUses(at: start, in: checked)
+            if let caller = uses.caller, let place = uses.firstReturn { graph.returns[caller] = place + start }
+            for use in uses.all {
                 let binders = checked.names.binders(of: use.symbol)
                 if let binder = binders.min(by: { $0.ordinal < $1.ordinal }) {
                     let global = binder.summary.globals.first { $0.symbol == use.symbol }
-                    if global?.occurrences.first?.kind == .function { graph.visit(function: use.name, at: node) }
+                    guard global?.occurrences.first?.kind == .function else { continue }
+                    if let call = use.call {
+                        graph.localCalls.append(call.shifted(by: start))
+                    } else {
+                        graph.isOpaque = true
+                    }
                 } else {
                     let traits = checked.environmentTraits(of: use.symbol)
                     if traits.contains(.isPredeclared) {
-                        graph.visit(predeclared: use.name, at: node, environment)
+                        if use.isOpaqueInAPI { graph.isOpaque = true }
                     } else if !traits.contains(.isUniversal) {
                         graph.isOpaque = true
                     }
@@ -83,6 +85,48 @@ package final class ProgramContext: RuleContext {
             }
         }
         return graph
+    }
+}
+
+/// What a chunk's names mean for the graph of calls, if they are of the file or of the API: it depends on nothing but the chunk. Places are counted
+/// from the chunk's beginning.
+struct GraphUses {
+    struct Use {
+        let symbol: Symbol
+        /// The call, if the name is what is called.
+        let call: CallGraph.LocalCall?
+        /// Whether a name of the API that is used so cannot be followed.
+        let isOpaqueInAPI: Bool
+    }
+
+    let all: [Use]
+    /// The function that the chunk defines, if it returns somewhere.
+    let caller: String?
+    let firstReturn: Int?
+}
+
+extension ChunkRecord {
+    func graphUses(at start: Int, in file: CheckedFile) -> GraphUses {
+        if let known = knownGraphUses { return known }
+        let names = names(at: start, in: file)
+        var uses: [GraphUses.Use] = []
+        for use in names.uses {
+            if let id = use.binding, names.bindings[id].scope != 0 { continue }
+            guard let node = chunk.node(at: use.node, chunkOffset: start) else { continue }
+            var asFunction = CallGraph()
+            asFunction.visit(function: use.name, at: node)
+            var asAPI = CallGraph()
+            asAPI.visit(predeclared: use.name, at: node, file.nameEnvironment)
+            uses.append(
+                GraphUses.Use(
+                    symbol: use.symbol, call: asFunction.localCalls.first?.shifted(by: -start),
+                    isOpaqueInAPI: asAPI.isOpaque))
+        }
+        let found = GraphUses(
+            all: uses, caller: names.firstReturn == nil ? nil : functionName,
+            firstReturn: names.firstReturn.map { $0 - start })
+        knownGraphUses = found
+        return found
     }
 }
 

@@ -137,7 +137,7 @@ extension CheckedFile {
     package func kind(ofGlobal name: String) -> GlobalKind {
         // A broken statement may hold names that nobody has met: what they mean must not hang on whether an earlier text had them.
         let symbol = symbols.symbol(of: name)
-        if let binder = names.binders(of: symbol).first {
+        if let binder = names.binders(of: symbol).min(by: { $0.ordinal < $1.ordinal }) {
             if names[symbol].functions > 0 { return .function }
             // What is loaded is what the other file says.
             if binder.summary.hasLoad, case .function? = binder.exports[symbol] { return .function }

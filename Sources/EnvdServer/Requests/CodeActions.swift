@@ -55,16 +55,18 @@ enum CodeActionResolveHandler: RequestHandler {
     typealias Request = CodeActionResolveRequest
 
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
-        guard case .object(var action) = params else {
-            throw ResponseError(.invalidParams, "expected an object, found \(params.kindName)")
+        let asked = try decodeParams(ResolvableCodeAction.self, from: params)
+        guard case .object(var action) = params else { return params }
+        guard let data = asked.data else {
+            // What is complete needs no more, and is not looked at here.
+            guard action["edit"] == nil, action["command"] == nil else {
+                throw ResponseError(.invalidParams, "the action is complete")
+            }
+            return params
         }
-        // An action that was complete stays as it is.
-        guard let data = action["data"] else { return params }
-        let change = try context.edit(of: decodeParams(CodeActionData.self, from: data))
-        guard let change else { return params }
-        guard let bytes = try? encodeJSON(change), let value = try? JSONValue(parsing: bytes) else {
-            throw ResponseError(.internalError, "the edit cannot be written")
-        }
+        guard let change = try context.edit(of: data), let bytes = try? encodeJSON(change),
+            let value = try? JSONValue(parsing: bytes)
+        else { return params }
         action.set("edit", to: value)
         return .object(action)
     }

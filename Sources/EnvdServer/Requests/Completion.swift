@@ -27,7 +27,7 @@ enum CompletionResolveHandler: RequestHandler {
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
         var item = params
         if let text = context.documentation(params.data) {
-            item.documentation = context.client.content(text, context.client.completions.documentationFormat)
+            item.documentation = context.client.documentation(text, context.client.completions.documentationFormat)
         }
         return item
     }
@@ -141,7 +141,7 @@ private struct CompletionWriter {
             }
             text = analysis.documentation(of: meaning) ?? ""
         }
-        item.documentation = context.client.content(text, client.documentationFormat)
+        item.documentation = context.client.documentation(text, client.documentationFormat)
     }
 
     private func kind(_ kind: Completion.Kind) -> CompletionItem.Kind {

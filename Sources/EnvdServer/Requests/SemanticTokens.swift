@@ -102,6 +102,7 @@ final class DocumentTokens {
     private var encoded: [ObjectIdentifier: EncodedChunk] = [:]
     private var last: (id: String, data: [UInt32])?
     private var count = 0
+    private let series: Int
     private let legend: TokenLegend
     private let client: ClientFeatures
     /// Who only ever asks for parts leaves behind what has been edited since.
@@ -120,15 +121,17 @@ final class DocumentTokens {
         let chunk: Chunk
     }
 
-    init(_ client: ClientFeatures) {
+    /// - Parameter series: no other has the same, so that a client that names an answer of another one is not taken to mean one of these.
+    init(_ client: ClientFeatures, series: Int) {
         self.client = client
+        self.series = series
         legend = TokenLegend(client)
     }
 
     /// Keeps an answer, and names it.
     func keep(_ data: [UInt32]) -> String {
         count += 1
-        let id = String(count)
+        let id = "\(series)-\(count)"
         last = (id, data)
         return id
     }

@@ -10,6 +10,8 @@ import LanguageServerProtocol
 final class Workspace {
     private let surroundings: @Sendable (String?) -> FileSurroundings
     private var files: [DocumentURI: OpenFile] = [:]
+    /// Counts how often what was told of a document's tokens has begun anew.
+    private var tokenSeries = 0
     /// Counts what documents and files have come to hold.
     private var clock = 0
     /// When a file last changed, by the path of its `ModuleID`.
@@ -80,7 +82,8 @@ final class Workspace {
     func tokens(of document: Document, _ client: ClientFeatures) -> DocumentTokens {
         let open = show(document)
         if let known = open.tokens { return known }
-        let fresh = DocumentTokens(client)
+        tokenSeries += 1
+        let fresh = DocumentTokens(client, series: tokenSeries)
         open.tokens = fresh
         return fresh
     }

@@ -1,5 +1,8 @@
-/// What the client can take, as far as the server asks.
-package struct ClientCapabilities: Codable, Sendable {
+/// What the client can take, as far as the server asks. What is of another type than it should be is taken for missing.
+///
+/// Read by hand: the compiler's way makes the runtime look up hundreds of conformances, which was a fifth of what a server
+/// does from its start to the end of `initialize`.
+package struct ClientCapabilities: Decodable, Sendable {
     package var general: General?
     package var textDocument: TextDocument?
     package var workspace: Workspace?
@@ -9,54 +12,118 @@ package struct ClientCapabilities: Codable, Sendable {
     /// A client that says nothing.
     package init() {}
 
-    package struct General: Codable, Sendable {
+    package struct General: Sendable {
         package var positionEncodings: [PositionEncodingKind]?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            positionEncodings = json["positionEncodings"]?.strings?.map(PositionEncodingKind.init)
+        }
     }
 
-    package struct Window: Codable, Sendable {
+    package struct Window: Sendable {
         package var workDoneProgress: Bool?
         package var showDocument: Support?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            workDoneProgress = json["workDoneProgress"]?.bool
+            showDocument = Support(json["showDocument"])
+        }
     }
 
     /// What clients say that have been written for this server.
-    package struct Experimental: Codable, Sendable {
+    package struct Experimental: Sendable {
         /// Whether documents with the scheme `envd-prelude` can be opened, by `envd/preludeSource`.
         package var preludeDocuments: Bool?
         /// Whether `envd/planChanged` is wanted.
         package var planChanged: Bool?
         /// The commands that code lenses may name and the client runs.
         package var commands: [String]?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            preludeDocuments = json["preludeDocuments"]?.bool
+            planChanged = json["planChanged"]?.bool
+            commands = json["commands"]?.strings
+        }
     }
 
-    package struct Support: Codable, Sendable {
+    package struct Support: Sendable {
         package var support: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            support = json["support"]?.bool
+        }
     }
 
-    package struct Registration: Codable, Sendable {
+    package struct Registration: Sendable {
         package var dynamicRegistration: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            dynamicRegistration = json["dynamicRegistration"]?.bool
+        }
     }
 
-    package struct Refresh: Codable, Sendable {
+    package struct Refresh: Sendable {
         package var refreshSupport: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            refreshSupport = json["refreshSupport"]?.bool
+        }
     }
 
-    package struct Links: Codable, Sendable {
+    package struct Links: Sendable {
         package var linkSupport: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            linkSupport = json["linkSupport"]?.bool
+        }
     }
 
-    package struct Properties: Codable, Sendable {
+    package struct Properties: Sendable {
         package var properties: [String]
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            properties = json["properties"]?.strings ?? []
+        }
     }
 
-    package struct Values<Value: Codable & Sendable>: Codable, Sendable {
+    package struct Values<Value: Sendable>: Sendable {
         package var valueSet: [Value]?
+
+        fileprivate init?(_ json: JSONValue?, _ read: (JSONValue) -> [Value]?) {
+            guard let json, json.object != nil else { return nil }
+            valueSet = json["valueSet"].flatMap(read)
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let json = try JSONValue(from: decoder)
+        guard json.object != nil else {
+            throw DecodingError.typeMismatch(
+                ClientCapabilities.self,
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "expected an object, found \(json.kindName)"))
+        }
+        general = General(json["general"])
+        textDocument = TextDocument(json["textDocument"])
+        workspace = Workspace(json["workspace"])
+        window = Window(json["window"])
+        experimental = Experimental(json["experimental"])
     }
 }
 
 // MARK: - Documents
 
 extension ClientCapabilities {
-    package struct TextDocument: Codable, Sendable {
+    package struct TextDocument: Sendable {
         package var completion: Completion?
         package var hover: Hover?
         package var signatureHelp: SignatureHelp?
@@ -73,14 +140,34 @@ extension ClientCapabilities {
         package var diagnostic: Diagnostics?
         package var semanticTokens: SemanticTokens?
         package var inlayHint: InlayHint?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            completion = Completion(json["completion"])
+            hover = Hover(json["hover"])
+            signatureHelp = SignatureHelp(json["signatureHelp"])
+            declaration = Links(json["declaration"])
+            definition = Links(json["definition"])
+            typeDefinition = Links(json["typeDefinition"])
+            implementation = Links(json["implementation"])
+            documentSymbol = DocumentSymbol(json["documentSymbol"])
+            codeAction = CodeAction(json["codeAction"])
+            documentLink = DocumentLink(json["documentLink"])
+            rename = Rename(json["rename"])
+            foldingRange = FoldingRange(json["foldingRange"])
+            publishDiagnostics = Diagnostics(json["publishDiagnostics"])
+            diagnostic = Diagnostics(json["diagnostic"])
+            semanticTokens = SemanticTokens(json["semanticTokens"])
+            inlayHint = InlayHint(json["inlayHint"])
+        }
     }
 
-    package struct Completion: Codable, Sendable {
+    package struct Completion: Sendable {
         package var completionItem: Item?
         package var contextSupport: Bool?
         package var completionList: List?
 
-        package struct Item: Codable, Sendable {
+        package struct Item: Sendable {
             package var snippetSupport: Bool?
             package var commitCharactersSupport: Bool?
             package var documentationFormat: [MarkupKind]?
@@ -92,91 +179,199 @@ extension ClientCapabilities {
 
             /// A client that says nothing.
             package init() {}
+
+            fileprivate init?(_ json: JSONValue?) {
+                guard let json, json.object != nil else { return nil }
+                snippetSupport = json["snippetSupport"]?.bool
+                commitCharactersSupport = json["commitCharactersSupport"]?.bool
+                documentationFormat = json["documentationFormat"]?.strings?.map(MarkupKind.init)
+                deprecatedSupport = json["deprecatedSupport"]?.bool
+                tagSupport = Values(json["tagSupport"], \.ints)
+                insertReplaceSupport = json["insertReplaceSupport"]?.bool
+                resolveSupport = Properties(json["resolveSupport"])
+                labelDetailsSupport = json["labelDetailsSupport"]?.bool
+            }
         }
 
-        package struct List: Codable, Sendable {
+        package struct List: Sendable {
             package var itemDefaults: [String]?
+
+            fileprivate init?(_ json: JSONValue?) {
+                guard let json, json.object != nil else { return nil }
+                itemDefaults = json["itemDefaults"]?.strings
+            }
+        }
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            completionItem = Item(json["completionItem"])
+            contextSupport = json["contextSupport"]?.bool
+            completionList = List(json["completionList"])
         }
     }
 
-    package struct Hover: Codable, Sendable {
+    package struct Hover: Sendable {
         package var contentFormat: [MarkupKind]?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            contentFormat = json["contentFormat"]?.strings?.map(MarkupKind.init)
+        }
     }
 
-    package struct SignatureHelp: Codable, Sendable {
+    package struct SignatureHelp: Sendable {
         package var signatureInformation: Information?
         package var contextSupport: Bool?
 
-        package struct Information: Codable, Sendable {
+        package struct Information: Sendable {
             package var documentationFormat: [MarkupKind]?
             package var parameterInformation: Parameter?
             package var activeParameterSupport: Bool?
             /// LSP 3.18: whether "no parameter" can be said, as null.
             package var noActiveParameterSupport: Bool?
+
+            fileprivate init?(_ json: JSONValue?) {
+                guard let json, json.object != nil else { return nil }
+                documentationFormat = json["documentationFormat"]?.strings?.map(MarkupKind.init)
+                parameterInformation = Parameter(json["parameterInformation"])
+                activeParameterSupport = json["activeParameterSupport"]?.bool
+                noActiveParameterSupport = json["noActiveParameterSupport"]?.bool
+            }
         }
 
-        package struct Parameter: Codable, Sendable {
+        package struct Parameter: Sendable {
             package var labelOffsetSupport: Bool?
+
+            fileprivate init?(_ json: JSONValue?) {
+                guard let json, json.object != nil else { return nil }
+                labelOffsetSupport = json["labelOffsetSupport"]?.bool
+            }
+        }
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            signatureInformation = Information(json["signatureInformation"])
+            contextSupport = json["contextSupport"]?.bool
         }
     }
 
-    package struct DocumentSymbol: Codable, Sendable {
+    package struct DocumentSymbol: Sendable {
         package var hierarchicalDocumentSymbolSupport: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            hierarchicalDocumentSymbolSupport = json["hierarchicalDocumentSymbolSupport"]?.bool
+        }
     }
 
-    package struct CodeAction: Codable, Sendable {
+    package struct CodeAction: Sendable {
         package var codeActionLiteralSupport: LiteralSupport?
         package var isPreferredSupport: Bool?
         package var disabledSupport: Bool?
         package var dataSupport: Bool?
         package var resolveSupport: Properties?
 
-        package struct LiteralSupport: Codable, Sendable {
-            package var codeActionKind: Values<String>
+        package struct LiteralSupport: Sendable {
+            package var codeActionKind: Values<String>?
+
+            fileprivate init?(_ json: JSONValue?) {
+                guard let json, json.object != nil else { return nil }
+                codeActionKind = Values(json["codeActionKind"], \.strings)
+            }
+        }
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            codeActionLiteralSupport = LiteralSupport(json["codeActionLiteralSupport"])
+            isPreferredSupport = json["isPreferredSupport"]?.bool
+            disabledSupport = json["disabledSupport"]?.bool
+            dataSupport = json["dataSupport"]?.bool
+            resolveSupport = Properties(json["resolveSupport"])
         }
     }
 
-    package struct DocumentLink: Codable, Sendable {
+    package struct DocumentLink: Sendable {
         package var tooltipSupport: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            tooltipSupport = json["tooltipSupport"]?.bool
+        }
     }
 
-    package struct Rename: Codable, Sendable {
+    package struct Rename: Sendable {
         package var prepareSupport: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            prepareSupport = json["prepareSupport"]?.bool
+        }
     }
 
-    package struct FoldingRange: Codable, Sendable {
+    package struct FoldingRange: Sendable {
         package var rangeLimit: Int?
         package var lineFoldingOnly: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            rangeLimit = json["rangeLimit"]?.int
+            lineFoldingOnly = json["lineFoldingOnly"]?.bool
+        }
     }
 
     /// Of pushed and of pulled diagnostics.
-    package struct Diagnostics: Codable, Sendable {
+    package struct Diagnostics: Sendable {
         package var relatedInformation: Bool?
         package var tagSupport: Values<Int>?
         package var versionSupport: Bool?
         package var codeDescriptionSupport: Bool?
         package var dataSupport: Bool?
         package var relatedDocumentSupport: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            relatedInformation = json["relatedInformation"]?.bool
+            tagSupport = Values(json["tagSupport"], \.ints)
+            versionSupport = json["versionSupport"]?.bool
+            codeDescriptionSupport = json["codeDescriptionSupport"]?.bool
+            dataSupport = json["dataSupport"]?.bool
+            relatedDocumentSupport = json["relatedDocumentSupport"]?.bool
+        }
     }
 
-    package struct SemanticTokens: Codable, Sendable {
+    package struct SemanticTokens: Sendable {
         package var tokenTypes: [String]?
         package var tokenModifiers: [String]?
         package var formats: [String]?
         package var multilineTokenSupport: Bool?
         package var overlappingTokenSupport: Bool?
         package var augmentsSyntaxTokens: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            tokenTypes = json["tokenTypes"]?.strings
+            tokenModifiers = json["tokenModifiers"]?.strings
+            formats = json["formats"]?.strings
+            multilineTokenSupport = json["multilineTokenSupport"]?.bool
+            overlappingTokenSupport = json["overlappingTokenSupport"]?.bool
+            augmentsSyntaxTokens = json["augmentsSyntaxTokens"]?.bool
+        }
     }
 
-    package struct InlayHint: Codable, Sendable {
+    package struct InlayHint: Sendable {
         package var resolveSupport: Properties?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            resolveSupport = Properties(json["resolveSupport"])
+        }
     }
 }
 
 // MARK: - The workspace
 
 extension ClientCapabilities {
-    package struct Workspace: Codable, Sendable {
+    package struct Workspace: Sendable {
         package var applyEdit: Bool?
         package var workspaceEdit: WorkspaceEdit?
         package var didChangeConfiguration: Registration?
@@ -192,25 +387,66 @@ extension ClientCapabilities {
         /// LSP 3.18: whether documents of the server's own can be opened.
         package var textDocumentContent: Registration?
         package var symbol: Symbol?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            applyEdit = json["applyEdit"]?.bool
+            workspaceEdit = WorkspaceEdit(json["workspaceEdit"])
+            didChangeConfiguration = Registration(json["didChangeConfiguration"])
+            didChangeWatchedFiles = Registration(json["didChangeWatchedFiles"])
+            workspaceFolders = json["workspaceFolders"]?.bool
+            configuration = json["configuration"]?.bool
+            fileOperations = FileOperations(json["fileOperations"])
+            diagnostics = Refresh(json["diagnostics"])
+            semanticTokens = Refresh(json["semanticTokens"])
+            codeLens = Refresh(json["codeLens"])
+            inlayHint = Refresh(json["inlayHint"])
+            foldingRange = Refresh(json["foldingRange"])
+            textDocumentContent = Registration(json["textDocumentContent"])
+            symbol = Symbol(json["symbol"])
+        }
     }
 
-    package struct WorkspaceEdit: Codable, Sendable {
+    package struct WorkspaceEdit: Sendable {
         package var documentChanges: Bool?
         package var resourceOperations: [String]?
         package var changeAnnotationSupport: Annotations?
 
-        package struct Annotations: Codable, Sendable {
+        package struct Annotations: Sendable {
             package var groupsOnLabel: Bool?
+
+            fileprivate init?(_ json: JSONValue?) {
+                guard let json, json.object != nil else { return nil }
+                groupsOnLabel = json["groupsOnLabel"]?.bool
+            }
+        }
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            documentChanges = json["documentChanges"]?.bool
+            resourceOperations = json["resourceOperations"]?.strings
+            changeAnnotationSupport = Annotations(json["changeAnnotationSupport"])
         }
     }
 
-    package struct FileOperations: Codable, Sendable {
+    package struct FileOperations: Sendable {
         package var willRename: Bool?
         package var didRename: Bool?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            willRename = json["willRename"]?.bool
+            didRename = json["didRename"]?.bool
+        }
     }
 
-    package struct Symbol: Codable, Sendable {
+    package struct Symbol: Sendable {
         package var resolveSupport: Properties?
+
+        fileprivate init?(_ json: JSONValue?) {
+            guard let json, json.object != nil else { return nil }
+            resolveSupport = Properties(json["resolveSupport"])
+        }
     }
 }
 
@@ -232,4 +468,20 @@ package struct MarkupContent: Codable, Sendable, Hashable {
         self.kind = kind
         self.value = value
     }
+}
+
+extension JSONValue {
+    fileprivate var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+
+    fileprivate var strings: [String]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements.compactMap(\.string)
+    }
+
+    fileprivate var ints: [Int]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements.compactMap(\.int)
+    }
+
+    fileprivate subscript(key: String) -> JSONValue? { object?[key] }
 }

@@ -21,6 +21,20 @@ package enum CodeActionResolveRequest: RequestType {
     package typealias Result = JSONValue
 }
 
+/// An action that the server has offered, as a client sends it back. It goes back once more, so all of it has to be right.
+package struct ResolvableCodeAction: Decodable, Sendable {
+    package struct Disabled: Decodable, Sendable {
+        package var reason: String
+    }
+
+    package var title: String
+    package var kind: String?
+    package var diagnostics: [Diagnostic]?
+    package var isPreferred: Bool?
+    package var disabled: Disabled?
+    package var data: CodeActionData?
+}
+
 /// What tells an action from all others.
 package struct CodeActionData: Codable, Sendable {
     package var uri: DocumentURI

@@ -114,7 +114,7 @@ package struct CompletionItem: Codable, Sendable {
     /// 1 is deprecated.
     package var tags: [Int]?
     package var detail: String?
-    package var documentation: MarkupContent?
+    package var documentation: Documentation?
     package var deprecated: Bool?
     package var sortText: String?
     package var filterText: String?
@@ -135,7 +135,7 @@ package struct CompletionItem: Codable, Sendable {
         kind = try container.decodeIfPresent(Int.self, forKey: .kind).flatMap(Kind.init)
         tags = try container.decodeIfPresent([Int].self, forKey: .tags)
         detail = try container.decodeIfPresent(String.self, forKey: .detail)
-        documentation = try? container.decodeIfPresent(MarkupContent.self, forKey: .documentation)
+        documentation = try? container.decodeIfPresent(Documentation.self, forKey: .documentation)
         deprecated = try container.decodeIfPresent(Bool.self, forKey: .deprecated)
         sortText = try container.decodeIfPresent(String.self, forKey: .sortText)
         filterText = try container.decodeIfPresent(String.self, forKey: .filterText)
@@ -163,4 +163,25 @@ package enum CompletionResolveRequest: RequestType {
     package static let method = "completionItem/resolve"
     package typealias Params = CompletionItem
     package typealias Result = CompletionItem
+}
+
+/// A text for people: a plain one for clients that name no formats, which know nothing else.
+package enum Documentation: Codable, Sendable {
+    case text(String)
+    case markup(MarkupContent)
+
+    package init(from decoder: any Decoder) throws {
+        if let text = try? decoder.singleValueContainer().decode(String.self) {
+            self = .text(text)
+        } else {
+            self = .markup(try MarkupContent(from: decoder))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .text(let text): try text.encode(to: encoder)
+        case .markup(let content): try content.encode(to: encoder)
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package enum Initialize: RequestType {
     package static let method = "initialize"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         /// The process that started the server; the server ends when it is gone.
         package var processId: Int32?
         package var capabilities: ClientCapabilities
