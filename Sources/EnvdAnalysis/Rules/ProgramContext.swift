@@ -116,7 +116,7 @@ extension ChunkRecord {
             var asFunction = CallGraph()
             asFunction.visit(function: use.name, at: node)
             var asAPI = CallGraph()
-            asAPI.visit(predeclared: use.name, at: node, file.nameEnvironment)
+            asAPI.visit(predeclared: use.name, at: node, file.environment)
             uses.append(
                 GraphUses.Use(
                     symbol: use.symbol, call: asFunction.localCalls.first?.shifted(by: -start),

@@ -77,13 +77,6 @@ extension CheckedFile {
         record(at: offset).map { $0.names(at: start(of: $0), in: self) }
     }
 
-    /// Whether a name of the file's top level means a function: every chunk that binds it defines one, or loads it.
-    package func isFunction(_ name: String) -> Bool {
-        guard let symbol = symbols.existingSymbol(of: name) else { return false }
-        let entry = names[symbol]
-        return entry.functions > 0 && entry.functions == entry.binders.count
-    }
-
     // MARK: - Surroundings
 
     /// Whether another state of the file may load or include other files than this one, so that these have to be looked at.
@@ -101,7 +94,6 @@ extension CheckedFile {
     package var nameEnvironment: NameEnvironment { environment }
     package var fileDialect: Dialect { dialect }
     package var loadedModules: LoadedModules { modules }
-    package var projectView: ProjectView? { project }
 }
 
 extension Chunk {

@@ -154,9 +154,7 @@ package final class ChunkSemantics {
 
     /// The scope whose names can be used at a place of the chunk.
     ///
-    /// - Parameters:
-    ///   - node: the innermost node around the place.
-    ///   - isInHead: whether a node's own parameters and variables cannot be used at the place: it is in a default value.
+    /// - Parameter node: the innermost node around the place.
     package func scope(of node: SyntaxNode?) -> Scope.ID {
         var next = node
         while let current = next {

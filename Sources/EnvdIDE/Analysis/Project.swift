@@ -58,9 +58,6 @@ package final class Project: Sendable {
         return isNew
     }
 
-    /// What an open document holds.
-    package func document(at path: String) -> SourceFile? { open.files.withLock { $0[path] } }
-
     /// Says that files of the disk have changed, are new or are gone.
     package func filesChanged(_ paths: [String]) { graph.filesChanged(paths) }
 }

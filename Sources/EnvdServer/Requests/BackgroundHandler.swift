@@ -32,18 +32,8 @@ private func entry<Handler: BackgroundHandler>(_ type: Handler.Type) -> (String,
 extension WorkQueue.BackgroundRequest {
     /// The message that answers it.
     func answer() -> any Encodable & Sendable {
-        let cancelled = ResponseError(.requestCancelled, "the request was cancelled")
-        do throws(ResponseError) {
-            if cancellation.isCancelled { throw cancelled }
-            let result = try handler(params, snapshot, cancellation)
-            if cancellation.isCancelled { throw cancelled }
-            return message(result)
-        } catch {
-            return ErrorResponseMessage(id: id, error: error)
+        EnvdServer.answer(to: id, unless: cancellation) { () throws(ResponseError) in
+            try handler(params, snapshot, cancellation)
         }
-    }
-
-    private func message(_ result: some Encodable & Sendable) -> any Encodable & Sendable {
-        ResponseMessage(id: id, result: result)
     }
 }

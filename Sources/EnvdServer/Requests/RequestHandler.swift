@@ -63,6 +63,25 @@ private func entry<Handler: RequestHandler>(_ type: Handler.Type) -> (String, An
     )
 }
 
+/// The message that answers a request: its result, or why there is none. What was cancelled before or meanwhile has none.
+func answer(
+    to id: RequestID, unless cancellation: Cancellation,
+    _ compute: () throws(ResponseError) -> any Encodable & Sendable
+) -> any Encodable & Sendable {
+    func response(_ result: some Encodable & Sendable) -> any Encodable & Sendable {
+        ResponseMessage(id: id, result: result)
+    }
+    let cancelled = ResponseError(.requestCancelled, "the request was cancelled")
+    do throws(ResponseError) {
+        if cancellation.isCancelled { throw cancelled }
+        let result = try compute()
+        if cancellation.isCancelled { throw cancelled }
+        return response(result)
+    } catch {
+        return ErrorResponseMessage(id: id, error: error)
+    }
+}
+
 /// The parameters of a message, or the error that says what is wrong with them.
 func decodeParams<Params: Decodable>(
     _ type: Params.Type, from params: JSONValue?

@@ -23,20 +23,18 @@ func diagnostics(
         var diagnostic = Diagnostic(
             range: positions.range(of: finding.range), severity: Diagnostic.Severity(finding.severity),
             code: finding.code, source: "envd", message: finding.message)
-        if let tag = finding.tag, tags.contains(tag.rawValue) { diagnostic.tags = [tag] }
+        if let tag = finding.look.map(Diagnostic.Tag.init), tags.contains(tag.rawValue) { diagnostic.tags = [tag] }
         return diagnostic
     }
 }
 
-extension Finding {
-    /// How the text is shown that it is about.
-    fileprivate var tag: Diagnostic.Tag? {
-        switch code {
-        case "unused-load", "unused-variable", "unused-parameter", "unused-suppression", "unreachable-code":
-            .unnecessary
-        case "old-function", "old-parameter", "old-syntax": .deprecated
-        default: nil
-        }
+extension Diagnostic.Tag {
+    fileprivate init(_ look: FindingLook) {
+        self =
+            switch look {
+            case .unnecessary: .unnecessary
+            case .deprecated: .deprecated
+            }
     }
 }
 

@@ -13,8 +13,7 @@ struct Worker: Sendable {
     /// Works until the queue has ended or the client takes no more.
     func run() {
         let workspace = Workspace(surroundings)
-        var requestCount = 0
-        var wasIdle = false
+        var hasRun = false
         while let job = queue.next() {
             let isWritten =
                 switch job {
@@ -22,15 +21,14 @@ struct Worker: Sendable {
                 case .send(let message): write(message)
                 case .forget(let uri): forget(uri, workspace)
                 case .diagnose(let document, let snapshot): diagnose(document, in: snapshot, workspace)
-                case .planned(let run, let result): take(result, of: run, workspace, &requestCount)
-                case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace, &requestCount)
-                case .settle(let snapshot): settle(snapshot, workspace, &requestCount)
+                case .planned(let run, let result): take(result, of: run, workspace)
+                case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace)
+                case .settle(let snapshot): settle(snapshot, workspace)
                 }
             if !isWritten { return }
             // The first run of a program is the last of what only a start takes.
-            let isStarted = if case .planned = job { true } else { false }
-            if isStarted, !wasIdle {
-                wasIdle = true
+            if case .planned = job, !hasRun {
+                hasRun = true
                 whenIdle()
             }
         }
@@ -57,22 +55,13 @@ struct Worker: Sendable {
 
     private func respond(to request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
         defer { queue.finish(request) }
-        let cancelled = ResponseError(.requestCancelled, "the request was cancelled")
-        do throws(ResponseError) {
-            if request.cancellation.isCancelled { throw cancelled }
-            let context = RequestContext(
-                snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
-                send: { queue.send($0) })
-            let result = try request.handler(request.params, context)
-            if request.cancellation.isCancelled { throw cancelled }
-            return respond(id: request.id, result: result)
-        } catch {
-            return write(ErrorResponseMessage(id: request.id, error: error))
-        }
-    }
-
-    private func respond(id: RequestID, result: some Encodable & Sendable) -> Bool {
-        write(ResponseMessage(id: id, result: result))
+        let context = RequestContext(
+            snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
+            send: { queue.send($0) })
+        return write(
+            EnvdServer.answer(to: request.id, unless: request.cancellation) { () throws(ResponseError) in
+                try request.handler(request.params, context)
+            })
     }
 
     private func forget(_ uri: DocumentURI, _ workspace: Workspace) -> Bool {
@@ -93,20 +82,21 @@ struct Worker: Sendable {
 
     /// Says that there is something else to say about documents, without their having changed.
     private func renew(
-        _ documents: [Document], in snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int
+        _ documents: [Document], in snapshot: Snapshot, _ workspace: Workspace
     ) -> Bool {
         guard !documents.isEmpty else { return true }
         guard snapshot.client.pullsDiagnostics else {
             return documents.allSatisfy { diagnose($0, in: snapshot, workspace) }
         }
         guard snapshot.client.capabilities.workspace?.diagnostics?.refreshSupport == true else { return true }
-        requestCount += 1
-        return write(
-            ServerRequestMessage<NoParams>(
-                id: "envd-refresh-\(requestCount)", method: RefreshRequest.diagnostics.method, params: nil))
+        return ask(.diagnostics, workspace)
     }
 
-    private func settle(_ snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int) -> Bool {
+    private func ask(_ refresh: RefreshRequest, _ workspace: Workspace) -> Bool {
+        write(ServerRequestMessage<NoParams>(id: workspace.newRequestID(), method: refresh.method, params: nil))
+    }
+
+    private func settle(_ snapshot: Snapshot, _ workspace: Workspace) -> Bool {
         workspace.synchronize(with: snapshot.documents)
         let changed = snapshot.documents.all.filter { workspace.settle($0) }
         for document in snapshot.documents.all {
@@ -115,45 +105,40 @@ struct Worker: Sendable {
             background.add(
                 BackgroundWork.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
         }
-        return renew(changed, in: snapshot, workspace, &requestCount)
+        return renew(changed, in: snapshot, workspace)
     }
 
     private func take(
-        _ result: DocumentRun?, of run: BackgroundWork.Run, _ workspace: Workspace, _ requestCount: inout Int
+        _ result: DocumentRun?, of run: BackgroundWork.Run, _ workspace: Workspace
     ) -> Bool {
         guard let result, let snapshot = queue.newest, let document = snapshot.documents[run.uri],
             document.file.isSameState(as: run.file)
         else { return true }
         let isOther = workspace.analysis(of: document).setRun(result, of: run.file)
-        guard renew([document], in: snapshot, workspace, &requestCount) else { return false }
-        return !isOther || announcePlan(of: document, result, snapshot.client, &requestCount)
+        guard renew([document], in: snapshot, workspace) else { return false }
+        return !isOther || announcePlan(of: document, result, snapshot.client, workspace)
     }
 
     /// Says that a document has another plan, and that lenses and hints, which count steps, are others too.
     private func announcePlan(
-        of document: Document, _ run: DocumentRun, _ client: ClientFeatures, _ requestCount: inout Int
+        of document: Document, _ run: DocumentRun, _ client: ClientFeatures, _ workspace: Workspace
     ) -> Bool {
         if client.capabilities.experimental?.planChanged == true {
             let params = PlanChanged.Params(uri: document.uri, version: document.version, stepCount: run.steps.count)
             guard write(NotificationMessage(method: PlanChanged.method, params: params)) else { return false }
         }
-        let workspace = client.capabilities.workspace
+        let capabilities = client.capabilities.workspace
         var refreshes: [RefreshRequest] = []
-        if workspace?.codeLens?.refreshSupport == true, client.capabilities.experimental?.commands?.isEmpty == false {
+        if capabilities?.codeLens?.refreshSupport == true, client.capabilities.experimental?.commands?.isEmpty == false
+        {
             refreshes.append(.codeLenses)
         }
-        if workspace?.inlayHint?.refreshSupport == true { refreshes.append(.inlayHints) }
-        for refresh in refreshes {
-            requestCount += 1
-            let message = ServerRequestMessage<NoParams>(
-                id: "envd-refresh-\(requestCount)", method: refresh.method, params: nil)
-            guard write(message) else { return false }
-        }
-        return true
+        if capabilities?.inlayHint?.refreshSupport == true { refreshes.append(.inlayHints) }
+        return refreshes.allSatisfy { ask($0, workspace) }
     }
 
     private func take(
-        _ paths: [String], in snapshot: Snapshot, _ workspace: Workspace, _ requestCount: inout Int
+        _ paths: [String], in snapshot: Snapshot, _ workspace: Workspace
     ) -> Bool {
         // Settings say which rules there are; without paths nobody knows what has changed.
         if paths.isEmpty || paths.contains(where: { $0.hasSuffix("/envd.toml") || $0.hasSuffix("/pyproject.toml") }) {
@@ -161,8 +146,8 @@ struct Worker: Sendable {
         } else {
             workspace.filesChanged(paths)
         }
-        return renew(Array(snapshot.documents.all), in: snapshot, workspace, &requestCount)
-            && settle(snapshot, workspace, &requestCount)
+        return renew(Array(snapshot.documents.all), in: snapshot, workspace)
+            && settle(snapshot, workspace)
     }
 
     private func write(_ message: some Encodable) -> Bool {

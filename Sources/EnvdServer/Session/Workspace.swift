@@ -10,6 +10,8 @@ import LanguageServerProtocol
 final class Workspace {
     private let surroundings: @Sendable (String?) -> FileSurroundings
     private var files: [DocumentURI: OpenFile] = [:]
+    /// Counts what the client was asked.
+    private var requestCount = 0
     /// Counts how often what was told of a document's tokens has begun anew.
     private var tokenSeries = 0
     /// Counts what documents and files have come to hold.
@@ -34,6 +36,12 @@ final class Workspace {
     /// - Parameter surroundings: what is around the file of a path; nil is a document that has none.
     init(_ surroundings: @escaping @Sendable (String?) -> FileSurroundings) {
         self.surroundings = surroundings
+    }
+
+    /// An id for a request of the thread that works; the thread that reads has others.
+    func newRequestID() -> String {
+        requestCount += 1
+        return "envd-refresh-\(requestCount)"
     }
 
     // MARK: - Documents

@@ -6,7 +6,6 @@ package struct ClientCapabilities: Decodable, Sendable {
     package var general: General?
     package var textDocument: TextDocument?
     package var workspace: Workspace?
-    package var window: Window?
     package var experimental: Experimental?
 
     /// A client that says nothing.
@@ -18,17 +17,6 @@ package struct ClientCapabilities: Decodable, Sendable {
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
             positionEncodings = json["positionEncodings"]?.strings?.map(PositionEncodingKind.init)
-        }
-    }
-
-    package struct Window: Sendable {
-        package var workDoneProgress: Bool?
-        package var showDocument: Support?
-
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
-            workDoneProgress = json["workDoneProgress"]?.bool
-            showDocument = Support(json["showDocument"])
         }
     }
 
@@ -46,15 +34,6 @@ package struct ClientCapabilities: Decodable, Sendable {
             preludeDocuments = json["preludeDocuments"]?.bool
             planChanged = json["planChanged"]?.bool
             commands = json["commands"]?.strings
-        }
-    }
-
-    package struct Support: Sendable {
-        package var support: Bool?
-
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
-            support = json["support"]?.bool
         }
     }
 
@@ -115,7 +94,6 @@ package struct ClientCapabilities: Decodable, Sendable {
         general = General(json["general"])
         textDocument = TextDocument(json["textDocument"])
         workspace = Workspace(json["workspace"])
-        window = Window(json["window"])
         experimental = Experimental(json["experimental"])
     }
 }
@@ -164,12 +142,10 @@ extension ClientCapabilities {
 
     package struct Completion: Sendable {
         package var completionItem: Item?
-        package var contextSupport: Bool?
         package var completionList: List?
 
         package struct Item: Sendable {
             package var snippetSupport: Bool?
-            package var commitCharactersSupport: Bool?
             package var documentationFormat: [MarkupKind]?
             package var deprecatedSupport: Bool?
             package var tagSupport: Values<Int>?
@@ -183,7 +159,6 @@ extension ClientCapabilities {
             fileprivate init?(_ json: JSONValue?) {
                 guard let json, json.object != nil else { return nil }
                 snippetSupport = json["snippetSupport"]?.bool
-                commitCharactersSupport = json["commitCharactersSupport"]?.bool
                 documentationFormat = json["documentationFormat"]?.strings?.map(MarkupKind.init)
                 deprecatedSupport = json["deprecatedSupport"]?.bool
                 tagSupport = Values(json["tagSupport"], \.ints)
@@ -205,7 +180,6 @@ extension ClientCapabilities {
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
             completionItem = Item(json["completionItem"])
-            contextSupport = json["contextSupport"]?.bool
             completionList = List(json["completionList"])
         }
     }
@@ -221,7 +195,6 @@ extension ClientCapabilities {
 
     package struct SignatureHelp: Sendable {
         package var signatureInformation: Information?
-        package var contextSupport: Bool?
 
         package struct Information: Sendable {
             package var documentationFormat: [MarkupKind]?
@@ -251,7 +224,6 @@ extension ClientCapabilities {
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
             signatureInformation = Information(json["signatureInformation"])
-            contextSupport = json["contextSupport"]?.bool
         }
     }
 
@@ -267,16 +239,13 @@ extension ClientCapabilities {
     package struct CodeAction: Sendable {
         package var codeActionLiteralSupport: LiteralSupport?
         package var isPreferredSupport: Bool?
-        package var disabledSupport: Bool?
         package var dataSupport: Bool?
         package var resolveSupport: Properties?
 
         package struct LiteralSupport: Sendable {
-            package var codeActionKind: Values<String>?
 
             fileprivate init?(_ json: JSONValue?) {
                 guard let json, json.object != nil else { return nil }
-                codeActionKind = Values(json["codeActionKind"], \.strings)
             }
         }
 
@@ -284,7 +253,6 @@ extension ClientCapabilities {
             guard let json, json.object != nil else { return nil }
             codeActionLiteralSupport = LiteralSupport(json["codeActionLiteralSupport"])
             isPreferredSupport = json["isPreferredSupport"]?.bool
-            disabledSupport = json["disabledSupport"]?.bool
             dataSupport = json["dataSupport"]?.bool
             resolveSupport = Properties(json["resolveSupport"])
         }
@@ -321,21 +289,15 @@ extension ClientCapabilities {
 
     /// Of pushed and of pulled diagnostics.
     package struct Diagnostics: Sendable {
-        package var relatedInformation: Bool?
         package var tagSupport: Values<Int>?
         package var versionSupport: Bool?
-        package var codeDescriptionSupport: Bool?
         package var dataSupport: Bool?
-        package var relatedDocumentSupport: Bool?
 
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
-            relatedInformation = json["relatedInformation"]?.bool
             tagSupport = Values(json["tagSupport"], \.ints)
             versionSupport = json["versionSupport"]?.bool
-            codeDescriptionSupport = json["codeDescriptionSupport"]?.bool
             dataSupport = json["dataSupport"]?.bool
-            relatedDocumentSupport = json["relatedDocumentSupport"]?.bool
         }
     }
 
@@ -344,7 +306,6 @@ extension ClientCapabilities {
         package var tokenModifiers: [String]?
         package var formats: [String]?
         package var multilineTokenSupport: Bool?
-        package var overlappingTokenSupport: Bool?
         package var augmentsSyntaxTokens: Bool?
 
         fileprivate init?(_ json: JSONValue?) {
@@ -353,7 +314,6 @@ extension ClientCapabilities {
             tokenModifiers = json["tokenModifiers"]?.strings
             formats = json["formats"]?.strings
             multilineTokenSupport = json["multilineTokenSupport"]?.bool
-            overlappingTokenSupport = json["overlappingTokenSupport"]?.bool
             augmentsSyntaxTokens = json["augmentsSyntaxTokens"]?.bool
         }
     }
@@ -374,10 +334,7 @@ extension ClientCapabilities {
     package struct Workspace: Sendable {
         package var applyEdit: Bool?
         package var workspaceEdit: WorkspaceEdit?
-        package var didChangeConfiguration: Registration?
         package var didChangeWatchedFiles: Registration?
-        package var workspaceFolders: Bool?
-        package var configuration: Bool?
         package var fileOperations: FileOperations?
         package var diagnostics: Refresh?
         package var semanticTokens: Refresh?
@@ -392,10 +349,7 @@ extension ClientCapabilities {
             guard let json, json.object != nil else { return nil }
             applyEdit = json["applyEdit"]?.bool
             workspaceEdit = WorkspaceEdit(json["workspaceEdit"])
-            didChangeConfiguration = Registration(json["didChangeConfiguration"])
             didChangeWatchedFiles = Registration(json["didChangeWatchedFiles"])
-            workspaceFolders = json["workspaceFolders"]?.bool
-            configuration = json["configuration"]?.bool
             fileOperations = FileOperations(json["fileOperations"])
             diagnostics = Refresh(json["diagnostics"])
             semanticTokens = Refresh(json["semanticTokens"])
@@ -410,33 +364,20 @@ extension ClientCapabilities {
     package struct WorkspaceEdit: Sendable {
         package var documentChanges: Bool?
         package var resourceOperations: [String]?
-        package var changeAnnotationSupport: Annotations?
-
-        package struct Annotations: Sendable {
-            package var groupsOnLabel: Bool?
-
-            fileprivate init?(_ json: JSONValue?) {
-                guard let json, json.object != nil else { return nil }
-                groupsOnLabel = json["groupsOnLabel"]?.bool
-            }
-        }
 
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
             documentChanges = json["documentChanges"]?.bool
             resourceOperations = json["resourceOperations"]?.strings
-            changeAnnotationSupport = Annotations(json["changeAnnotationSupport"])
         }
     }
 
     package struct FileOperations: Sendable {
         package var willRename: Bool?
-        package var didRename: Bool?
 
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
             willRename = json["willRename"]?.bool
-            didRename = json["didRename"]?.bool
         }
     }
 

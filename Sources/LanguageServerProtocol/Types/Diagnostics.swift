@@ -83,9 +83,6 @@ package struct Diagnostic: Codable, Sendable {
         self.source = source
         self.message = message
     }
-
-    /// Names a page about the diagnostic.
-    package mutating func setCodeDescription(_ href: String) { codeDescription = CodeDescription(href: href) }
 }
 
 // MARK: - Asked for

@@ -75,7 +75,6 @@ package struct RefreshRequest: Sendable {
     package let method: String
 
     package static let diagnostics = RefreshRequest(method: "workspace/diagnostic/refresh")
-    package static let semanticTokens = RefreshRequest(method: "workspace/semanticTokens/refresh")
     package static let inlayHints = RefreshRequest(method: "workspace/inlayHint/refresh")
     package static let codeLenses = RefreshRequest(method: "workspace/codeLens/refresh")
 }

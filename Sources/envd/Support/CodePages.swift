@@ -8,7 +8,7 @@ import Musl
 enum CodePages {
     /// Takes all of the program's code out of memory; what is needed again comes back from the system's cache of files at the first
     /// call, a group of pages in a microsecond. For a process that lives on after a start that took much more of the program than what
-    /// follows: of 18 MB that a server holds after it has started, two thirds are such code.
+    /// follows.
     static func release() {
         guard let maps = try? Path(bytes: "/proc/self/maps".utf8).read() else { return }
         guard let program = Path(bytes: "/proc/self/exe".utf8).resolved else { return }
