@@ -1,11 +1,13 @@
 import EnvdAnalysis
 import EnvdSyntax
 
-/// A word that an editor shows within the code: the parameter that an argument is for, the type of a variable.
+/// A word that an editor shows within the code: the parameter that an argument is for, the type of a variable, how many steps a
+/// call adds to the plan.
 package struct InlayHint: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case parameter
         case type
+        case steps
     }
 
     /// UTF-8 bytes in the file.
@@ -14,6 +16,16 @@ package struct InlayHint: Sendable, Hashable {
     package let kind: Kind
     /// What the word is about, for who wants to know more; nil if there is no more.
     package let subject: Meaning?
+    /// Of a kind that says more by itself: Markdown.
+    package let explanation: String?
+
+    fileprivate init(place: Int, text: String, kind: Kind, subject: Meaning? = nil, explanation: String? = nil) {
+        self.place = place
+        self.text = text
+        self.kind = kind
+        self.subject = subject
+        self.explanation = explanation
+    }
 }
 
 extension FileAnalysis {
@@ -51,6 +63,7 @@ extension FileAnalysis {
     private func add(_ node: SyntaxNode, _ semantics: ChunkSemantics, _ hints: inout [InlayHint]) {
         switch node.kind {
         case .callExpr: CallExpr(node).map { addParameters($0, semantics, &hints) }
+        case .exprStmt: addSteps(node, &hints)
         case .assignStmt: AssignStmt(node).map { addType($0, semantics, &hints) }
         case .forStmt: ForStmt(node).map { addLoop($0, semantics, &hints) }
         case .defStmt: DefStmt(node).map { addResult($0, semantics, &hints) }
@@ -92,6 +105,17 @@ extension FileAnalysis {
             return text == "None" || text == "True" || text == "False"
         default: return false
         }
+    }
+
+    // MARK: - Steps
+
+    private func addSteps(_ statement: SyntaxNode, _ hints: inout [InlayHint]) {
+        guard let run, let call = statement.children.first(where: { $0.kind == .callExpr }) else { return }
+        let steps = run.steps(ofCall: call.range)
+        if steps.isEmpty { return }
+        hints.append(
+            InlayHint(
+                place: call.range.upperBound, text: steps.amount, kind: .steps, explanation: steps.markdownList))
     }
 
     // MARK: - Types

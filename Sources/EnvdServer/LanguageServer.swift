@@ -27,6 +27,9 @@ package struct LanguageServer: Sendable {
     /// files; nil if it cannot be written.
     package var preludeFile: @Sendable (String) -> String?
 
+    /// What the folders of the workspace hold.
+    package var files: WorkspaceFiles
+
     package var plans: PlanService
 
     /// Called once, when a program has been run for the first time: nothing that only a start takes follows.
@@ -35,13 +38,14 @@ package struct LanguageServer: Sendable {
     package init(
         version: String, style: @escaping @Sendable (String?) -> FormattingStyle = { _ in FormattingStyle() },
         surroundings: @escaping @Sendable (String?) -> FileSurroundings = { _ in FileSurroundings() },
-        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService = .none,
-        whenIdle: @escaping @Sendable () -> Void = {}
+        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, files: WorkspaceFiles = .none,
+        plans: PlanService = .none, whenIdle: @escaping @Sendable () -> Void = {}
     ) {
         self.version = version
         self.style = style
         self.surroundings = surroundings
         self.preludeFile = preludeFile
+        self.files = files
         self.plans = plans
         self.whenIdle = whenIdle
     }
@@ -78,12 +82,12 @@ package struct LanguageServer: Sendable {
                 worker.run()
                 progress.update { $0.isWorkerDone = true }
             }
-            try startThread(stackSize: deepStackSize) {
+            try startThread(stackSize: deepStackSize) { [self] in
                 // While the client makes up its mind what to open.
                 prepareAnalysis()
                 background.work(
                     run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
-                    answer: { queue.deliver($0.answer(), to: $0) })
+                    answer: { answer($0, on: queue) }, newest: { queue.newest })
             }
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
@@ -104,6 +108,23 @@ package struct LanguageServer: Sendable {
         background.close()
         _ = progress.wait(milliseconds: Self.drainSeconds * 1_000) { $0.isWorkerDone ? true : nil }
         return end.exitStatus
+    }
+
+    /// Answers what takes long.
+    ///
+    /// - Returns: whether there is an answer.
+    private func answer(_ request: WorkQueue.BackgroundRequest, on queue: WorkQueue) -> Bool {
+        let context = BackgroundContext(
+            snapshot: request.snapshot, cancellation: request.cancellation, surroundings: surroundings, files: files,
+            progress: ProgressParams(request.params), reportsProgress: !request.isAskedAgain,
+            send: { queue.deliver(part: $0) })
+        guard
+            let answer = EnvdServer.answer(
+                to: request.id, unless: request.cancellation,
+                { () throws(ResponseError) in try request.handler(request.params, context) })
+        else { return false }
+        queue.deliver(answer, to: request)
+        return true
     }
 
     private func read(from input: InputChannel, into session: inout Session, of queue: WorkQueue) -> Session.End {

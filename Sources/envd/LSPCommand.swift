@@ -61,7 +61,7 @@ struct LSPCommand: ParsableCommand {
                 return Style(found?.settings)
             },
             surroundings: { disk.surroundings(of: $0) }, preludeFile: preludeFileOnDisk,
-            plans: EditorPlans.service, whenIdle: CodePages.release)
+            files: DiskWorkspace.files, plans: EditorPlans.service, whenIdle: CodePages.release)
         let status = server.run(input: input, output: output, clientProcessID: clientProcessID)
         return ExitStatus(rawValue: status) ?? .failure
     }

@@ -52,8 +52,11 @@ struct LintCheck: Sendable {
         guard isMarkdown else { return findings(in: file, plan: plan(of: file)) }
         return MarkdownPrograms(bytes).programs.flatMap { program in
             findings(in: SourceFile(bytes: program.source), plan: .unknown).map { finding in
-                finding.with(
-                    range: program.documentRange(finding.range), fixes: finding.fixes.compactMap(program.documentFix))
+                var finding = finding
+                finding.range = program.documentRange(finding.range)
+                finding.fixes = finding.fixes.compactMap(program.documentFix)
+                if let place = finding.related?.range { finding.related?.range = program.documentRange(place) }
+                return finding
             }
         }
     }
@@ -97,16 +100,10 @@ struct LintCheck: Sendable {
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
             modules: modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } ?? LoadedModules(), rules: rules,
             plan: plan
-        ).map { finding in severities[finding.code].map { finding.with(severity: $0) } ?? finding }
-    }
-}
-
-extension Finding {
-    fileprivate func with(severity: Severity) -> Finding {
-        Finding(code: code, severity: severity, range: range, message: message, fixes: fixes)
-    }
-
-    fileprivate func with(range: Range<Int>, fixes: [Fix]) -> Finding {
-        Finding(code: code, severity: severity, range: range, message: message, fixes: fixes)
+        ).map { finding in
+            var finding = finding
+            if let severity = severities[finding.code] { finding.severity = severity }
+            return finding
+        }
     }
 }

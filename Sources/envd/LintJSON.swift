@@ -22,14 +22,27 @@ func lintJSON(_ reports: [LintReport]) -> [UInt8] {
 
 extension JSONWriter {
     fileprivate mutating func finding(_ finding: Finding, _ file: String, _ positions: PositionTable) {
-        object([
+        var members: [(String, (inout JSONWriter) -> Void)] = [
             ("file", { $0.string(file) }),
             ("code", { $0.string(finding.code) }),
             ("severity", { $0.string(finding.severity.rawValue) }),
             ("message", { $0.string(finding.message) }),
             ("range", { $0.range(finding.range, positions) }),
             ("fixes", { $0.array(finding.fixes) { $0.fix($1, positions) } }),
-        ])
+        ]
+        if let related = finding.related {
+            members.append(
+                (
+                    "related",
+                    {
+                        $0.object([
+                            ("note", { $0.string(related.note) }),
+                            ("range", { $0.range(related.range, positions) }),
+                        ])
+                    }
+                ))
+        }
+        object(members)
     }
 
     private mutating func fix(_ fix: Fix, _ positions: PositionTable) {

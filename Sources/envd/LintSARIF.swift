@@ -120,7 +120,6 @@ struct LintSARIF {
     }
 
     private func result(_ finding: Finding, in index: Int, _ fingerprint: String, _ json: inout JSONWriter) {
-        let report = reports[index]
         var members: [(String, (inout JSONWriter) -> Void)] = [
             ("ruleId", { $0.string(finding.code) }),
             ("ruleIndex", { $0.number(indices[finding.code] ?? -1) }),
@@ -128,28 +127,43 @@ struct LintSARIF {
             ("message", { $0.object([("text", { $0.string(finding.message) })]) }),
             (
                 "locations",
-                {
-                    $0.array([0]) { json, _ in
-                        json.object([
-                            (
-                                "physicalLocation",
-                                {
-                                    $0.object([
-                                        ("artifactLocation", { location(of: report, index: index, &$0) }),
-                                        ("region", { region(finding.range, in: report, &$0) }),
-                                    ])
-                                }
-                            )
-                        ])
-                    }
-                }
+                { $0.array([0]) { json, _ in json.object([physicalLocation(finding.range, in: index)]) } }
             ),
             ("partialFingerprints", { $0.object([("lineOfRule/v1", { $0.string(fingerprint) })]) }),
         ]
+        if let related = finding.related {
+            let message: (String, (inout JSONWriter) -> Void) = (
+                "message", { $0.object([("text", { $0.string(related.note) })]) }
+            )
+            members.append(
+                (
+                    "relatedLocations",
+                    {
+                        $0.array([0]) { json, _ in
+                            json.object([message, physicalLocation(related.range, in: index)])
+                        }
+                    }
+                ))
+        }
         if !finding.fixes.isEmpty {
             members.append(("fixes", { $0.array(finding.fixes) { json, fix in self.fix(fix, in: index, &json) } }))
         }
         json.object(members)
+    }
+
+    private func physicalLocation(
+        _ range: Range<Int>, in index: Int
+    ) -> (String, (inout JSONWriter) -> Void) {
+        let report = reports[index]
+        return (
+            "physicalLocation",
+            {
+                $0.object([
+                    ("artifactLocation", { location(of: report, index: index, &$0) }),
+                    ("region", { region(range, in: report, &$0) }),
+                ])
+            }
+        )
     }
 
     private func fix(_ fix: Fix, in index: Int, _ json: inout JSONWriter) {

@@ -4,7 +4,7 @@ import json
 import subprocess
 
 import pytest
-from client import BINARY, Client, document, position
+from client import BINARY, Client, document, position, span
 
 LIBRARY = 'def tools(names):\n    install.apt_packages(name=names)\n'
 PROGRAM = 'load("tools.envd", "tools")\n\n\ndef build():\n    base(dev=True)\n    tools(names=["git-lfs"])\n'
@@ -151,3 +151,52 @@ def test_findings_of_a_run_come_second(project):
         assert sorted(finding["code"] for finding in second) == expected
         assert len(first) < len(second)
         assert all(finding in second for finding in first)
+
+
+def test_what_a_call_adds_is_a_hint_and_part_of_its_hover(project):
+    with Client(answers=True) as client:
+        capabilities = {
+            "textDocument": {"inlayHint": {}, "hover": {"contentFormat": ["markdown"]}},
+            "workspace": {"inlayHint": {"refreshSupport": True}},
+            "experimental": {"planChanged": True},
+        }
+        uri = started(client, project, capabilities=capabilities)
+        client.notification("envd/planChanged")
+        steps = client.call("envd/plan", document(uri))["steps"]
+        hints = client.call("textDocument/inlayHint", document(uri, range=span(0, 0, 9, 0)))
+        hints = {hint["position"]["line"]: hint for hint in hints if "steps" in hint["label"] or "step" in hint["label"]}
+        for line, width in [(4, 18), (5, 28)]:
+            own = [step for step in steps if {"start": position(line, 4), "end": position(line, width)} in step["calls"]]
+            assert own and hints[line]["position"] == position(line, width)
+            assert hints[line]["label"] == ("1 step" if len(own) == 1 else f"{len(own)} steps")
+            for step in own[:12]:
+                assert f"{step['number']}. `{step['title']}`" in hints[line]["tooltip"]["value"]
+        hover = client.call("textDocument/hover", document(uri, position=position(5, 5)))["contents"]["value"]
+        assert hints[5]["tooltip"]["value"] in hover
+        # What has not been run adds nothing that is known.
+        client.change(uri, 2, {"text": PROGRAM.replace("git-lfs", "htop")})
+        later = client.call("textDocument/inlayHint", document(uri, range=span(0, 0, 9, 0)))
+        assert not any("step" in hint["label"] for hint in later)
+
+
+def test_the_lens_says_what_would_be_rebuilt(project):
+    def git(*words):
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@y", *words], cwd=project, check=True)
+
+    capabilities = {"experimental": {"commands": ["envd.showPlanDiff"]}}
+    with Client(answers=True) as client:
+        uri = started(client, project, capabilities=capabilities)
+        (lens,) = client.call("textDocument/codeLens", document(uri))
+        assert "command" not in lens
+        assert client.call("codeLens/resolve", lens)["command"]["title"] == "changes since HEAD"
+        git("init", "-q")
+        git("add", ".")
+        git("commit", "-qm", "first")
+        assert client.call("codeLens/resolve", lens)["command"]["title"] == "nothing to rebuild since HEAD"
+        client.change(uri, 2, {"text": PROGRAM.replace("git-lfs", "htop")})
+        resolved = client.call("codeLens/resolve", lens)
+        count = len(client.call("envd/plan", document(uri))["steps"])
+        assert resolved["command"]["title"].endswith(f" of {count} to rebuild since HEAD")
+        assert resolved["command"]["arguments"] == [uri, "build"]
+        assert resolved["range"] == lens["range"]
+        assert client.error("codeLens/resolve", {"range": span(0, 0, 0, 0), "command": resolved["command"]}) == -32602

@@ -11,9 +11,9 @@ struct StoredFinding {
     }
 
     /// Its places are counted from the beginning of the chunk, unless there are anchors.
-    private let finding: Finding
-    /// The place that the message speaks of: its line is what stands for `Rule.Violation.linePlaceholder`.
-    private let reference: Anchor?
+    private var finding: Finding
+    /// The related place. Its line is what stands for `Rule.Violation.linePlaceholder` in the message.
+    private let related: Anchor?
     /// Where the finding and the edits of its fixes stand, if that is not all in one chunk.
     private let anchors: [Anchor]
     let needsCleanSyntax: Bool
@@ -21,7 +21,7 @@ struct StoredFinding {
     /// - Parameter record: the chunk where the finding was made; nil for one of the file as a whole.
     init(_ violation: Rule.Violation, of rule: Rule, from record: ChunkRecord?, in file: CheckedFile) {
         let finding = rule.finding(violation)
-        reference = violation.reference.map { file.anchor($0, near: record) }
+        related = violation.related.map { file.anchor($0.range, near: record) }
         needsCleanSyntax = rule.needsCleanSyntax
         var ranges = [finding.range]
         for fix in finding.fixes { for edit in fix.edits { ranges.append(edit.range) } }
@@ -29,7 +29,8 @@ struct StoredFinding {
             let start = file.start(of: record)
             let own = start...(start + Int(record.chunk.utf8Count))
             if ranges.allSatisfy({ own.contains($0.lowerBound) && own.contains($0.upperBound) }) {
-                self.finding = finding.shifted(by: -start)
+                self.finding = finding
+                self.finding.shift(by: -start)
                 anchors = []
                 return
             }
@@ -41,7 +42,7 @@ struct StoredFinding {
     init(_ diagnostic: SyntaxDiagnostic) {
         finding = Finding(
             code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
-        reference = nil
+        related = nil
         anchors = []
         needsCleanSyntax = false
     }
@@ -50,39 +51,43 @@ struct StoredFinding {
     ///
     /// - Parameter start: where the chunk begins that it was made in.
     func finding(at start: Int, in file: CheckedFile) -> Finding {
-        var message = finding.message
-        if let reference {
-            let line = file.file.position(at: file.place(of: reference).lowerBound).line + 1
-            message = message.replacingFirst(Rule.Violation.linePlaceholder, with: String(line))
-        }
-        guard anchors.isEmpty else {
+        var finding = finding
+        if anchors.isEmpty {
+            finding.shift(by: start)
+        } else {
             var places = anchors.map(file.place).makeIterator()
-            let range = places.next() ?? finding.range
-            let fixes = finding.fixes.map { fix in
+            finding.range = places.next() ?? finding.range
+            finding.fixes = finding.fixes.map { fix in
                 Fix(
                     title: fix.title,
                     edits: fix.edits.map { SourceEdit(range: places.next() ?? $0.range, replacement: $0.replacement) },
                     isSafe: fix.isSafe)
             }
-            return Finding(
-                code: finding.code, severity: finding.severity, range: range, message: message, fixes: fixes)
         }
-        return finding.shifted(by: start, message: message)
+        if let related {
+            let place = file.place(of: related)
+            finding.related?.range = place
+            if finding.message.contains(Rule.Violation.linePlaceholder) {
+                let line = file.file.position(at: place.lowerBound).line + 1
+                finding.message = finding.message.replacingFirst(Rule.Violation.linePlaceholder, with: String(line))
+            }
+        }
+        return finding
     }
 }
 
 extension Finding {
-    fileprivate func shifted(by distance: Int, message: String? = nil) -> Finding {
-        let fixes = fixes.map { fix in
+    /// Moves it with its fixes. The related place is not moved.
+    fileprivate mutating func shift(by distance: Int) {
+        range = range.shifted(by: distance)
+        if fixes.isEmpty { return }
+        fixes = fixes.map { fix in
             Fix(
                 title: fix.title,
                 edits: fix.edits.map {
                     SourceEdit(range: $0.range.shifted(by: distance), replacement: $0.replacement)
                 }, isSafe: fix.isSafe)
         }
-        return Finding(
-            code: code, severity: severity, range: range.shifted(by: distance), message: message ?? self.message,
-            fixes: fixes)
     }
 }
 

@@ -2,20 +2,39 @@
 package struct Finding: Sendable, Hashable {
     /// The rule's name in kebab case, such as `undefined-name`; of a syntax finding its code.
     package let code: String
-    package let severity: Severity
+    package var severity: Severity
     /// UTF-8 bytes in the file. Empty where something is missing.
-    package let range: Range<Int>
+    package var range: Range<Int>
     /// One line without a full stop at its end.
-    package let message: String
+    package var message: String
     /// The ways to mend it, the best first.
-    package let fixes: [Fix]
+    package var fixes: [Fix]
+    /// Another place of the file without which the finding is hard to understand.
+    package var related: RelatedPlace?
 
-    package init(code: String, severity: Severity, range: Range<Int>, message: String, fixes: [Fix] = []) {
+    package init(
+        code: String, severity: Severity, range: Range<Int>, message: String, fixes: [Fix] = [],
+        related: RelatedPlace? = nil
+    ) {
         self.code = code
         self.severity = severity
         self.range = range
         self.message = message
         self.fixes = fixes
+        self.related = related
+    }
+}
+
+/// A place that a finding is about, besides its own.
+package struct RelatedPlace: Sendable, Hashable {
+    /// UTF-8 bytes in the file.
+    package var range: Range<Int>
+    /// What is there, in a few words: "first defined here".
+    package let note: String
+
+    init(_ range: Range<Int>, _ note: String) {
+        self.range = range
+        self.note = note
     }
 }
 

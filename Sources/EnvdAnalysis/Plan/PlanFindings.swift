@@ -130,11 +130,8 @@ private func onePerPlace(_ findings: [PlannedFinding]) -> [PlannedFinding] {
     return order.compactMap { place in
         guard let (planned, messages) = found[place] else { return nil }
         guard messages.count > 1 else { return planned }
-        let first = planned.finding
-        return PlannedFinding(
-            Finding(
-                code: first.code, severity: first.severity, range: first.range,
-                message: "\(first.message) (and \(messages.count - 1) more like this)", fixes: first.fixes),
-            others: planned.others, call: planned.call)
+        var finding = planned.finding
+        finding.message += " (and \(messages.count - 1) more like this)"
+        return PlannedFinding(finding, others: planned.others, call: planned.call)
     }
 }

@@ -62,6 +62,7 @@ extension PlannedProgram {
 
 extension Finding {
     fileprivate func moved(to range: Range<Int>, fixes: [Fix] = []) -> Finding {
+        // What is related is a place of the transcript.
         Finding(code: code, severity: severity, range: range, message: message, fixes: fixes)
     }
 }

@@ -8,7 +8,8 @@ extension Rule {
             for (package, earlier) in repeatedPackages(in: context)
             where conflict(earlier, package) && (package.call == earlier.call || package.kind != "PipRequirement") {
                 reporter.report(
-                    package.range, "'\(package.text)' cannot be installed together with '\(earlier.text)'")
+                    package.range, "'\(package.text)' cannot be installed together with '\(earlier.text)'",
+                    related: RelatedPlace(earlier.range, "the other version"))
             }
         })
 }

@@ -12,7 +12,7 @@ extension Rule {
                 if conditions.isEmpty { conditions.append(first.node) }
                 if !context.mayHaveEffects(condition), let same = conditions.first(where: { isSameCode($0, condition) })
                 {
-                    reporter.report(condition.range, lineOf: same.range) { line in
+                    reporter.report(condition.range, lineOf: RelatedPlace(same.range, "the same condition")) { line in
                         "this branch never runs: line \(line) has the same condition"
                     }
                 } else if conditions.count < maximumCount {

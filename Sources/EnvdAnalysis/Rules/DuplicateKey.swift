@@ -21,7 +21,7 @@ extension Rule {
                 guard let value = Key(key, context) else { continue }
                 if let earlier = seen[value] {
                     let text = context.file.text(in: key.range)
-                    reporter.report(key.range, lineOf: earlier.range) { line in
+                    reporter.report(key.range, lineOf: RelatedPlace(earlier.range, "the same key")) { line in
                         "the dict has the key \(text) already, on line \(line)"
                     }
                 } else {

@@ -16,7 +16,7 @@ extension Rule {
                 var violation = Violation(
                     range: module.range,
                     message: "line \(Violation.linePlaceholder) loads the same file; name all that is loaded there",
-                    reference: earlier.range)
+                    related: RelatedPlace(earlier.range, "loaded here first"))
                 if let fix = merge(load, into: earlier, in: context) { violation.fixes = [fix] }
                 reporter.report(violation)
             }

@@ -6,7 +6,9 @@ extension Rule {
         "duplicate-package", .packages, .warning, page: PackageResources.duplicate_package_md,
         .program { context, reporter in
             for (package, earlier) in repeatedPackages(in: context) where !conflict(earlier, package) {
-                reporter.report(package.range, "'\(package.name)' is in the list twice")
+                reporter.report(
+                    package.range, "'\(package.name)' is in the list twice",
+                    related: RelatedPlace(earlier.range, "the first time"))
             }
         })
 }

@@ -21,8 +21,8 @@ extension Rule {
                     let range = (step.call.argument("host_port") ?? step.call.argument("port"))?.value.range
                     reporter.report(
                         range ?? step.call.calleeRange,
-                        "port \(claim.port) of the host is taken by another '\(first.name)'; the environment does not start"
-                    )
+                        "port \(claim.port) of the host is taken by another '\(first.name)'; the environment does not start",
+                        related: RelatedPlace(first.range, "the call that takes it"))
                 }
             }
         })

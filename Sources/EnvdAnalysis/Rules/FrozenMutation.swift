@@ -16,7 +16,7 @@ extension Rule {
             guard !context.runsFunctionsWhileLoading, context.names.isInFunction(use.scope),
                 let container = place(ofGlobalContainer: id, in: context)
             else { return }
-            reporter.report(mutation.range, lineOf: container) { line in
+            reporter.report(mutation.range, lineOf: RelatedPlace(container, "made here")) { line in
                 "'\(use.name)' cannot be changed here: what line \(line) makes is frozen once the file has run; "
                     + "make it in the function"
             }

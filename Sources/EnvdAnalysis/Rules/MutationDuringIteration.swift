@@ -11,11 +11,12 @@ extension Rule {
             let name = mutation.name
             let copy = context.isFree("list") ? "list(\(name.text))" : "a copy"
             let message = "'\(name.text)' cannot change while a loop walks over it; walk over \(copy)"
+            let related = RelatedPlace(loop.target?.range ?? loop.range, "the loop over it")
             guard let iterable = loop.iterable, context.isFree("list") else {
-                return reporter.report(mutation.range, message)
+                return reporter.report(mutation.range, message, related: related)
             }
             let fix = Fix("Walk over a copy", replace: iterable.range, with: "list(\(name.text))")
-            reporter.report(mutation.range, message, fix)
+            reporter.report(mutation.range, message, fix, related: related)
         })
 }
 

@@ -18,7 +18,8 @@ extension Rule {
                 {
                     reporter.report(
                         previous.range,
-                        "'\(name.text)' gets another value in the next statement, and nothing reads this one")
+                        "'\(name.text)' gets another value in the next statement, and nothing reads this one",
+                        related: RelatedPlace(name.range, "the other value"))
                 }
                 previous = name
             }

@@ -14,7 +14,7 @@ extension Rule {
                 let firstLoad = context.firstLoad(of: id)
                 for occurrence in context.ownOccurrences(of: id)
                 where occurrence.range != first.range && occurrence.range != firstLoad?.range {
-                    reporter.report(occurrence.range, lineOf: first.range) { line in
+                    reporter.report(occurrence.range, lineOf: RelatedPlace(first.range, "first defined here")) { line in
                         "'\(binding.name)' cannot be defined again; its first definition is on line \(line)"
                     }
                 }

@@ -11,7 +11,8 @@ extension Rule {
                 guard ancestor.kind == .forStmt, let outer = ForStmt(ancestor)?.target?.node else { continue }
                 for token in outer.tokens where token.kind == .identifier && token.firstByte != UInt8(ascii: "_") {
                     guard let same = target.tokens.first(where: { $0.isSpelledLike(token) }) else { continue }
-                    reporter.report(same.range, lineOf: token.range) { line in
+                    reporter.report(same.range, lineOf: RelatedPlace(token.range, "the variable of the outer loop")) {
+                        line in
                         "the loop of line \(line) has the variable '\(token.text)' too"
                     }
                     return

@@ -63,8 +63,8 @@ package struct Rule: Sendable {
         /// Where it names a line elsewhere, `linePlaceholder` stands for its number.
         var message: String
         var fixes: [Fix] = []
-        /// The place whose line the message names.
-        var reference: Range<Int>?
+        /// The place whose line the message names, or that helps to understand it.
+        var related: RelatedPlace?
 
         static let linePlaceholder: Character = "\u{FFFC}"
     }
@@ -79,10 +79,15 @@ package struct Rule: Sendable {
             violations.append(Violation(range: range, message: message, fixes: fixes))
         }
 
-        /// - Parameter message: gets the number of the line of another place, which may change while all else stays.
-        mutating func report(_ range: Range<Int>, lineOf other: Range<Int>, _ message: (Character) -> String) {
+        /// - Parameter related: another place that is worth a look.
+        mutating func report(_ range: Range<Int>, _ message: String, _ fixes: Fix..., related: RelatedPlace) {
+            violations.append(Violation(range: range, message: message, fixes: fixes, related: related))
+        }
+
+        /// - Parameter message: gets the number of the line of the other place, which may change while all else stays.
+        mutating func report(_ range: Range<Int>, lineOf related: RelatedPlace, _ message: (Character) -> String) {
             violations.append(
-                Violation(range: range, message: message(Violation.linePlaceholder), reference: other))
+                Violation(range: range, message: message(Violation.linePlaceholder), related: related))
         }
 
         mutating func report(_ violation: Violation) { violations.append(violation) }
@@ -112,6 +117,7 @@ package struct Rule: Sendable {
 
     func finding(_ violation: Violation) -> Finding {
         Finding(
-            code: code, severity: severity, range: violation.range, message: violation.message, fixes: violation.fixes)
+            code: code, severity: severity, range: violation.range, message: violation.message, fixes: violation.fixes,
+            related: violation.related)
     }
 }

@@ -10,7 +10,8 @@ extension Rule {
                     let first = binding.occurrences.first, first.kind == .variable,
                     let definition = context.global(binding.name)?.occurrences.first
                 else { continue }
-                reporter.report(first.range, lineOf: definition.range) { line in
+                reporter.report(first.range, lineOf: RelatedPlace(definition.range, "the variable of the file")) {
+                    line in
                     "'\(binding.name)' is a variable of this function; the one of line \(line) stays as it is"
                 }
             }

@@ -19,7 +19,10 @@ extension Rule {
                     ? context.removal(of: statement).map { [Fix(title: "Remove it", edits: [$0], isSafe: true)] } ?? []
                     : []
                 let message = "this never runs: \(reason(leaver)) above it"
-                return reporter.report(Violation(range: range, message: message, fixes: fixes))
+                return reporter.report(
+                    Violation(
+                        range: range, message: message, fixes: fixes,
+                        related: RelatedPlace(leaver.range, "what always leaves")))
             }
         })
 }

@@ -94,11 +94,9 @@ package final class FileAnalysis {
         let findings = checked.findings(run.map { .known($0.findings) } ?? .unknown)
         guard !surroundings.severities.isEmpty else { return findings }
         return findings.map { finding in
-            surroundings.severities[finding.code].map { severity in
-                Finding(
-                    code: finding.code, severity: severity, range: finding.range, message: finding.message,
-                    fixes: finding.fixes)
-            } ?? finding
+            var finding = finding
+            if let severity = surroundings.severities[finding.code] { finding.severity = severity }
+            return finding
         }
     }
 }

@@ -44,7 +44,26 @@ extension FileAnalysis {
             return Hover(range: range, header: "\(token.text): \(type)", paragraphs: [])
         }
         guard let found = description(of: meaning, type: type == .unknown ? nil : type) else { return nil }
-        return Hover(range: range, found)
+        var hover = Hover(range: range, found)
+        if let steps = steps(ofCallOf: token) {
+            hover.paragraphs.append("Adds \(steps.amount) to the plan:\n\n\(steps.markdownList)")
+        }
+        return hover
+    }
+
+    /// The steps that a call adds to the plan.
+    ///
+    /// - Parameter name: the name that is called, which ends the callee.
+    private func steps(ofCallOf name: SyntaxToken) -> [PlannedStep]? {
+        guard let run, let node = name.parent else { return nil }
+        for ancestor in [node, node.parent].compactMap({ $0 }) {
+            guard ancestor.kind == .callExpr, let call = CallExpr(ancestor),
+                call.callee?.range.upperBound == name.range.upperBound
+            else { continue }
+            let steps = run.steps(ofCall: call.range)
+            return steps.isEmpty ? nil : steps
+        }
+        return nil
     }
 
     // MARK: - Findings

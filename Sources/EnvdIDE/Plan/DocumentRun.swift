@@ -11,13 +11,26 @@ package struct DocumentRun: Sendable {
     package let steps: [PlannedStep]
     /// Equal for equal graphs; nil if there is no plan.
     let planDigest: String?
+    /// For each call of the document, by its range in UTF-8 bytes, which of the steps come from it, by their places in `steps`.
+    private let stepsByCall: [Range<Int>: [Int]]
 
     init(_ run: DryRun, of file: SourceFile, _ surroundings: FileSurroundings) {
         findings = PlanFindings(
             of: file, run, project: surroundings.project?.view, rules: surroundings.rules)
         planDigest = run.plan?.definition.entries.last?.digest.description
-        steps = run.plan?.steps.map { PlannedStep($0, in: run.file) } ?? []
+        let steps = run.plan?.steps.map { PlannedStep($0, in: run.file) } ?? []
+        self.steps = steps
+        var byCall: [Range<Int>: [Int]] = [:]
+        for (index, step) in steps.enumerated() {
+            for call in step.calls { byCall[call, default: []].append(index) }
+        }
+        stepsByCall = byCall
     }
+
+    /// The steps that a call adds to the plan, in order.
+    ///
+    /// - Parameter call: in UTF-8 bytes of the document.
+    func steps(ofCall call: Range<Int>) -> [PlannedStep] { stepsByCall[call]?.map { steps[$0] } ?? [] }
 }
 
 /// A step of a plan, seen from the document whose program it is.
@@ -49,6 +62,34 @@ package struct PlannedStep: Hashable, Sendable {
 /// What running a program shows, for `FileAnalysis.setRun`; nil if that is not certain. It may take long, and any thread may do it.
 package func documentRun(of file: SourceFile, _ surroundings: FileSurroundings) -> DocumentRun? {
     surroundings.dryRun?(file).map { DocumentRun($0, of: file, surroundings) }
+}
+
+extension [PlannedStep] {
+    /// How many they are: `3 steps`.
+    package var amount: String { count == 1 ? "1 step" : "\(count) steps" }
+
+    /// More are told of by their number alone.
+    private static let maximumListed = 12
+
+    /// Markdown: what each of them does, on a line of its own.
+    package var markdownList: String {
+        var lines = prefix(Self.maximumListed).map { "\($0.number). \(inlineCode($0.title))" }
+        if count > Self.maximumListed { lines.append("…") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// A line of code within Markdown.
+private func inlineCode(_ text: String) -> String {
+    var longest = 0
+    var run = 0
+    for byte in text.utf8 {
+        run = byte == UInt8(ascii: "`") ? run + 1 : 0
+        longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    // A blank on either side is not part of the code.
+    return longest == 0 ? fence + text + fence : "\(fence) \(text) \(fence)"
 }
 
 extension FileAnalysis {

@@ -43,11 +43,16 @@ package struct PlanService: Sendable {
         package var summary: String
         /// Whether nothing would be.
         package var isEmpty: Bool
+        package var stepCount: Int
+        /// The steps that would be rebuilt, or may be.
+        package var rebuiltCount: Int
 
-        package init(content: String, summary: String, isEmpty: Bool) {
+        package init(content: String, summary: String, isEmpty: Bool, stepCount: Int, rebuiltCount: Int) {
             self.content = content
             self.summary = summary
             self.isEmpty = isEmpty
+            self.stepCount = stepCount
+            self.rebuiltCount = rebuiltCount
         }
     }
 

@@ -28,10 +28,11 @@ enum CodeActionHandler: RequestHandler {
             }
             var item = CodeActionItem(title: action.title, kind: action.kind.rawValue)
             if !action.findings.isEmpty {
-                item.diagnostics = diagnostics(
-                    action.findings, of: document,
+                let writer = DiagnosticWriter(
+                    document.uri, document.file,
                     capabilities.textDocument?.diagnostic ?? capabilities.textDocument?.publishDiagnostics,
-                    context.client)
+                    context.snapshot)
+                item.diagnostics = action.findings.map(writer.diagnostic)
             }
             if action.isPreferred, capabilities.textDocument?.codeAction?.isPreferredSupport == true {
                 item.isPreferred = true

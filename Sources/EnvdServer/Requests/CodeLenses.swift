@@ -15,6 +15,11 @@ enum CodeLensHandler: RequestHandler {
         return context.analysis(of: document).codeLenses.compactMap { lens in
             let (name, title) = command(lens.action)
             guard known.contains(name) else { return nil }
+            if lens.action == .difference {
+                return CodeLensItem(
+                    range: positions.range(of: lens.range),
+                    data: CodeLensData(uri: document.uri, function: lens.function))
+            }
             return CodeLensItem(
                 range: positions.range(of: lens.range),
                 command: Command(
@@ -31,5 +36,42 @@ enum CodeLensHandler: RequestHandler {
         case .up: (commands[2], "envd up")
         case .build: (commands[3], "envd build")
         }
+    }
+}
+
+/// What would be rebuilt: it takes two plans to know, so that only those lenses are completed that are seen.
+enum CodeLensResolveHandler: BackgroundHandler {
+    typealias Request = CodeLensResolveRequest
+
+    static var title: String { PlanDifferenceHandler.title }
+
+    static func answer(
+        _ params: Request.Params, in context: BackgroundContext
+    ) throws(ResponseError) -> Request.Result? {
+        let asked = try decodeParams(ResolvableCodeLens.self, from: params)
+        guard case .object(var lens) = params else { return params }
+        guard let data = asked.data else {
+            // What is complete needs no more, and is not looked at here.
+            guard lens["command"] == nil else { throw ResponseError(.invalidParams, "the lens is complete") }
+            return params
+        }
+        let document = try context.snapshot.document(TextDocumentIdentifier(uri: data.uri))
+        let question = try context.snapshot.question(document, data.function, nil)
+        let base = "HEAD"
+        let title: String
+        switch context.snapshot.plans.difference(question, base) {
+        case .success(let difference):
+            title =
+                difference.rebuiltCount == 0
+                ? "nothing to rebuild since \(base)"
+                : "\(difference.rebuiltCount) of \(difference.stepCount) to rebuild since \(base)"
+        // Outside of a repository, and while the program cannot run.
+        case .failure: title = "changes since \(base)"
+        }
+        let command = Command(
+            title: title, command: CodeLensHandler.commands[1], arguments: [data.uri.rawValue, data.function])
+        guard let bytes = try? encodeJSON(command), let value = try? JSONValue(parsing: bytes) else { return params }
+        lens.set("command", to: value)
+        return .object(lens)
     }
 }

@@ -1,4 +1,6 @@
+import EnvdAnalysis
 import EnvdIDE
+import EnvdSyntax
 import LanguageServerProtocol
 
 /// Diagnostics for clients that ask for them.
@@ -8,12 +10,20 @@ enum DocumentDiagnosticHandler: RequestHandler {
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
         let document = try context.document(params.textDocument)
         let findings = context.analysis(of: document).findings
-        let capabilities = context.client.capabilities.textDocument?.diagnostic
-        let items = diagnostics(findings, of: document, capabilities, context.client)
-        // What the client would get, since findings at the same bytes may be in other columns.
-        var hasher = Hasher()
-        hasher.combine((try? encodeJSON(items)) ?? [])
-        let id = String(UInt(bitPattern: hasher.finalize()), radix: 36)
-        return id == params.previousResultId ? .unchanged(resultId: id) : .full(resultId: id, items: items)
+        return diagnosticReport(
+            findings, of: document.uri, document.file, in: context.snapshot, unless: params.previousResultId)
     }
+}
+
+/// - Parameter previous: what the client has been given before, by its name.
+func diagnosticReport(
+    _ findings: [Finding], of uri: DocumentURI, _ file: SourceFile, in snapshot: Snapshot, unless previous: String?
+) -> DiagnosticReport {
+    let writer = DiagnosticWriter(uri, file, snapshot.client.capabilities.textDocument?.diagnostic, snapshot)
+    let items = findings.map(writer.diagnostic)
+    // What the client would get, since findings at the same bytes may be in other columns.
+    var hasher = Hasher()
+    hasher.combine((try? encodeJSON(items)) ?? [])
+    let id = String(UInt(bitPattern: hasher.finalize()), radix: 36)
+    return id == previous ? .unchanged(resultId: id) : .full(resultId: id, items: items)
 }

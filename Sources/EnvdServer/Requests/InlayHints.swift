@@ -15,7 +15,12 @@ enum InlayHintHandler: RequestHandler {
         return analysis.inlayHints(in: range, isCancelled: { context.cancellation.isCancelled }).map { hint in
             var item = InlayHintItem(
                 position: positions.position(of: hint.place), label: hint.text,
-                kind: hint.kind == .parameter ? .parameter : .type)
+                kind: InlayHintItem.Kind(hint.kind))
+            if hint.kind == .steps { item.paddingLeft = true }
+            if let text = hint.explanation {
+                item.tooltip = context.client.content(
+                    text, context.client.capabilities.textDocument?.hover?.contentFormat)
+            }
             if resolves, let words = hint.subject?.words {
                 item.data = CompletionData(uri: document.uri, subject: words)
             }
@@ -35,6 +40,17 @@ enum InlayHintResolveHandler: RequestHandler {
             item.tooltip = context.client.content(text, context.client.capabilities.textDocument?.hover?.contentFormat)
         }
         return item
+    }
+}
+
+extension InlayHintItem.Kind {
+    /// Nil for what the protocol has no kind for.
+    init?(_ kind: InlayHint.Kind) {
+        switch kind {
+        case .parameter: self = .parameter
+        case .type: self = .type
+        case .steps: return nil
+        }
     }
 }
 

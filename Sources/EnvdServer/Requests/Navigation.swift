@@ -107,7 +107,7 @@ final class TargetLocations {
         case .current: document.uri
         case .module(let id):
             context.workspace.uri(ofPath: id.path, in: context.snapshot.documents) ?? DocumentURI(path: id.path)
-        case .prelude, .stubs: file.preludeName.flatMap { context.preludeURI($0) }
+        case .prelude, .stubs: file.preludeName.flatMap { context.snapshot.toolURI($0) }
         }
     }
 }

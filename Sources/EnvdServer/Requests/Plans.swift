@@ -5,9 +5,12 @@ import LanguageServerProtocol
 enum PlanHandler: BackgroundHandler {
     typealias Request = PlanRequestType
 
+    static var title: String { "Planning" }
+
     static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, _ cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
+        _ params: Request.Params, in context: BackgroundContext
+    ) throws(ResponseError) -> Request.Result? {
+        let snapshot = context.snapshot
         let document = try snapshot.document(params.textDocument)
         let question = try snapshot.question(document, params.function, params.format)
         let answer: PlanService.Answer
@@ -29,9 +32,12 @@ enum PlanHandler: BackgroundHandler {
 enum PlanDifferenceHandler: BackgroundHandler {
     typealias Request = PlanDifferenceRequest
 
+    static var title: String { "Comparing plans" }
+
     static func answer(
-        _ params: Request.Params, in snapshot: Snapshot, _ cancellation: Cancellation
-    ) throws(ResponseError) -> Request.Result {
+        _ params: Request.Params, in context: BackgroundContext
+    ) throws(ResponseError) -> Request.Result? {
+        let snapshot = context.snapshot
         let document = try snapshot.document(params.textDocument)
         let question = try snapshot.question(document, params.function, params.format)
         do throws(PlanService.Refusal) {
@@ -46,7 +52,7 @@ enum PlanDifferenceHandler: BackgroundHandler {
 }
 
 extension Snapshot {
-    fileprivate func question(
+    func question(
         _ document: Document, _ function: String?, _ format: String?
     ) throws(ResponseError) -> PlanService.Question {
         guard let path = document.uri.path else {

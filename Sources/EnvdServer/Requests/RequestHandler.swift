@@ -63,11 +63,37 @@ private func entry<Handler: RequestHandler>(_ type: Handler.Type) -> (String, An
     )
 }
 
+/// Items of a list that go to the client at once, if it takes lists in parts: a screen can show no more.
+private let partSize = 100
+
+/// A handler whose results are lists. A client that has asked for parts, as only those requests let it, gets a long list in parts; its
+/// answer is empty then.
+private func entry<Handler: RequestHandler, Item: Encodable & Sendable>(
+    _ type: Handler.Type
+) -> (String, AnyRequestHandler) where Handler.Request.Result == [Item] {
+    (
+        Handler.Request.method,
+        { params, context throws(ResponseError) in
+            let items = try Handler.answer(decodeParams(Handler.Request.Params.self, from: params), in: context)
+            guard items.count > partSize, let token = ProgressParams(params).partialResultToken else { return items }
+            for start in stride(from: 0, to: items.count, by: partSize) {
+                if context.cancellation.isCancelled { break }
+                let part = Array(items[start..<min(items.count, start + partSize)])
+                context.sendFirst(
+                    NotificationMessage(method: Progress.method, params: Progress.Params(token: token, value: part)))
+            }
+            return [Item]()
+        }
+    )
+}
+
 /// The message that answers a request: its result, or why there is none. What was cancelled before or meanwhile has none.
+///
+/// - Parameter compute: nil if there is no answer yet.
 func answer(
     to id: RequestID, unless cancellation: Cancellation,
-    _ compute: () throws(ResponseError) -> any Encodable & Sendable
-) -> any Encodable & Sendable {
+    _ compute: () throws(ResponseError) -> (any Encodable & Sendable)?
+) -> (any Encodable & Sendable)? {
     func response(_ result: some Encodable & Sendable) -> any Encodable & Sendable {
         ResponseMessage(id: id, result: result)
     }
@@ -76,7 +102,7 @@ func answer(
         if cancellation.isCancelled { throw cancelled }
         let result = try compute()
         if cancellation.isCancelled { throw cancelled }
-        return response(result)
+        return result.map { response($0) }
     } catch {
         return ErrorResponseMessage(id: id, error: error)
     }

@@ -14,17 +14,25 @@ final class BackgroundWork: Sendable {
     /// While somebody types, no state of a program is worth running: each would take time from what is waited for.
     private static let restBeforeRun = 150
 
-    private struct State: Sendable {
+    fileprivate struct State: Sendable {
         var runs: [Run] = []
         /// When the last of them came.
         var lastAdded = ContinuousClock.now
         /// The documents that have been run before.
         var known: Set<DocumentURI> = []
         var requests: [WorkQueue.BackgroundRequest] = []
+        /// Requests that have nothing new to say until something changes.
+        var waiting: [WorkQueue.BackgroundRequest] = []
+        /// When something last changed that they have not seen; nil if they have seen all.
+        var lastChange: ContinuousClock.Instant?
+        /// Counts changes.
+        var changeCount = 0
+        /// Whether nothing will change any more.
+        var isSettled = false
         var isClosed = false
     }
 
-    private enum Job: Sendable {
+    fileprivate enum Job: Sendable {
         case run(Run)
         case answer(WorkQueue.BackgroundRequest)
     }
@@ -43,21 +51,66 @@ final class BackgroundWork: Sendable {
         state.update { $0.requests.append(request) }
     }
 
+    /// Documents, files or settings are others than before.
+    func noteChange() {
+        state.update { state in
+            state.lastChange = .now
+            state.changeCount += 1
+        }
+    }
+
+    /// A request has been cancelled, which may be one that waits.
+    func noteCancellation() {
+        state.update { state in
+            let isCancelled = { (request: WorkQueue.BackgroundRequest) in request.cancellation.isCancelled }
+            state.requests += state.waiting.filter(isCancelled)
+            state.waiting.removeAll(where: isCancelled)
+        }
+    }
+
+    /// Nothing will change any more, so that nothing need wait for it.
+    func releaseWaiting() {
+        state.update { state in
+            state.isSettled = true
+            state.releaseWaiting()
+        }
+    }
+
     /// No more comes. Requests that are there are still answered.
     func close() {
         state.update { state in
             state.isClosed = true
             state.runs = []
+            state.isSettled = true
+            state.releaseWaiting()
         }
     }
 
     /// Works until it is closed. Somebody waits for requests, and for nothing else.
-    func work(run: (Run) -> Void, answer: (WorkQueue.BackgroundRequest) -> Void) {
+    ///
+    /// - Parameters:
+    ///   - answer: whether there was an answer.
+    ///   - newest: the documents as they now are.
+    func work(
+        run: (Run) -> Void, answer: (WorkQueue.BackgroundRequest) -> Bool, newest: () -> Snapshot?
+    ) {
         while true {
-            let next = next()
-            switch next {
+            switch next() {
             case .run(let next): run(next)
-            case .answer(let request): answer(request)
+            case .answer(var request):
+                let count = state.read(\.changeCount)
+                if request.isAskedAgain, let newest = newest() { request.snapshot = newest }
+                if answer(request) { continue }
+                request.isAskedAgain = true
+                let waiting = request
+                state.update { state in
+                    state.waiting.append(waiting)
+                    if state.isSettled { return state.releaseWaiting() }
+                    if state.changeCount == count, !waiting.cancellation.isCancelled { return }
+                    // Something has changed meanwhile that may not have been seen.
+                    state.lastChange = state.lastChange ?? .now
+                }
+                noteCancellation()
             case nil: return
             }
         }
@@ -70,8 +123,16 @@ final class BackgroundWork: Sendable {
             let (isWaiting, job) = state.update { state -> (Bool, Job??) in
                 if !state.requests.isEmpty { return (false, .some(.answer(state.requests.removeFirst()))) }
                 if state.isClosed { return (false, .some(nil)) }
-                guard let run = state.runs.first else { return (false, nil) }
                 let rest = Duration.milliseconds(BackgroundWork.restBeforeRun)
+                let isResting = state.lastChange.map { $0.duration(to: .now) < rest } ?? false
+                guard let run = state.runs.first else {
+                    guard !state.waiting.isEmpty, state.lastChange != nil else { return (false, nil) }
+                    if isResting { return (true, nil) }
+                    state.lastChange = nil
+                    state.requests += state.waiting
+                    state.waiting = []
+                    return (false, .some(.answer(state.requests.removeFirst())))
+                }
                 guard !state.known.contains(run.uri) || state.lastAdded.duration(to: .now) >= rest else {
                     return (true, nil)
                 }
@@ -80,7 +141,9 @@ final class BackgroundWork: Sendable {
             }
             if let job { return job }
             let isWanted = { (state: inout State) -> Bool? in
-                !state.requests.isEmpty || state.isClosed || !isWaiting && !state.runs.isEmpty ? true : nil
+                if !state.requests.isEmpty || state.isClosed { return true }
+                let hasWork = !state.runs.isEmpty || !state.waiting.isEmpty && state.lastChange != nil
+                return !isWaiting && hasWork ? true : nil
             }
             if isWaiting {
                 _ = state.wait(milliseconds: BackgroundWork.restBeforeRun / 3, for: isWanted)
@@ -88,5 +151,14 @@ final class BackgroundWork: Sendable {
                 _ = state.wait(for: isWanted)
             }
         }
+    }
+}
+
+extension BackgroundWork.State {
+    /// Requests that wait end without an answer.
+    fileprivate mutating func releaseWaiting() {
+        for request in waiting { request.cancellation.cancel() }
+        requests += waiting
+        waiting = []
     }
 }

@@ -27,7 +27,7 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
     offers.foldingRangeProvider = true
     offers.selectionRangeProvider = true
     if let known = client.capabilities.experimental?.commands, !Set(known).isDisjoint(with: CodeLensHandler.commands) {
-        offers.codeLensProvider = ResolveOptions(resolveProvider: false)
+        offers.codeLensProvider = ResolveOptions(resolveProvider: true)
     }
     if let capabilities = client.capabilities.textDocument?.semanticTokens,
         capabilities.formats?.contains("relative") ?? true
@@ -55,7 +55,7 @@ func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
     offers.workspaceSymbolProvider = ResolveOptions(resolveProvider: false)
     if client.pullsDiagnostics {
         offers.diagnosticProvider = DiagnosticOptions(
-            identifier: "envd", interFileDependencies: true, workspaceDiagnostics: false)
+            identifier: "envd", interFileDependencies: true, workspaceDiagnostics: true)
     }
     var workspace = WorkspaceOptions()
     if client.capabilities.workspace?.textDocumentContent != nil {

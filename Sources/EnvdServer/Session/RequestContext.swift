@@ -9,6 +9,8 @@ struct RequestContext {
     let cancellation: Cancellation
     /// Sends something else to the client, behind the answer.
     let send: (any Encodable & Sendable) -> Void
+    /// Sends something that comes before the answer.
+    let sendFirst: (any Encodable & Sendable) -> Void
 
     var client: ClientFeatures { snapshot.client }
     var encoding: PositionEncoding { snapshot.client.encoding }
@@ -21,13 +23,6 @@ struct RequestContext {
     func analysis(of document: Document) -> FileAnalysis {
         workspace.synchronize(with: snapshot.documents)
         return workspace.analysis(of: document)
-    }
-
-    /// Where the client finds a file that is part of the tool, by its name, such as `v1/install.envd`: as a document of the server's
-    /// own, if the client can open such, or else as a file.
-    func preludeURI(_ name: String) -> DocumentURI? {
-        if client.opensPreludeDocuments { return DocumentURI(rawValue: "\(DocumentURI.preludeScheme):/\(name)") }
-        return snapshot.preludeFile(name).map { DocumentURI(path: $0) }
     }
 
     /// The document, what is known of it, and the offset of a position, in UTF-8 bytes.

@@ -25,6 +25,7 @@ struct Session {
     private var phase = Phase.uninitialized
     private var client = ClientFeatures()
     private var documents = Documents()
+    private var folders: [WorkspaceFolder] = []
     private let serverInfo: ServerInfo
     private let queue: WorkQueue
     /// What the client watches for us gets this, as it asks the server's requests by their ids.
@@ -98,6 +99,7 @@ struct Session {
             fail(id: id, ResponseError(.invalidRequest, "initialize may be sent once only"))
         case (.running, Shutdown.method):
             phase = .shutDown
+            background.releaseWaiting()
             queue.send(ResponseMessage(id: id, result: JSONValue.null))
         case (.running, _):
             if let handler = requestHandlers[method] {
@@ -122,6 +124,7 @@ struct Session {
             client = ClientFeatures(params.capabilities)
             client.trace = params.trace ?? .off
             clientProcess = ClientProcess(id: params.processId) ?? clientProcess
+            folders = params.workspaceFolders ?? params.rootUri.map { [WorkspaceFolder(uri: $0, name: "")] } ?? []
             phase = .running
             queue.send(ResponseMessage(id: id, result: initializeResult))
         } catch {
@@ -135,7 +138,9 @@ struct Session {
 
     /// The documents as they now are, and what was agreed.
     private var snapshot: Snapshot {
-        Snapshot(client: client, documents: documents, style: style, preludeFile: preludeFile, plans: plans)
+        Snapshot(
+            client: client, documents: documents, folders: outermost(folders.compactMap(\.uri.path)), style: style,
+            preludeFile: preludeFile, plans: plans)
     }
 
     // MARK: - Notifications
@@ -145,6 +150,7 @@ struct Session {
             switch method {
             case CancelRequest.method:
                 queue.cancel(try decodeParams(CancelRequest.Params.self, from: params).id)
+                background.noteCancellation()
             case DidOpenTextDocument.method:
                 open(try decodeParams(DidOpenTextDocument.Params.self, from: params))
             case DidChangeTextDocument.method:
@@ -158,12 +164,21 @@ struct Session {
             case DidChangeConfiguration.method:
                 // What the client itself is set to says nothing to us; the project's settings may have been meant.
                 queue.filesChanged([], in: snapshot)
+                background.noteChange()
+            case DidChangeWorkspaceFolders.method:
+                let event = try decodeParams(DidChangeWorkspaceFolders.Params.self, from: params).event
+                folders.removeAll { folder in event.removed.contains { $0.uri == folder.uri } }
+                folders += event.added.filter { folder in !folders.contains { $0.uri == folder.uri } }
+                queue.setNewest(snapshot)
+                background.noteChange()
             case DidChangeWatchedFiles.method:
                 // Of a document that is open the client's text counts, not what it has saved of it.
                 let changes = try decodeParams(DidChangeWatchedFiles.Params.self, from: params).changes.filter {
                     $0.type != DidChangeWatchedFiles.changed || documents[$0.uri] == nil
                 }
-                if !changes.isEmpty { queue.filesChanged(changes.compactMap(\.uri.path), in: snapshot) }
+                if changes.isEmpty { break }
+                queue.filesChanged(changes.compactMap(\.uri.path), in: snapshot)
+                background.noteChange()
             default:
                 // `didSave` changes nothing; what is unknown is to be ignored.
                 break
@@ -176,6 +191,7 @@ struct Session {
     private mutating func open(_ params: DidOpenTextDocument.Params) {
         if let misuse = documents.open(params.textDocument) { log(misuse.message) }
         queue.diagnose(params.textDocument.uri, in: snapshot)
+        background.noteChange()
     }
 
     private mutating func change(_ params: DidChangeTextDocument.Params) {
@@ -183,6 +199,7 @@ struct Session {
             let document = try documents.change(
                 params.textDocument, params.contentChanges, encoding: client.encoding)
             queue.diagnose(document.uri, in: snapshot)
+            background.noteChange()
         } catch {
             log(error.message)
         }
@@ -193,6 +210,7 @@ struct Session {
         do throws(Documents.Misuse) {
             try documents.close(uri)
             queue.forget(uri, in: snapshot)
+            background.noteChange()
             // What has been published stays with the client until it is taken back.
             if client.pullsDiagnostics { return }
             queue.send(
@@ -228,4 +246,13 @@ struct Session {
             NotificationMessage(
                 method: LogMessage.method, params: LogMessage.Params(type: .error, message: message)))
     }
+}
+
+/// Those folders that are in none of the others.
+private func outermost(_ folders: [String]) -> [String] {
+    var found: [String] = []
+    for folder in folders.map({ $0.hasSuffix("/") ? String($0.dropLast()) : $0 }).sorted() {
+        if !found.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") }) { found.append(folder) }
+    }
+    return found
 }

@@ -23,6 +23,8 @@ final class WorkQueue: Sendable {
         var snapshot: Snapshot
         var params: JSONValue?
         var handler: AnyBackgroundHandler
+        /// Whether it has been worked on before, and there was nothing new to say.
+        var isAskedAgain = false
     }
 
     enum Job: Sendable {
@@ -100,6 +102,11 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// Nothing need be looked at anew, but what is asked for later is about this state.
+    func setNewest(_ snapshot: Snapshot) {
+        state.update { $0.newest = snapshot }
+    }
+
     func filesChanged(_ paths: [String], in snapshot: Snapshot) {
         state.update { state in
             state.newest = snapshot
@@ -115,6 +122,11 @@ final class WorkQueue: Sendable {
             state.backgroundCount -= 1
             state.jobs.append(.send(answer))
         }
+    }
+
+    /// Sends something that belongs to an answer which is not there yet.
+    func deliver(part: any Encodable & Sendable) {
+        state.update { $0.jobs.append(.send(part)) }
     }
 
     func deliver(_ run: BackgroundWork.Run, _ result: DocumentRun?) {

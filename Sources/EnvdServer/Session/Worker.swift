@@ -57,11 +57,11 @@ struct Worker: Sendable {
         defer { queue.finish(request) }
         let context = RequestContext(
             snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
-            send: { queue.send($0) })
-        return write(
-            EnvdServer.answer(to: request.id, unless: request.cancellation) { () throws(ResponseError) in
-                try request.handler(request.params, context)
-            })
+            send: { queue.send($0) }, sendFirst: { _ = write($0) })
+        let answer = EnvdServer.answer(to: request.id, unless: request.cancellation) { () throws(ResponseError) in
+            try request.handler(request.params, context)
+        }
+        return answer.map { write($0) } ?? true
     }
 
     private func forget(_ uri: DocumentURI, _ workspace: Workspace) -> Bool {
@@ -76,7 +76,7 @@ struct Worker: Sendable {
         let analysis = workspace.analysis(of: document)
         // What has been overtaken by an edit is of no use to anybody.
         if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) { return true }
-        let params = publishedDiagnostics(analysis.findings, of: document, for: snapshot.client)
+        let params = publishedDiagnostics(analysis.findings, of: document, in: snapshot)
         return write(NotificationMessage(method: PublishDiagnostics.method, params: params))
     }
 

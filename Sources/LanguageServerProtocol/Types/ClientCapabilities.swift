@@ -291,10 +291,14 @@ extension ClientCapabilities {
     package struct Diagnostics: Sendable {
         package var tagSupport: Values<Int>?
         package var versionSupport: Bool?
+        package var relatedInformation: Bool?
+        package var codeDescriptionSupport: Bool?
         package var dataSupport: Bool?
 
         fileprivate init?(_ json: JSONValue?) {
             guard let json, json.object != nil else { return nil }
+            relatedInformation = json["relatedInformation"]?.bool
+            codeDescriptionSupport = json["codeDescriptionSupport"]?.bool
             tagSupport = Values(json["tagSupport"], \.ints)
             versionSupport = json["versionSupport"]?.bool
             dataSupport = json["dataSupport"]?.bool

@@ -10,10 +10,41 @@ package enum CodeLensRequest: RequestType {
 /// The protocol's `CodeLens`.
 package struct CodeLensItem: Encodable, Sendable {
     package var range: TextRange
-    package var command: Command<String>
+    /// Nil if it takes a while to say, and the client is to ask for it.
+    package var command: Command<String>?
+    package var data: CodeLensData?
 
     package init(range: TextRange, command: Command<String>) {
         self.range = range
         self.command = command
     }
+
+    package init(range: TextRange, data: CodeLensData) {
+        self.range = range
+        self.data = data
+    }
+}
+
+/// What tells a lens that is to be completed from all others.
+package struct CodeLensData: Codable, Sendable {
+    package var uri: DocumentURI
+    package var function: String
+
+    package init(uri: DocumentURI, function: String) {
+        self.uri = uri
+        self.function = function
+    }
+}
+
+/// Completes a lens that a list has given. The client gives back what it got, so what is not known here must stay.
+package enum CodeLensResolveRequest: RequestType {
+    package static let method = "codeLens/resolve"
+    package typealias Params = JSONValue
+    package typealias Result = JSONValue
+}
+
+/// A lens that the server has offered, as a client sends it back. It goes back once more, so all of it has to be right.
+package struct ResolvableCodeLens: Decodable, Sendable {
+    package var range: TextRange
+    package var data: CodeLensData?
 }

@@ -31,7 +31,9 @@ package struct Diagnostic: Codable, Sendable {
     }
 
     package struct CodeDescription: Codable, Sendable {
-        package var href: String
+        package var href: DocumentURI
+
+        package init(href: DocumentURI) { self.href = href }
     }
 
     package struct RelatedInformation: Codable, Sendable {
@@ -52,6 +54,8 @@ package struct Diagnostic: Codable, Sendable {
     package var message: String
     package var tags: [Tag]?
     package var relatedInformation: [RelatedInformation]?
+    /// Ours, for the client to send back with a request for code actions.
+    package var data: JSONValue?
 
     /// A client sends those of other servers too, whose codes may be numbers.
     package enum Code: Codable, Sendable, Hashable {
@@ -99,19 +103,61 @@ package enum DocumentDiagnosticRequest: RequestType {
     package typealias Result = DiagnosticReport
 }
 
+package enum WorkspaceDiagnosticRequest: RequestType {
+    package static let method = "workspace/diagnostic"
+
+    package struct Params: Codable, Sendable {
+        package struct Known: Codable, Sendable {
+            package var uri: DocumentURI
+            package var value: String
+        }
+
+        package var identifier: String?
+        /// What the client has been given before.
+        package var previousResultIds: [Known]
+    }
+
+    package struct Result: Encodable, Sendable {
+        package var items: [WorkspaceDiagnosticReport]
+
+        package init(items: [WorkspaceDiagnosticReport]) { self.items = items }
+    }
+}
+
+/// The diagnostics of one file of the workspace.
+package struct WorkspaceDiagnosticReport: Encodable, Sendable {
+    package var uri: DocumentURI
+    /// Nil, which is written as null, of a file that is not open.
+    package var version: Int32?
+    package var report: DiagnosticReport
+
+    package init(uri: DocumentURI, version: Int32?, report: DiagnosticReport) {
+        self.uri = uri
+        self.version = version
+        self.report = report
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: DiagnosticReport.CodingKeys.self)
+        try container.encode(uri, forKey: .uri)
+        try container.encode(version, forKey: .version)
+        try report.encode(into: &container)
+    }
+}
+
 /// All diagnostics of a document, or that they are what they were.
 package enum DiagnosticReport: Encodable, Sendable {
     case full(resultId: String, items: [Diagnostic])
     case unchanged(resultId: String)
 
-    private enum CodingKeys: CodingKey { case kind, resultId, items }
+    fileprivate enum CodingKeys: CodingKey { case uri, version, kind, resultId, items }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try encode(into: &container)
     }
 
-    private func encode(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+    fileprivate func encode(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
         switch self {
         case .full(let resultId, let items):
             try container.encode("full", forKey: .kind)

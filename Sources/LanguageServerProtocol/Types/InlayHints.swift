@@ -16,13 +16,13 @@ package struct InlayHintItem: Codable, Sendable {
 
     package var position: Position
     package var label: String
-    package var kind: Kind
+    package var kind: Kind?
     package var tooltip: MarkupContent?
     package var paddingLeft: Bool?
     package var paddingRight: Bool?
     package var data: CompletionData?
 
-    package init(position: Position, label: String, kind: Kind) {
+    package init(position: Position, label: String, kind: Kind?) {
         self.position = position
         self.label = label
         self.kind = kind

@@ -60,6 +60,11 @@ package enum CancelRequest: ClientNotificationType {
 package struct WorkspaceFolder: Codable, Sendable, Hashable {
     package var uri: DocumentURI
     package var name: String
+
+    package init(uri: DocumentURI, name: String) {
+        self.uri = uri
+        self.name = name
+    }
 }
 
 /// How much the client wants to be told of what the server does.

@@ -162,11 +162,13 @@ package struct DiagnosticOptions: Codable, Sendable {
     package var identifier: String
     package var interFileDependencies: Bool
     package var workspaceDiagnostics: Bool
+    package var workDoneProgress: Bool
 
     package init(identifier: String, interFileDependencies: Bool, workspaceDiagnostics: Bool) {
         self.identifier = identifier
         self.interFileDependencies = interFileDependencies
         self.workspaceDiagnostics = workspaceDiagnostics
+        workDoneProgress = workspaceDiagnostics
     }
 }
 

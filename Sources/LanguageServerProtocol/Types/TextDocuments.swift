@@ -73,6 +73,8 @@ package struct DocumentURI: RawRepresentable, Codable, Sendable, Hashable {
 
 package struct TextDocumentIdentifier: Codable, Sendable {
     package var uri: DocumentURI
+
+    package init(uri: DocumentURI) { self.uri = uri }
 }
 
 package struct VersionedTextDocumentIdentifier: Codable, Sendable {

@@ -60,7 +60,9 @@ enum EditorPlans {
             let content =
                 question.format == "json" ? PlanJSON(PlanRecord(diff, summary: text.summary)).text + "\n" : text.text
             return PlanService.Difference(
-                content: content, summary: text.summary, isEmpty: diff.difference.isEmpty)
+                content: content, summary: text.summary, isEmpty: diff.difference.isEmpty,
+                stepCount: diff.difference.steps.count,
+                rebuiltCount: diff.difference.steps.count { $0.state != .unchanged })
         } catch let failure as CommandFailure {
             throw PlanService.Refusal(failure.message)
         } catch let failure as PlanError {

@@ -1,4 +1,5 @@
 import EnvdIDE
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -6,14 +7,23 @@ import Glibc
 import Musl
 #endif
 
+/// Files that have been written, or found to be what they should be, by their names. Diagnostics name pages of rules again and again.
+private let writtenFiles = Mutex<[String: Path]>([:])
+
 /// Writes a file that is part of the tool into the user's cache, unless it is there, for editors that open nothing but files.
 ///
 /// - Parameter name: such as `v1/install.envd`.
 /// - Returns: its path; nil if there is no such file, or it cannot be written.
 func preludeFileOnDisk(_ name: String) -> String? {
+    if let known = writtenFiles.withLock({ $0[name] }), known.status() != nil {
+        return String(decoding: known.bytes, as: UTF8.self)
+    }
     guard let bytes = preludeSource(name), let path = UserCache.prelude(name) else { return nil }
     let text = String(decoding: path.bytes, as: UTF8.self)
-    if let known = try? path.read(), known == bytes { return text }
+    if let known = try? path.read(), known == bytes {
+        writtenFiles.withLock { $0[name] = path }
+        return text
+    }
     var folders = [path.parent]
     while let last = folders.last, last.status() == nil, last.parent != last { folders.append(last.parent) }
     for folder in folders.reversed() where folder.status() == nil {
@@ -29,5 +39,6 @@ func preludeFileOnDisk(_ name: String) -> String? {
         _ = temporary.withCString { unlink($0) }
         return nil
     }
+    writtenFiles.withLock { $0[name] = path }
     return text
 }

@@ -1,0 +1,50 @@
+/// By what a client knows to which request something belongs that comes before the answer.
+package typealias ProgressToken = RequestID
+
+/// Something about a request that is still being answered.
+package enum Progress {
+    package static let method = "$/progress"
+
+    package struct Params<Value: Encodable & Sendable>: Encodable, Sendable {
+        package var token: ProgressToken
+        package var value: Value
+
+        package init(token: ProgressToken, value: Value) {
+            self.token = token
+            self.value = value
+        }
+    }
+}
+
+/// How far the work on a request has come.
+package struct WorkDoneProgress: Encodable, Sendable {
+    private var kind: String
+    private var title: String?
+    private var cancellable: Bool?
+    private var message: String?
+    /// 0 to 100.
+    private var percentage: Int?
+
+    package static func begin(_ title: String) -> WorkDoneProgress {
+        WorkDoneProgress(kind: "begin", title: title, cancellable: true, percentage: 0)
+    }
+
+    package static func report(_ message: String, percentage: Int) -> WorkDoneProgress {
+        WorkDoneProgress(kind: "report", message: message, percentage: percentage)
+    }
+
+    package static let end = WorkDoneProgress(kind: "end")
+}
+
+/// What the parameters of a request say about progress.
+package struct ProgressParams: Sendable {
+    package let workDoneToken: ProgressToken?
+    /// Where parts of the result may go before the answer.
+    package let partialResultToken: ProgressToken?
+
+    package init(_ params: JSONValue?) {
+        let object = params?.object
+        workDoneToken = object?["workDoneToken"].flatMap(RequestID.init)
+        partialResultToken = object?["partialResultToken"].flatMap(RequestID.init)
+    }
+}
