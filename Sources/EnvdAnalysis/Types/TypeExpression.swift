@@ -17,6 +17,15 @@ package struct TypeExpression: Sendable {
         "RPackage", "JuliaPackage", "CondaChannel",
     ]
 
+    /// Types whose names stand alone, those first that are needed most.
+    package static let plainNames = [
+        "str", "int", "bool", "None", "float", "bytes", "range", "struct", "Callable", "Number",
+    ]
+    /// Names that take other types in brackets.
+    package static let genericNames = ["list", "dict", "tuple", "set", "Iterable", "Optional", "Union", "Literal"]
+    /// Strings and integers with a meaning, in the order of their letters.
+    package static let refinedNames = refinedIntegers.union(refinedStrings).sorted()
+
     /// Annotations are written by people; what is nested deeper is no type that anybody means.
     private static let maximumDepth = 12
 

@@ -77,8 +77,32 @@ struct CompletionCollector {
         return isCall ? withCall(item, type) : item
     }
 
-    private func startsAsTyped(_ item: Completion) -> Bool {
-        (item.filter ?? item.label).utf8.lazy.map(CompletionCollector.lowercased).starts(with: prefix)
+    private func startsAsTyped(_ item: Completion) -> Bool { startsAsTyped(item.filter ?? item.label) }
+
+    private func startsAsTyped(_ text: String) -> Bool {
+        prefix.isEmpty || text.utf8.lazy.map(CompletionCollector.lowercased).starts(with: prefix)
+    }
+
+    /// Of names that rank alike those that can have a place in the list, and one more, which shows that there are others. In any order.
+    func first(_ names: [String]) -> [String] {
+        let count = CompletionList.maximumCount + 1
+        guard names.count > count else { return names }
+        let isEarlier = { (a: (starts: Bool, name: String), b: (starts: Bool, name: String)) -> Bool in
+            a.starts == b.starts ? a.name < b.name : a.starts
+        }
+        let candidates = names.map { (starts: startsAsTyped($0), name: $0) }
+        // Most are behind the last of those that were kept so far, and are let go by one comparison.
+        var kept: [(starts: Bool, name: String)] = []
+        var limit: (starts: Bool, name: String)?
+        for candidate in candidates {
+            if let limit, !isEarlier(candidate, limit) { continue }
+            kept.append(candidate)
+            guard kept.count >= 2 * count else { continue }
+            kept.sort(by: isEarlier)
+            kept.removeSubrange(count...)
+            limit = kept.last
+        }
+        return kept.sorted(by: isEarlier).prefix(count).map(\.name)
     }
 
     // MARK: - What places ask

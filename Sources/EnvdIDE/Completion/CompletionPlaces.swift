@@ -21,7 +21,7 @@ extension FileAnalysis {
         case .nothing, .string: return empty
         case .comment:
             var collector = collector()
-            return collector.addRules() ?? empty
+            return collector.addRules() ?? collector.addTypesOfComment() ?? empty
         case .attribute(let dot):
             var collector = collector(wanted: wantedType(of: .dot(dot)))
             collector.addAttributes(of: dot)
@@ -42,6 +42,10 @@ extension FileAnalysis {
             collector.addNames()
             collector.addExpressionKeywords()
             collector.addLoadableNames()
+            return collector.list(replacing: place.word)
+        case .annotation:
+            var collector = collector()
+            collector.addTypes()
             return collector.list(replacing: place.word)
         case .expressionEnd:
             guard place.wordToken != nil else { return empty }

@@ -105,14 +105,21 @@ extension CompletionCollector {
                 edit = LoadEdit(of: loadable.path, in: analysis)
                 edits[loadable.path] = edit
             }
-            // The edit must not touch the word.
-            guard let edit, !(place.word.lowerBound...place.word.upperBound).contains(edit.place) else { continue }
+            // An edit that begins where the word does becomes a part of what is inserted; no other may touch the word.
+            guard let edit else { continue }
+            let startsHere = edit.place == place.word.lowerBound && edit.isStatement
+            guard startsHere || !(place.word.lowerBound...place.word.upperBound).contains(edit.place) else { continue }
             var item = Completion(
                 loadable.name, loadable.isFunction ? .function : .variable, rank: Completion.Rank(.other),
                 detail: detail(of: loadable.type), origin: "load from \(loadable.path)",
                 documentation: .meaning(.loaded(loadable.name, path: loadable.path)))
-            item.otherEdits = [edit.edit(loading: loadable.name)]
             if loadable.isFunction { item = withCall(item, loadable.type) }
+            if startsHere {
+                let load = String(decoding: edit.edit(loading: loadable.name).replacement, as: UTF8.self)
+                item.insertion = (item.format == .snippet ? CallInsertion.escaped(load) : load) + item.insertion
+            } else {
+                item.otherEdits = [edit.edit(loading: loadable.name)]
+            }
             add(item)
         }
     }
@@ -138,6 +145,8 @@ extension FileAnalysis {
 struct LoadEdit {
     /// Where something is inserted, in UTF-8 bytes of the file.
     let place: Int
+    /// Whether it is a whole statement with its line break, so that a statement can begin behind it.
+    let isStatement: Bool
     private let before: String
     private let after: String
 
@@ -149,6 +158,7 @@ struct LoadEdit {
             let last = load.loadItems.map({ $0.range.upperBound }).last ?? load.module?.range.upperBound
         {
             place = last
+            isStatement = false
             (before, after) = (", \"", "\"")
             return
         }
@@ -158,6 +168,7 @@ struct LoadEdit {
         if let last = loads.last {
             guard last.rightParen != nil else { return nil }
             place = last.range.upperBound
+            isStatement = false
             (before, after) = (newline + statement, "\")")
             return
         }
@@ -168,9 +179,11 @@ struct LoadEdit {
             let rest = file.bytes(in: end..<min(end + 2, file.utf8Count))
             guard rest.first == 0x0A || rest.first == 0x0D else { return nil }
             place = end
+            isStatement = false
             (before, after) = (newline + newline + "load(\"\(quoted)\", \"", "\")")
             return
         }
+        isStatement = true
         if first == nil { first = file.statements.first }
         place = first.map { $0.range.lowerBound } ?? 0
         (before, after) = (statement, "\")" + newline + newline)

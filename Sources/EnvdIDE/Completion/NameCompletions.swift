@@ -27,12 +27,16 @@ extension CompletionCollector {
     }
 
     private mutating func addGlobals() {
-        for name in checked.globalNames where matches(name) && !isKnown(name) {
-            if place.wordToken?.text == name, let global = checked.global(name),
-                isOnlyHere(global.occurrences.map(\.range))
-            {
-                continue
-            }
+        let word = place.wordToken?.text
+        var names = checked.globalNames.filter { matches($0) && !isKnown($0) }
+        if let word, let index = names.firstIndex(of: word), let global = checked.global(word),
+            isOnlyHere(global.occurrences.map(\.range))
+        {
+            names.remove(at: index)
+        }
+        // Where any type will do, all of them rank alike, and those that the list has no place for need no look at what they are.
+        if wanted == nil { names = first(names) }
+        for name in names {
             let type = checked.type(ofGlobal: name)
             let kind = checked.kind(ofGlobal: name)
             // Nobody calls `build` but envd.

@@ -17,6 +17,8 @@ struct CursorPlace {
         case argument
         /// Where any other expression can begin.
         case expression
+        /// Where a type can be named.
+        case annotation
         /// Behind an expression on the same line.
         case expressionEnd
         /// In the brackets of a `load` statement, outside of its texts.
@@ -92,7 +94,12 @@ struct CursorPlace {
             kind = .statement
             return
         }
-        kind = previous.map { CursorPlace.kind(behind: $0, brackets) } ?? .statement
+        let found = previous.map { CursorPlace.kind(behind: $0, brackets) } ?? .statement
+        if case .expression = found, let previous, CursorPlace.isInAnnotation(previous) {
+            kind = .annotation
+        } else {
+            kind = found
+        }
     }
 
     // MARK: - By the token before
@@ -102,8 +109,9 @@ struct CursorPlace {
         switch previous.kind {
         case .dot: return parent.flatMap(DotExpr.init).map { .attribute($0) } ?? .nothing
         case .defKeyword, .lambdaKeyword, .forKeyword, .asKeyword, .importKeyword, .classKeyword, .globalKeyword,
-            .nonlocalKeyword, .passKeyword, .breakKeyword, .continueKeyword, .at, .arrow, .loadKeyword, .fromKeyword:
-            return previous.kind == .at ? .expression : .nothing
+            .nonlocalKeyword, .passKeyword, .breakKeyword, .continueKeyword, .loadKeyword, .fromKeyword:
+            return .nothing
+        case .arrow: return .annotation
         case .identifier, .integer, .float, .string, .bytes, .formattedString, .rightParen, .rightBracket, .rightBrace:
             if let load = parent.flatMap(loadStatement) {
                 return previous.kind == .string ? .nothing : .loadArgument(load)
@@ -120,11 +128,19 @@ struct CursorPlace {
             }
             return .expression
         case .colon:
-            // What stands behind the colon of an annotation is a type.
-            return parent?.kind == .typeAnnotation ? .nothing : .expression
+            return parent?.kind == .typeAnnotation ? .annotation : .expression
         case .ellipsis, .unknown: return .nothing
         default: return .expression
         }
+    }
+
+    /// Whether a token is a part of an annotation, so that what follows a bracket or an operator in it is a type too.
+    private static func isInAnnotation(_ token: SyntaxToken) -> Bool {
+        for node in [token.parent].compactMap({ $0 }) + (token.parent.map { Array($0.ancestors) } ?? []) {
+            if node.kind == .typeAnnotation { return token.range.lowerBound >= node.range.lowerBound }
+            if node.kind.isStatement { return false }
+        }
+        return false
     }
 
     private static func loadStatement(_ node: SyntaxNode) -> LoadStmt? {
