@@ -40,10 +40,13 @@ final class BackgroundWork: Sendable {
     private let state = Monitor(State())
 
     func add(_ run: Run) {
-        state.update { state in
+        state.updateWaking { state in
+            // Otherwise somebody rests already, and looks again by himself.
+            let isFirst = state.runs.isEmpty || !state.known.contains(run.uri)
             state.runs.removeAll { $0.uri == run.uri }
             state.runs.append(run)
             state.lastAdded = .now
+            return isFirst
         }
     }
 
@@ -53,18 +56,21 @@ final class BackgroundWork: Sendable {
 
     /// Documents, files or settings are others than before.
     func noteChange() {
-        state.update { state in
+        state.updateWaking { state in
             state.lastChange = .now
             state.changeCount += 1
+            return !state.waiting.isEmpty
         }
     }
 
     /// A request has been cancelled, which may be one that waits.
     func noteCancellation() {
-        state.update { state in
+        state.updateWaking { state in
             let isCancelled = { (request: WorkQueue.BackgroundRequest) in request.cancellation.isCancelled }
-            state.requests += state.waiting.filter(isCancelled)
+            let cancelled = state.waiting.filter(isCancelled)
+            state.requests += cancelled
             state.waiting.removeAll(where: isCancelled)
+            return !cancelled.isEmpty
         }
     }
 

@@ -80,7 +80,7 @@ final class WorkQueue: Sendable {
 
     /// An id that is not waited for is no mistake: the answer may be on its way.
     func cancel(_ id: RequestID) {
-        state.update { $0.requests[id]?.cancel() }
+        state.read { $0.requests[id]?.cancel() }
     }
 
     /// - Parameter snapshot: the documents as they now are.
@@ -175,13 +175,27 @@ final class WorkQueue: Sendable {
 
     /// The request has been answered.
     func finish(_ request: Request) {
-        state.update { state in
+        state.updateWaking { state in
             if state.requests[request.id] === request.cancellation { state.requests[request.id] = nil }
+            return false
         }
     }
 
     /// The documents as they now are.
     var newest: Snapshot? { state.read { $0.newest } }
+
+    /// Leaves diagnostics for later if somebody waits for an answer.
+    ///
+    /// - Returns: whether that is so.
+    func postpone(_ document: DocumentURI) -> Bool {
+        var isPostponed = false
+        state.updateWaking { state in
+            isPostponed = !state.jobs.isEmpty
+            if isPostponed, !state.outdated.contains(document) { state.outdated.insert(document, at: 0) }
+            return false
+        }
+        return isPostponed
+    }
 
     /// Whether a newer state of the document waits to be looked at.
     func isOutdated(_ uri: DocumentURI) -> Bool {
@@ -193,6 +207,8 @@ final class WorkQueue: Sendable {
 private struct Queue<Element: Sendable>: Sendable {
     private var incoming: [Element] = []
     private var outgoing: [Element] = []
+
+    var isEmpty: Bool { incoming.isEmpty && outgoing.isEmpty }
 
     mutating func append(_ element: Element) { incoming.append(element) }
 

@@ -74,8 +74,11 @@ struct Worker: Sendable {
     private func diagnose(_ document: Document, in snapshot: Snapshot, _ workspace: Workspace) -> Bool {
         workspace.synchronize(with: snapshot.documents)
         let analysis = workspace.analysis(of: document)
-        // What has been overtaken by an edit is of no use to anybody.
-        if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) { return true }
+        // What has been overtaken by an edit is of no use to anybody, and who waits for an answer should not wait for more than the answer
+        // needs as well.
+        if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) || queue.postpone(document.uri) {
+            return true
+        }
         let params = publishedDiagnostics(analysis.findings, of: document, in: snapshot)
         return write(NotificationMessage(method: PublishDiagnostics.method, params: params))
     }

@@ -36,11 +36,19 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
     /// Changes the state and wakes those who wait for a change.
     func update<Result: Sendable>(_ change: (inout State) -> Result) -> Result {
         pthread_mutex_lock(mutex)
-        defer {
-            pthread_cond_broadcast(condition)
-            pthread_mutex_unlock(mutex)
-        }
-        return change(&state)
+        let result = change(&state)
+        // First this: who is woken while the mutex is held has to wait once more.
+        pthread_mutex_unlock(mutex)
+        pthread_cond_broadcast(condition)
+        return result
+    }
+
+    /// Changes the state and wakes those who wait only if that is returned: waking a thread takes time from all others.
+    func updateWaking(_ change: (inout State) -> Bool) {
+        pthread_mutex_lock(mutex)
+        let wakes = change(&state)
+        pthread_mutex_unlock(mutex)
+        if wakes { pthread_cond_broadcast(condition) }
     }
 
     /// Looks at the state without waking anybody.
