@@ -91,6 +91,18 @@ def test_sarif_has_the_findings(envd, tree):
     assert run["invocations"][0]["executionSuccessful"] is True
 
 
+def test_related_places(envd, tmp_path):
+    (tmp_path / "build.envd").write_text('é = {"a": 1, "a": 2}\n')
+    (finding,) = [finding for finding in findings(envd) if "related" in finding]
+    assert finding["code"] == "duplicate-key"
+    assert finding["related"]["range"]["start"] == {"offset": 6, "line": 1, "column": 6}
+    (result,) = [result for result in sarif(envd)["results"] if "relatedLocations" in result]
+    (place,) = result["relatedLocations"]
+    assert place["message"]["text"] == finding["related"]["note"]
+    assert place["physicalLocation"]["region"]["startColumn"] == 6
+    assert place["physicalLocation"]["artifactLocation"] == result["locations"][0]["physicalLocation"]["artifactLocation"]
+
+
 def test_sarif_has_the_pages_of_the_rules(envd, tree):
     rules = {rule["id"]: rule for rule in sarif(envd)["tool"]["driver"]["rules"]}
     assert rules["undefined-name"]["help"]["markdown"] == envd("explain", "undefined-name").out
