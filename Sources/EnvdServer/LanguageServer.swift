@@ -84,6 +84,7 @@ package struct LanguageServer: Sendable {
             }
             try startThread(stackSize: deepStackSize) { [self] in
                 // While the client makes up its mind what to open.
+                background.waitForBegin()
                 prepareAnalysis()
                 background.work(
                     run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
@@ -91,7 +92,7 @@ package struct LanguageServer: Sendable {
             }
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
-                    serverInfo: ServerInfo(name: "envd", version: version), queue: queue,
+                    version: version, queue: queue,
                     clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) },
                     preludeFile: preludeFile, plans: plans, background: background)
                 let end = read(from: InputChannel(descriptor: input), into: &session, of: queue)

@@ -136,6 +136,18 @@ package struct ResponseMessage<Result: Encodable & Sendable>: Encodable, Sendabl
     }
 }
 
+extension JSONValue {
+    /// A response whose result is data already.
+    package static func response(id: RequestID, result: JSONValue) -> JSONValue {
+        let id: JSONValue =
+            switch id {
+            case .integer(let value): .integer(value)
+            case .string(let value): .string(value)
+            }
+        return ["jsonrpc": "2.0", "id": id, "result": result]
+    }
+}
+
 package struct ErrorResponseMessage: Encodable, Sendable {
     private let jsonrpc = "2.0"
     private let id: RequestID?

@@ -1,70 +1,84 @@
 import EnvdIDE
 import LanguageServerProtocol
 
-/// What the server offers a client: all that it has, but what the client cannot take.
-func serverCapabilities(for client: ClientFeatures) -> ServerCapabilities {
-    var offers = ServerCapabilities(
-        positionEncoding: client.encoding.kind,
-        textDocumentSync: TextDocumentSyncOptions(openClose: true, change: .incremental, includeTextOnSave: false))
-    offers.completionProvider = CompletionOptions(
-        triggerCharacters: completionTriggers, resolveProvider: client.resolvesCompletions,
-        supportsLabelDetails: client.completions.labelDetailsSupport == true)
-    offers.hoverProvider = true
-    offers.signatureHelpProvider = SignatureHelpOptions(
-        triggerCharacters: ["("], retriggerCharacters: [",", "="])
-    offers.inlayHintProvider = ResolveOptions(resolveProvider: client.resolvesInlayTooltips)
-    offers.declarationProvider = true
-    offers.definitionProvider = true
-    offers.typeDefinitionProvider = true
-    offers.implementationProvider = true
-    offers.referencesProvider = true
-    offers.documentHighlightProvider = true
-    offers.documentSymbolProvider = true
-    offers.documentFormattingProvider = true
-    offers.documentRangeFormattingProvider = true
-    offers.documentOnTypeFormattingProvider = DocumentOnTypeFormattingOptions(
-        firstTriggerCharacter: formattingTriggers[0], moreTriggerCharacter: Array(formattingTriggers.dropFirst()))
-    offers.foldingRangeProvider = true
-    offers.selectionRangeProvider = true
+/// What the server offers a client, as the protocol's `ServerCapabilities`: all that it has, but what the client cannot take.
+func serverCapabilities(for client: ClientFeatures) -> JSONValue {
+    var offers = JSONObject()
+    func offer(_ name: String, _ value: JSONValue) { offers.set(name, to: value) }
+    offer("positionEncoding", .string(client.encoding.kind.rawValue))
+    offer("textDocumentSync", ["openClose": true, "change": 2, "save": ["includeText": false]])
+    offer(
+        "completionProvider",
+        [
+            "triggerCharacters": JSONValue(completionTriggers), "resolveProvider": .bool(client.resolvesCompletions),
+            "completionItem": ["labelDetailsSupport": .bool(client.completions.labelDetailsSupport == true)],
+        ])
+    offer("hoverProvider", true)
+    offer("signatureHelpProvider", ["triggerCharacters": ["("], "retriggerCharacters": [",", "="]])
+    offer("inlayHintProvider", ["resolveProvider": .bool(client.resolvesInlayTooltips)])
+    for name in [
+        "declaration", "definition", "typeDefinition", "implementation", "references", "documentHighlight",
+        "documentSymbol", "documentFormatting", "documentRangeFormatting", "foldingRange", "selectionRange",
+        "linkedEditingRange", "callHierarchy",
+    ] {
+        offer(name + "Provider", true)
+    }
+    offer(
+        "documentOnTypeFormattingProvider",
+        [
+            "firstTriggerCharacter": .string(formattingTriggers[0]),
+            "moreTriggerCharacter": JSONValue(Array(formattingTriggers.dropFirst())),
+        ])
     if let known = client.capabilities.experimental?.commands, !Set(known).isDisjoint(with: CodeLensHandler.commands) {
-        offers.codeLensProvider = ResolveOptions(resolveProvider: true)
+        offer("codeLensProvider", ["resolveProvider": true])
     }
     if let capabilities = client.capabilities.textDocument?.semanticTokens,
         capabilities.formats?.contains("relative") ?? true
     {
         let legend = TokenLegend(client)
-        offers.semanticTokensProvider = SemanticTokensOptions(
-            tokenTypes: legend.kinds.map { "\($0)" }, tokenModifiers: legend.modifierNames, range: true, delta: true)
+        offer(
+            "semanticTokensProvider",
+            [
+                "legend": [
+                    "tokenTypes": JSONValue(legend.kinds.map { "\($0)" }),
+                    "tokenModifiers": JSONValue(legend.modifierNames),
+                ],
+                "range": true, "full": ["delta": true],
+            ])
     }
     let actions = client.capabilities.textDocument?.codeAction
     if actions?.codeActionLiteralSupport != nil {
-        offers.codeActionProvider = .options(
-            CodeActionOptions(
-                codeActionKinds: CodeAction.Kind.allCases.map(\.rawValue),
-                resolveProvider: client.resolvesCodeActions ? true : nil))
+        var options: JSONObject = JSONObject()
+        options.set("codeActionKinds", to: JSONValue(CodeAction.Kind.allCases.map(\.rawValue)))
+        if client.resolvesCodeActions { options.set("resolveProvider", to: true) }
+        offer("codeActionProvider", .object(options))
     } else if client.capabilities.workspace?.applyEdit == true {
-        offers.codeActionProvider = .yes
-        offers.executeCommandProvider = ExecuteCommandOptions(commands: [applyCodeActionCommand])
+        offer("codeActionProvider", true)
+        offer("executeCommandProvider", ["commands": [.string(applyCodeActionCommand)]])
     }
-    offers.renameProvider =
-        client.capabilities.textDocument?.rename?.prepareSupport == true
-        ? .options(RenameOptions(prepareProvider: true)) : .yes
-    offers.linkedEditingRangeProvider = true
-    offers.callHierarchyProvider = true
-    offers.documentLinkProvider = ResolveOptions(resolveProvider: false)
-    offers.workspaceSymbolProvider = ResolveOptions(resolveProvider: false)
+    // Those who know no options are told no more than that there is renaming.
+    offer(
+        "renameProvider",
+        client.capabilities.textDocument?.rename?.prepareSupport == true ? ["prepareProvider": true] : true)
+    offer("documentLinkProvider", ["resolveProvider": false])
+    offer("workspaceSymbolProvider", ["resolveProvider": false])
     if client.pullsDiagnostics {
-        offers.diagnosticProvider = DiagnosticOptions(
-            identifier: "envd", interFileDependencies: true, workspaceDiagnostics: true)
+        offer(
+            "diagnosticProvider",
+            [
+                "identifier": "envd", "interFileDependencies": true, "workspaceDiagnostics": true,
+                "workDoneProgress": true,
+            ])
     }
-    var workspace = WorkspaceOptions()
+    var workspace = JSONObject()
+    workspace.set("workspaceFolders", to: ["supported": true, "changeNotifications": true])
     if client.capabilities.workspace?.textDocumentContent != nil {
-        workspace.offerContent(scheme: DocumentURI.preludeScheme)
+        workspace.set("textDocumentContent", to: ["schemes": [.string(DocumentURI.preludeScheme)]])
     }
     if client.capabilities.workspace?.fileOperations?.willRename == true {
-        workspace.fileOperations = WorkspaceOptions.FileOperations(
-            willRename: FileOperationRegistration(glob: "**/*"), didRename: nil)
+        let files: JSONValue = ["scheme": "file", "pattern": ["glob": "**/*"]]
+        workspace.set("fileOperations", to: ["willRename": ["filters": [files]]])
     }
-    offers.workspace = workspace
-    return offers
+    offer("workspace", .object(workspace))
+    return .object(offers)
 }

@@ -26,7 +26,7 @@ struct Session {
     private var client = ClientFeatures()
     private var documents = Documents()
     private var folders: [WorkspaceFolder] = []
-    private let serverInfo: ServerInfo
+    private let version: String
     private let queue: WorkQueue
     /// What the client watches for us gets this, as it asks the server's requests by their ids.
     private var requestCount = 0
@@ -38,12 +38,12 @@ struct Session {
     private(set) var clientProcess: ClientProcess?
 
     init(
-        serverInfo: ServerInfo, queue: WorkQueue, clientProcess: ClientProcess?,
+        version: String, queue: WorkQueue, clientProcess: ClientProcess?,
         style: @escaping @Sendable (DocumentURI) -> FormattingStyle,
         preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService,
         background: BackgroundWork
     ) {
-        self.serverInfo = serverInfo
+        self.version = version
         self.style = style
         self.preludeFile = preludeFile
         self.plans = plans
@@ -126,14 +126,14 @@ struct Session {
             clientProcess = ClientProcess(id: params.processId) ?? clientProcess
             folders = params.workspaceFolders ?? params.rootUri.map { [WorkspaceFolder(uri: $0, name: "")] } ?? []
             phase = .running
-            queue.send(ResponseMessage(id: id, result: initializeResult))
+            queue.send(JSONValue.response(id: id, result: initializeResult))
         } catch {
             fail(id: id, error)
         }
     }
 
     private var initializeResult: Initialize.Result {
-        Initialize.Result(capabilities: serverCapabilities(for: client), serverInfo: serverInfo)
+        ["capabilities": serverCapabilities(for: client), "serverInfo": ["name": "envd", "version": .string(version)]]
     }
 
     /// The documents as they now are, and what was agreed.

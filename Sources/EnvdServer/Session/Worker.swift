@@ -14,6 +14,7 @@ struct Worker: Sendable {
     func run() {
         let workspace = Workspace(surroundings)
         var hasRun = false
+        var hasAnswered = false
         while let job = queue.next() {
             let isWritten =
                 switch job {
@@ -26,6 +27,10 @@ struct Worker: Sendable {
                 case .settle(let snapshot): settle(snapshot, workspace)
                 }
             if !isWritten { return }
+            if !hasAnswered {
+                hasAnswered = true
+                background.begin()
+            }
             // The first run of a program is the last of what only a start takes.
             if case .planned = job, !hasRun {
                 hasRun = true

@@ -4,6 +4,12 @@
 /// compiler synthesizes does so.
 package func encodeJSON(_ value: some Encodable) throws(EncodingError) -> [UInt8] {
     let printer = JSONPrinter()
+    // The first answer of a process is a value of this kind: encoding any other makes the runtime look at every conformance of the program.
+    if let value = value as? JSONValue {
+        printer.write(value)
+        printer.close(to: 0)
+        return printer.bytes
+    }
     do {
         try value.encode(to: JSONTextEncoder(printer: printer, codingPath: []))
     } catch let error as EncodingError {
@@ -58,6 +64,7 @@ private struct SingleValueContainer: SingleValueEncodingContainer {
         if Value.self == PackedIntegers.self, let packed = value as? PackedIntegers {
             return printer.write(packed.values)
         }
+        if Value.self == JSONValue.self, let json = value as? JSONValue { return printer.write(json) }
         try value.encode(to: JSONTextEncoder(printer: printer, codingPath: codingPath))
     }
 }

@@ -35,6 +35,35 @@ final class JSONPrinter {
         bytes.append(UInt8(ascii: ":"))
     }
 
+    /// Any value. What is written next closes what this has opened.
+    func write(_ value: JSONValue) {
+        switch value {
+        case .null: writeNull()
+        case .bool(let value): write(value)
+        case .integer(let value): write(value)
+        case .number(let value): write(value)
+        case .string(let value): write(value)
+        case .array(let elements):
+            begin("[", "]")
+            let depth = depth
+            for element in elements {
+                close(to: depth)
+                separate()
+                write(element)
+            }
+            close(to: depth)
+        case .object(let object):
+            begin("{", "}")
+            let depth = depth
+            for (key, value) in zip(object.keys, object.values) {
+                close(to: depth)
+                write(key: key)
+                write(value)
+            }
+            close(to: depth)
+        }
+    }
+
     func writeNull() { bytes.append(contentsOf: "null".utf8) }
 
     func write(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }

@@ -77,6 +77,22 @@ extension JSONValue {
     }
 }
 
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        var object = JSONObject()
+        for (key, value) in elements { object.set(key, to: value) }
+        self = .object(object)
+    }
+
+    package init(_ strings: [String]) { self = .array(strings.map(JSONValue.string)) }
+}
+
 extension JSONValue: Encodable {
     private struct MemberKey: CodingKey {
         var stringValue: String

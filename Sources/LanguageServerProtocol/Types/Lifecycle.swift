@@ -11,25 +11,8 @@ package enum Initialize: RequestType {
         package var trace: TraceValue?
     }
 
-    package struct Result: Codable, Sendable {
-        package var capabilities: ServerCapabilities
-        package var serverInfo: ServerInfo
-
-        package init(capabilities: ServerCapabilities, serverInfo: ServerInfo) {
-            self.capabilities = capabilities
-            self.serverInfo = serverInfo
-        }
-    }
-}
-
-package struct ServerInfo: Codable, Sendable {
-    package var name: String
-    package var version: String
-
-    package init(name: String, version: String) {
-        self.name = name
-        self.version = version
-    }
+    /// What the server offers and who it is, as data: it is written before anything else, and in no other place.
+    package typealias Result = JSONValue
 }
 
 package enum Initialized: ClientNotificationType {
