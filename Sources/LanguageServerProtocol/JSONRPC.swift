@@ -14,7 +14,7 @@ package enum RequestID: Sendable, Hashable {
     }
 }
 
-extension RequestID: Codable {
+extension RequestID: Decodable {
     package init(from decoder: any Decoder) throws {
         let value = try JSONValue(from: decoder)
         guard let id = RequestID(value) else {
@@ -27,19 +27,12 @@ extension RequestID: Codable {
         self = id
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .integer(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        }
-    }
 }
 
 /// The error of a response.
-package struct ResponseError: Error, Sendable, Equatable, Encodable {
+package struct ResponseError: Error, Sendable, Equatable {
     /// The codes of JSON-RPC 2.0 and of the protocol.
-    package enum Code: Int, Sendable, Encodable {
+    package enum Code: Int, Sendable {
         case parseError = -32700
         case invalidRequest = -32600
         case methodNotFound = -32601
@@ -115,7 +108,7 @@ package enum IncomingMessage: Sendable, Equatable {
 
 // MARK: - Messages of the server
 
-package struct ResponseMessage<Result: Encodable & Sendable>: Encodable, Sendable {
+package struct ResponseMessage<Result: JSONWritable>: Sendable {
     private let jsonrpc = "2.0"
     private let id: RequestID
     private let result: Result
@@ -127,13 +120,6 @@ package struct ResponseMessage<Result: Encodable & Sendable>: Encodable, Sendabl
 
     private enum CodingKeys: CodingKey { case jsonrpc, id, result }
 
-    // Written out because a result that is nil has to be there, as null.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(jsonrpc, forKey: .jsonrpc)
-        try container.encode(id, forKey: .id)
-        try container.encode(result, forKey: .result)
-    }
 }
 
 extension JSONValue {
@@ -148,7 +134,7 @@ extension JSONValue {
     }
 }
 
-package struct ErrorResponseMessage: Encodable, Sendable {
+package struct ErrorResponseMessage: Sendable {
     private let jsonrpc = "2.0"
     private let id: RequestID?
     private let error: ResponseError
@@ -161,16 +147,9 @@ package struct ErrorResponseMessage: Encodable, Sendable {
 
     private enum CodingKeys: CodingKey { case jsonrpc, id, error }
 
-    // Written out because the id has to be there, as null.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(jsonrpc, forKey: .jsonrpc)
-        try container.encode(id, forKey: .id)
-        try container.encode(error, forKey: .error)
-    }
 }
 
-package struct NotificationMessage<Params: Encodable & Sendable>: Encodable, Sendable {
+package struct NotificationMessage<Params: JSONWritable>: Sendable {
     private let jsonrpc = "2.0"
     private let method: String
     private let params: Params
@@ -178,5 +157,58 @@ package struct NotificationMessage<Params: Encodable & Sendable>: Encodable, Sen
     package init(method: String, params: Params) {
         self.method = method
         self.params = params
+    }
+}
+
+// MARK: - As JSON
+
+extension RequestID: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .integer(let value): json.write(value)
+        case .string(let value): json.write(value)
+        }
+    }
+}
+
+extension ResponseError: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("code", code)
+            json.member("message", message)
+        }
+    }
+}
+
+extension ResponseError.Code: JSONWritable {}
+
+extension ResponseMessage: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("jsonrpc", jsonrpc)
+            json.member("id", id)
+            // A result that is nil has to be there, as null.
+            json.member("result", result)
+        }
+    }
+}
+
+extension ErrorResponseMessage: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("jsonrpc", jsonrpc)
+            json.member("id", id)
+            json.member("error", error)
+        }
+    }
+}
+
+extension NotificationMessage: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("jsonrpc", jsonrpc)
+            json.member("method", method)
+            json.member("params", params)
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// A request of the protocol: its method, and what goes each way.
 package protocol RequestType: Sendable {
     associatedtype Params: Decodable & Sendable
-    associatedtype Result: Encodable & Sendable
+    associatedtype Result: JSONWritable
     static var method: String { get }
 }
 
@@ -13,12 +13,16 @@ package protocol ClientNotificationType: Sendable {
 
 /// A notification that the server sends.
 package protocol ServerNotificationType: Sendable {
-    associatedtype Params: Encodable & Sendable
+    associatedtype Params: JSONWritable
     static var method: String { get }
 }
 
 /// The parameters of a message that has none; whatever comes is accepted.
-package struct NoParams: Codable, Sendable {
+package struct NoParams: Decodable, Sendable {
     package init() {}
     package init(from decoder: any Decoder) {}
+}
+
+extension NoParams: JSONWritable {
+    package func write(to json: inout JSONPrinter) { json.object { _ in } }
 }

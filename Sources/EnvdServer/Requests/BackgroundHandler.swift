@@ -24,7 +24,7 @@ struct BackgroundContext {
     /// Whether the client has not been told of progress before.
     let reportsProgress: Bool
     /// Sends something to the client, before the answer.
-    let send: (any Encodable & Sendable) -> Void
+    let send: (any JSONWritable) -> Void
 
     /// Says how far the work has come.
     func report(_ message: String, _ count: Int, of total: Int) {
@@ -40,7 +40,7 @@ struct BackgroundContext {
     /// Sends a part of the result, if the client takes parts.
     ///
     /// - Returns: whether it does.
-    func sendPart(_ part: some Encodable & Sendable) -> Bool {
+    func sendPart(_ part: some JSONWritable) -> Bool {
         guard let token = progress.partialResultToken else { return false }
         send(NotificationMessage(method: Progress.method, params: Progress.Params(token: token, value: part)))
         return true
@@ -49,7 +49,7 @@ struct BackgroundContext {
 
 /// A handler whose types have been put away.
 typealias AnyBackgroundHandler =
-    @Sendable (JSONValue?, BackgroundContext) throws(ResponseError) -> (any Encodable & Sendable)?
+    @Sendable (JSONValue?, BackgroundContext) throws(ResponseError) -> (any JSONWritable)?
 
 /// The requests that are answered in the background, by their methods.
 let backgroundHandlers: [String: AnyBackgroundHandler] = Dictionary(

@@ -65,8 +65,7 @@ enum CodeActionResolveHandler: RequestHandler {
             }
             return params
         }
-        guard let change = try context.edit(of: data), let bytes = try? encodeJSON(change),
-            let value = try? JSONValue(parsing: bytes)
+        guard let change = try context.edit(of: data), let value = try? JSONValue(parsing: jsonText(of: change))
         else { return params }
         action.set("edit", to: value)
         return .object(action)

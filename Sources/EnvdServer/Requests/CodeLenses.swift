@@ -70,7 +70,7 @@ enum CodeLensResolveHandler: BackgroundHandler {
         }
         let command = Command(
             title: title, command: CodeLensHandler.commands[1], arguments: [data.uri.rawValue, data.function])
-        guard let bytes = try? encodeJSON(command), let value = try? JSONValue(parsing: bytes) else { return params }
+        guard let value = try? JSONValue(parsing: jsonText(of: command)) else { return params }
         lens.set("command", to: value)
         return .object(lens)
     }

@@ -23,7 +23,7 @@ func diagnosticReport(
     let items = findings.map(writer.diagnostic)
     // What the client would get, since findings at the same bytes may be in other columns.
     var hasher = Hasher()
-    hasher.combine((try? encodeJSON(items)) ?? [])
+    hasher.combine(jsonText(of: items))
     let id = String(UInt(bitPattern: hasher.finalize()), radix: 36)
     return id == previous ? .unchanged(resultId: id) : .full(resultId: id, items: items)
 }

@@ -9,7 +9,7 @@ protocol RequestHandler: SendableMetatype {
 
 /// A handler whose types have been put away.
 typealias AnyRequestHandler =
-    @Sendable (JSONValue?, RequestContext) throws(ResponseError) -> any Encodable & Sendable
+    @Sendable (JSONValue?, RequestContext) throws(ResponseError) -> any JSONWritable
 
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
@@ -68,7 +68,7 @@ private let partSize = 100
 
 /// A handler whose results are lists. A client that has asked for parts, as only those requests let it, gets a long list in parts; its
 /// answer is empty then.
-private func entry<Handler: RequestHandler, Item: Encodable & Sendable>(
+private func entry<Handler: RequestHandler, Item: JSONWritable>(
     _ type: Handler.Type
 ) -> (String, AnyRequestHandler) where Handler.Request.Result == [Item] {
     (
@@ -92,9 +92,9 @@ private func entry<Handler: RequestHandler, Item: Encodable & Sendable>(
 /// - Parameter compute: nil if there is no answer yet.
 func answer(
     to id: RequestID, unless cancellation: Cancellation,
-    _ compute: () throws(ResponseError) -> (any Encodable & Sendable)?
-) -> (any Encodable & Sendable)? {
-    func response(_ result: some Encodable & Sendable) -> any Encodable & Sendable {
+    _ compute: () throws(ResponseError) -> (any JSONWritable)?
+) -> (any JSONWritable)? {
+    func response(_ result: some JSONWritable) -> any JSONWritable {
         ResponseMessage(id: id, result: result)
     }
     let cancelled = ResponseError(.requestCancelled, "the request was cancelled")

@@ -8,9 +8,9 @@ struct RequestContext {
     let workspace: Workspace
     let cancellation: Cancellation
     /// Sends something else to the client, behind the answer.
-    let send: (any Encodable & Sendable) -> Void
+    let send: (any JSONWritable) -> Void
     /// Sends something that comes before the answer.
-    let sendFirst: (any Encodable & Sendable) -> Void
+    let sendFirst: (any JSONWritable) -> Void
 
     var client: ClientFeatures { snapshot.client }
     var encoding: PositionEncoding { snapshot.client.encoding }

@@ -29,7 +29,7 @@ final class WorkQueue: Sendable {
 
     enum Job: Sendable {
         case answer(Request)
-        case send(any Encodable & Sendable)
+        case send(any JSONWritable)
         case diagnose(Document, in: Snapshot)
         /// Nothing need be known of a document any more.
         case forget(DocumentURI)
@@ -59,7 +59,7 @@ final class WorkQueue: Sendable {
 
     // MARK: - The reading thread
 
-    func send(_ message: any Encodable & Sendable) {
+    func send(_ message: any JSONWritable) {
         state.update { $0.jobs.append(.send(message)) }
     }
 
@@ -116,7 +116,7 @@ final class WorkQueue: Sendable {
 
     // MARK: - The thread that runs programs
 
-    func deliver(_ answer: any Encodable & Sendable, to request: BackgroundRequest) {
+    func deliver(_ answer: any JSONWritable, to request: BackgroundRequest) {
         state.update { state in
             if state.requests[request.id] === request.cancellation { state.requests[request.id] = nil }
             state.backgroundCount -= 1
@@ -125,7 +125,7 @@ final class WorkQueue: Sendable {
     }
 
     /// Sends something that belongs to an answer which is not there yet.
-    func deliver(part: any Encodable & Sendable) {
+    func deliver(part: any JSONWritable) {
         state.update { $0.jobs.append(.send(part)) }
     }
 

@@ -158,12 +158,7 @@ struct Worker: Sendable {
             && settle(snapshot, workspace)
     }
 
-    private func write(_ message: some Encodable) -> Bool {
-        do throws(EncodingError) {
-            return output.write(frame(try encodeJSON(message)))
-        } catch {
-            // No type of the protocol fails to encode; should one learn to, the others go on.
-            return true
-        }
+    private func write(_ message: some JSONWritable) -> Bool {
+        output.write(frame(jsonText(of: message)))
     }
 }

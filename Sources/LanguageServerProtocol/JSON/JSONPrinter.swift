@@ -1,95 +1,127 @@
-/// The bytes of a JSON text while it is written from front to back. Arrays and objects are closed by whoever writes
-/// next to or after them, so that encoding containers need not say when they are done.
-final class JSONPrinter {
-    private(set) var bytes: [UInt8] = []
-    /// The closing bracket of every array and object that is open, outermost first.
-    private var open: [UInt8] = []
-    /// Whether the innermost open one has no member yet.
+/// The bytes of a JSON text while it is written from front to back.
+package struct JSONPrinter {
+    package private(set) var bytes: [UInt8] = []
+    /// Whether the innermost open array or object has no member yet.
     private var isFirst = true
 
-    var depth: Int { open.count }
+    package init() {}
 
-    func begin(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar) {
+    // MARK: - Arrays and objects
+
+    /// - Parameter members: writes them, by `member`.
+    package mutating func object(_ members: (inout JSONPrinter) -> Void) {
+        bracket("{", "}", members)
+    }
+
+    /// - Parameter elements: writes them, by `element`.
+    package mutating func array(_ elements: (inout JSONPrinter) -> Void) {
+        bracket("[", "]", elements)
+    }
+
+    private mutating func bracket(
+        _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ content: (inout JSONPrinter) -> Void
+    ) {
         bytes.append(UInt8(ascii: opening))
-        open.append(UInt8(ascii: closing))
         isFirst = true
+        content(&self)
+        bytes.append(UInt8(ascii: closing))
+        isFirst = false
     }
 
-    /// Closes everything inside the container at `depth`.
-    func close(to depth: Int) {
-        while open.count > depth, let closing = open.popLast() {
-            bytes.append(closing)
-            isFirst = false
-        }
+    package mutating func element(_ value: some JSONWritable) {
+        separate()
+        value.write(to: &self)
     }
 
-    /// Makes room for the next element or key of the innermost open container.
-    func separate() {
+    package mutating func member(_ key: StaticString, _ value: some JSONWritable) {
+        write(key: key)
+        value.write(to: &self)
+    }
+
+    package mutating func member(_ key: String, _ value: some JSONWritable) {
+        separate()
+        write(key)
+        bytes.append(UInt8(ascii: ":"))
+        value.write(to: &self)
+    }
+
+    /// A member that is left out if it is nil.
+    package mutating func member(_ key: StaticString, ifPresent value: (some JSONWritable)?) {
+        if let value { member(key, value) }
+    }
+
+    /// - Parameter members: those of the object that is the member's value.
+    package mutating func member(_ key: StaticString, object members: (inout JSONPrinter) -> Void) {
+        write(key: key)
+        object(members)
+    }
+
+    private mutating func write(key: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        // Names of the protocol have nothing to escape.
+        key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// Makes room for the next element or key of the innermost open array or object.
+    private mutating func separate() {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
     }
 
-    func write(key: String) {
-        separate()
-        write(key)
-        bytes.append(UInt8(ascii: ":"))
-    }
+    // MARK: - Values
 
-    /// Any value. What is written next closes what this has opened.
-    func write(_ value: JSONValue) {
-        switch value {
-        case .null: writeNull()
-        case .bool(let value): write(value)
-        case .integer(let value): write(value)
-        case .number(let value): write(value)
-        case .string(let value): write(value)
-        case .array(let elements):
-            begin("[", "]")
-            let depth = depth
-            for element in elements {
-                close(to: depth)
-                separate()
-                write(element)
-            }
-            close(to: depth)
-        case .object(let object):
-            begin("{", "}")
-            let depth = depth
-            for (key, value) in zip(object.keys, object.values) {
-                close(to: depth)
-                write(key: key)
-                write(value)
-            }
-            close(to: depth)
+    package mutating func writeNull() { bytes.append(contentsOf: "null".utf8) }
+
+    package mutating func write(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+
+    package mutating func write(_ value: Int) {
+        // Most are lines and columns.
+        guard 0..<100_000 ~= value else { return bytes.append(contentsOf: String(value).utf8) }
+        var divisor = value < 10 ? 1 : value < 100 ? 10 : value < 1_000 ? 100 : value < 10_000 ? 1_000 : 10_000
+        var rest = value
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
+            rest %= divisor
+            divisor /= 10
         }
     }
 
-    func writeNull() { bytes.append(contentsOf: "null".utf8) }
-
-    func write(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
-
-    func write(_ value: some BinaryInteger) { bytes.append(contentsOf: String(value).utf8) }
-
     /// An array of them.
-    func write(_ values: [UInt32]) {
+    package mutating func write(_ values: [UInt32]) {
         bytes.reserveCapacity(bytes.count + 2 + values.count * 3)
         bytes.append(UInt8(ascii: "["))
         var isFirst = true
         for value in values {
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
-            if value < 10 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) } else { write(value) }
+            write(Int(value))
         }
         bytes.append(UInt8(ascii: "]"))
     }
 
     /// JSON has no word for infinities and NaN; they are written as null.
-    func write(_ value: Double) {
+    package mutating func write(_ value: Double) {
         if value.isFinite { bytes.append(contentsOf: value.description.utf8) } else { writeNull() }
     }
 
-    func write(_ value: String) {
+    package mutating func write(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
+        var text = value
+        let isPlain = text.withUTF8 { text -> Bool in
+            guard text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
+                return false
+            }
+            bytes.append(contentsOf: text)
+            return true
+        }
+        if !isPlain { writeEscaped(text) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func writeEscaped(_ value: String) {
         for byte in value.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
@@ -105,6 +137,5 @@ final class JSONPrinter {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

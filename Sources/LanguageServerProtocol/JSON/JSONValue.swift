@@ -93,43 +93,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     package init(_ strings: [String]) { self = .array(strings.map(JSONValue.string)) }
 }
 
-extension JSONValue: Encodable {
-    private struct MemberKey: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .object(let object):
-            var container = encoder.container(keyedBy: MemberKey.self)
-            for (key, value) in zip(object.keys, object.values) {
-                try container.encode(value, forKey: MemberKey(stringValue: key))
-            }
-        case .array(let elements):
-            var container = encoder.unkeyedContainer()
-            for element in elements { try container.encode(element) }
-        case .null:
-            var container = encoder.singleValueContainer()
-            try container.encodeNil()
-        case .bool(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
-        case .integer(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
-        case .number(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
-        case .string(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
-        }
-    }
-}
-
 extension JSONValue: Decodable {
     /// Works with the decoder of this module only, which hands the value over as it is.
     package init(from decoder: any Decoder) throws {

@@ -8,7 +8,7 @@ package enum IncomingCallsRequest: RequestType {
     package static let method = "callHierarchy/incomingCalls"
     package typealias Result = [IncomingCall]?
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var item: CallHierarchyNode
     }
 }
@@ -17,13 +17,13 @@ package enum OutgoingCallsRequest: RequestType {
     package static let method = "callHierarchy/outgoingCalls"
     package typealias Result = [OutgoingCall]?
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var item: CallHierarchyNode
     }
 }
 
 /// The protocol's `CallHierarchyItem`.
-package struct CallHierarchyNode: Codable, Sendable {
+package struct CallHierarchyNode: Decodable, Sendable {
     package var name: String
     package var kind: SymbolKind
     package var uri: DocumentURI
@@ -39,7 +39,7 @@ package struct CallHierarchyNode: Codable, Sendable {
     }
 }
 
-package struct IncomingCall: Encodable, Sendable {
+package struct IncomingCall: Sendable {
     package var from: CallHierarchyNode
     package var fromRanges: [TextRange]
 
@@ -49,12 +49,42 @@ package struct IncomingCall: Encodable, Sendable {
     }
 }
 
-package struct OutgoingCall: Encodable, Sendable {
+package struct OutgoingCall: Sendable {
     package var to: CallHierarchyNode
     package var fromRanges: [TextRange]
 
     package init(to: CallHierarchyNode, fromRanges: [TextRange]) {
         self.to = to
         self.fromRanges = fromRanges
+    }
+}
+
+extension CallHierarchyNode: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("name", name)
+            json.member("kind", kind)
+            json.member("uri", uri)
+            json.member("range", range)
+            json.member("selectionRange", selectionRange)
+        }
+    }
+}
+
+extension IncomingCall: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("from", from)
+            json.member("fromRanges", fromRanges)
+        }
+    }
+}
+
+extension OutgoingCall: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("to", to)
+            json.member("fromRanges", fromRanges)
+        }
     }
 }

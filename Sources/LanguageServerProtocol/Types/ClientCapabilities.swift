@@ -396,7 +396,7 @@ extension ClientCapabilities {
 }
 
 /// How a text is to be read: `plaintext` or `markdown`.
-package struct MarkupKind: RawRepresentable, Codable, Sendable, Hashable {
+package struct MarkupKind: RawRepresentable, Decodable, Sendable, Hashable {
     package var rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 
@@ -405,7 +405,7 @@ package struct MarkupKind: RawRepresentable, Codable, Sendable, Hashable {
 }
 
 /// A text for people.
-package struct MarkupContent: Codable, Sendable, Hashable {
+package struct MarkupContent: Decodable, Sendable, Hashable {
     package var kind: MarkupKind
     package var value: String
 
@@ -429,4 +429,15 @@ extension JSONValue {
     }
 
     fileprivate subscript(key: String) -> JSONValue? { object?[key] }
+}
+
+extension MarkupKind: JSONWritable {}
+
+extension MarkupContent: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("kind", kind)
+            json.member("value", value)
+        }
+    }
 }

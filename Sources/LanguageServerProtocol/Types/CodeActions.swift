@@ -2,9 +2,9 @@ package enum CodeActionRequest: RequestType {
     package static let method = "textDocument/codeAction"
     package typealias Result = [CodeActionOrCommand]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         /// The diagnostics that the client has are not read: it may have old ones.
-        package struct Context: Codable, Sendable {
+        package struct Context: Decodable, Sendable {
             package var only: [String]?
         }
 
@@ -36,7 +36,7 @@ package struct ResolvableCodeAction: Decodable, Sendable {
 }
 
 /// What tells an action from all others.
-package struct CodeActionData: Codable, Sendable {
+package struct CodeActionData: Decodable, Sendable {
     package var uri: DocumentURI
     /// Of the document that the action was made for.
     package var version: Int32
@@ -55,20 +55,14 @@ package struct CodeActionData: Codable, Sendable {
 }
 
 /// Which of the two, the client's capabilities say.
-package enum CodeActionOrCommand: Encodable, Sendable {
+package enum CodeActionOrCommand: Sendable {
     case action(CodeActionItem)
     case command(Command<CodeActionData>)
 
-    package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .action(let action): try action.encode(to: encoder)
-        case .command(let command): try command.encode(to: encoder)
-        }
-    }
 }
 
 /// The protocol's `CodeAction`.
-package struct CodeActionItem: Encodable, Sendable {
+package struct CodeActionItem: Sendable {
     package var title: String
     package var kind: String
     package var diagnostics: [Diagnostic]?
@@ -83,7 +77,7 @@ package struct CodeActionItem: Encodable, Sendable {
 }
 
 /// Something that the client, or the server on its behalf, can be asked to do.
-package struct Command<Argument: Encodable & Sendable>: Encodable, Sendable {
+package struct Command<Argument: JSONWritable>: Sendable {
     package var title: String
     package var command: String
     package var arguments: [Argument]
@@ -100,10 +94,54 @@ package enum ExecuteCommandRequest: RequestType {
     /// Always null: what a command does comes by other ways.
     package typealias Result = JSONValue
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var command: String
         package var arguments: [JSONValue]?
 
         private enum CodingKeys: CodingKey { case command, arguments }
+    }
+}
+
+extension CodeActionData: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("version", version)
+            json.member("start", start)
+            json.member("end", end)
+            json.member("id", id)
+        }
+    }
+}
+
+extension CodeActionOrCommand: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .action(let action): action.write(to: &json)
+        case .command(let command): command.write(to: &json)
+        }
+    }
+}
+
+extension CodeActionItem: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("title", title)
+            json.member("kind", kind)
+            json.member("diagnostics", ifPresent: diagnostics)
+            json.member("isPreferred", ifPresent: isPreferred)
+            json.member("edit", ifPresent: edit)
+            json.member("data", ifPresent: data)
+        }
+    }
+}
+
+extension Command: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("title", title)
+            json.member("command", command)
+            json.member("arguments", arguments)
+        }
     }
 }

@@ -2,13 +2,13 @@ package enum CodeLensRequest: RequestType {
     package static let method = "textDocument/codeLens"
     package typealias Result = [CodeLensItem]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
 
 /// The protocol's `CodeLens`.
-package struct CodeLensItem: Encodable, Sendable {
+package struct CodeLensItem: Sendable {
     package var range: TextRange
     /// Nil if it takes a while to say, and the client is to ask for it.
     package var command: Command<String>?
@@ -26,7 +26,7 @@ package struct CodeLensItem: Encodable, Sendable {
 }
 
 /// What tells a lens that is to be completed from all others.
-package struct CodeLensData: Codable, Sendable {
+package struct CodeLensData: Decodable, Sendable {
     package var uri: DocumentURI
     package var function: String
 
@@ -47,4 +47,23 @@ package enum CodeLensResolveRequest: RequestType {
 package struct ResolvableCodeLens: Decodable, Sendable {
     package var range: TextRange
     package var data: CodeLensData?
+}
+
+extension CodeLensItem: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("range", range)
+            json.member("command", ifPresent: command)
+            json.member("data", ifPresent: data)
+        }
+    }
+}
+
+extension CodeLensData: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("function", function)
+        }
+    }
 }

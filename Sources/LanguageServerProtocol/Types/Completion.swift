@@ -2,8 +2,8 @@ package enum CompletionRequest: RequestType {
     package static let method = "textDocument/completion"
     package typealias Result = CompletionListAnswer
 
-    package struct Params: Codable, Sendable {
-        package struct Context: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package struct Context: Decodable, Sendable {
             /// 1 if somebody asked, 2 if a character was typed, 3 if the last list was incomplete.
             package var triggerKind: Int
             package var triggerCharacter: String?
@@ -15,13 +15,13 @@ package enum CompletionRequest: RequestType {
     }
 }
 
-package struct CompletionListAnswer: Encodable, Sendable {
+package struct CompletionListAnswer: Sendable {
     package var isIncomplete: Bool
     package var itemDefaults: Defaults?
     package var items: [CompletionItem]
 
     /// What holds for all items that say nothing else.
-    package struct Defaults: Codable, Sendable {
+    package struct Defaults: Decodable, Sendable {
         package var editRange: EditRange?
 
         package init(editRange: EditRange?) { self.editRange = editRange }
@@ -35,7 +35,7 @@ package struct CompletionListAnswer: Encodable, Sendable {
 }
 
 /// One range, or one for each way to put a completion in.
-package enum EditRange: Codable, Sendable {
+package enum EditRange: Decodable, Sendable {
     case one(TextRange)
     case insertReplace(insert: TextRange, replace: TextRange)
 
@@ -52,19 +52,10 @@ package enum EditRange: Codable, Sendable {
             replace: try container.decode(TextRange.self, forKey: .replace))
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .one(let range): try range.encode(to: encoder)
-        case .insertReplace(let insert, let replace):
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(insert, forKey: .insert)
-            try container.encode(replace, forKey: .replace)
-        }
-    }
 }
 
 /// The edit of a completion: one range, or one for each way to put it in.
-package struct CompletionEdit: Codable, Sendable {
+package struct CompletionEdit: Decodable, Sendable {
     package var newText: String
     package var range: TextRange?
     package var insert: TextRange?
@@ -81,8 +72,8 @@ package struct CompletionEdit: Codable, Sendable {
     }
 }
 
-package struct CompletionItem: Codable, Sendable {
-    package enum Kind: Int, Codable, Sendable {
+package struct CompletionItem: Decodable, Sendable {
+    package enum Kind: Int, Decodable, Sendable {
         case text = 1
         case method = 2
         case function = 3
@@ -98,7 +89,7 @@ package struct CompletionItem: Codable, Sendable {
         case typeParameter = 25
     }
 
-    package struct LabelDetails: Codable, Sendable {
+    package struct LabelDetails: Decodable, Sendable {
         package var detail: String?
         package var description: String?
 
@@ -127,6 +118,11 @@ package struct CompletionItem: Codable, Sendable {
 
     package init(label: String) { self.label = label }
 
+    private enum CodingKeys: CodingKey {
+        case label, labelDetails, kind, tags, detail, documentation, deprecated, sortText, filterText, insertTextFormat
+        case textEdit, textEditText, additionalTextEdits, data
+    }
+
     // Clients may send back whatever their own types have; what is not read is kept out of the answer.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -148,7 +144,7 @@ package struct CompletionItem: Codable, Sendable {
 }
 
 /// What the server has to know to say more about an item.
-package struct CompletionData: Codable, Sendable {
+package struct CompletionData: Decodable, Sendable {
     package var uri: DocumentURI
     /// What the item means, in words of the server's own.
     package var subject: [String]
@@ -166,7 +162,7 @@ package enum CompletionResolveRequest: RequestType {
 }
 
 /// A text for people: a plain one for clients that name no formats, which know nothing else.
-package enum Documentation: Codable, Sendable {
+package enum Documentation: Decodable, Sendable {
     case text(String)
     case markup(MarkupContent)
 
@@ -178,10 +174,96 @@ package enum Documentation: Codable, Sendable {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
+}
+
+extension CompletionListAnswer: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("isIncomplete", isIncomplete)
+            json.member("itemDefaults", ifPresent: itemDefaults)
+            json.member("items", items)
+        }
+    }
+}
+
+extension CompletionListAnswer.Defaults: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("editRange", ifPresent: editRange)
+        }
+    }
+}
+
+extension EditRange: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
         switch self {
-        case .text(let text): try text.encode(to: encoder)
-        case .markup(let content): try content.encode(to: encoder)
+        case .one(let range): range.write(to: &json)
+        case .insertReplace(let insert, let replace):
+            json.object { json in
+                json.member("insert", insert)
+                json.member("replace", replace)
+            }
+        }
+    }
+}
+
+extension CompletionEdit: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("newText", newText)
+            json.member("range", ifPresent: range)
+            json.member("insert", ifPresent: insert)
+            json.member("replace", ifPresent: replace)
+        }
+    }
+}
+
+extension CompletionItem: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("label", label)
+            json.member("labelDetails", ifPresent: labelDetails)
+            json.member("kind", ifPresent: kind)
+            json.member("tags", ifPresent: tags)
+            json.member("detail", ifPresent: detail)
+            json.member("documentation", ifPresent: documentation)
+            json.member("deprecated", ifPresent: deprecated)
+            json.member("sortText", ifPresent: sortText)
+            json.member("filterText", ifPresent: filterText)
+            json.member("insertTextFormat", ifPresent: insertTextFormat)
+            json.member("textEdit", ifPresent: textEdit)
+            json.member("textEditText", ifPresent: textEditText)
+            json.member("additionalTextEdits", ifPresent: additionalTextEdits)
+            json.member("data", ifPresent: data)
+        }
+    }
+}
+
+extension CompletionItem.Kind: JSONWritable {}
+
+extension CompletionItem.LabelDetails: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("detail", ifPresent: detail)
+            json.member("description", ifPresent: description)
+        }
+    }
+}
+
+extension CompletionData: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("subject", subject)
+        }
+    }
+}
+
+extension Documentation: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .text(let text): text.write(to: &json)
+        case .markup(let content): content.write(to: &json)
         }
     }
 }

@@ -1,7 +1,7 @@
 package enum PublishDiagnostics: ServerNotificationType {
     package static let method = "textDocument/publishDiagnostics"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var uri: DocumentURI
         /// The version of the document that was looked at, for clients that can tell.
         package var version: Int32?
@@ -15,28 +15,28 @@ package enum PublishDiagnostics: ServerNotificationType {
     }
 }
 
-package struct Diagnostic: Codable, Sendable {
-    package enum Severity: Int, Codable, Sendable {
+package struct Diagnostic: Decodable, Sendable {
+    package enum Severity: Int, Decodable, Sendable {
         case error = 1
         case warning = 2
         case information = 3
         case hint = 4
     }
 
-    package enum Tag: Int, Codable, Sendable {
+    package enum Tag: Int, Decodable, Sendable {
         /// Shown faded out.
         case unnecessary = 1
         /// Shown struck through.
         case deprecated = 2
     }
 
-    package struct CodeDescription: Codable, Sendable {
+    package struct CodeDescription: Decodable, Sendable {
         package var href: DocumentURI
 
         package init(href: DocumentURI) { self.href = href }
     }
 
-    package struct RelatedInformation: Codable, Sendable {
+    package struct RelatedInformation: Decodable, Sendable {
         package var location: Location
         package var message: String
 
@@ -58,7 +58,7 @@ package struct Diagnostic: Codable, Sendable {
     package var data: JSONValue?
 
     /// A client sends those of other servers too, whose codes may be numbers.
-    package enum Code: Codable, Sendable, Hashable {
+    package enum Code: Decodable, Sendable, Hashable {
         case name(String)
         case number(Int)
 
@@ -71,13 +71,6 @@ package struct Diagnostic: Codable, Sendable {
             }
         }
 
-        package func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .name(let name): try container.encode(name)
-            case .number(let number): try container.encode(number)
-            }
-        }
     }
 
     package init(range: TextRange, severity: Severity, code: String, source: String, message: String) {
@@ -94,7 +87,7 @@ package struct Diagnostic: Codable, Sendable {
 package enum DocumentDiagnosticRequest: RequestType {
     package static let method = "textDocument/diagnostic"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var identifier: String?
         package var previousResultId: String?
@@ -106,8 +99,8 @@ package enum DocumentDiagnosticRequest: RequestType {
 package enum WorkspaceDiagnosticRequest: RequestType {
     package static let method = "workspace/diagnostic"
 
-    package struct Params: Codable, Sendable {
-        package struct Known: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package struct Known: Decodable, Sendable {
             package var uri: DocumentURI
             package var value: String
         }
@@ -117,7 +110,7 @@ package enum WorkspaceDiagnosticRequest: RequestType {
         package var previousResultIds: [Known]
     }
 
-    package struct Result: Encodable, Sendable {
+    package struct Result: Sendable {
         package var items: [WorkspaceDiagnosticReport]
 
         package init(items: [WorkspaceDiagnosticReport]) { self.items = items }
@@ -125,7 +118,7 @@ package enum WorkspaceDiagnosticRequest: RequestType {
 }
 
 /// The diagnostics of one file of the workspace.
-package struct WorkspaceDiagnosticReport: Encodable, Sendable {
+package struct WorkspaceDiagnosticReport: Sendable {
     package var uri: DocumentURI
     /// Nil, which is written as null, of a file that is not open.
     package var version: Int32?
@@ -137,35 +130,103 @@ package struct WorkspaceDiagnosticReport: Encodable, Sendable {
         self.report = report
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: DiagnosticReport.CodingKeys.self)
-        try container.encode(uri, forKey: .uri)
-        try container.encode(version, forKey: .version)
-        try report.encode(into: &container)
-    }
 }
 
 /// All diagnostics of a document, or that they are what they were.
-package enum DiagnosticReport: Encodable, Sendable {
+package enum DiagnosticReport: Sendable {
     case full(resultId: String, items: [Diagnostic])
     case unchanged(resultId: String)
 
-    fileprivate enum CodingKeys: CodingKey { case uri, version, kind, resultId, items }
+}
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try encode(into: &container)
+extension PublishDiagnostics.Params: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("version", ifPresent: version)
+            json.member("diagnostics", diagnostics)
+        }
+    }
+}
+
+extension Diagnostic: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("range", range)
+            json.member("severity", ifPresent: severity)
+            json.member("code", ifPresent: code)
+            json.member("codeDescription", ifPresent: codeDescription)
+            json.member("source", ifPresent: source)
+            json.member("message", message)
+            json.member("tags", ifPresent: tags)
+            json.member("relatedInformation", ifPresent: relatedInformation)
+            json.member("data", ifPresent: data)
+        }
+    }
+}
+
+extension Diagnostic.Severity: JSONWritable {}
+
+extension Diagnostic.Tag: JSONWritable {}
+
+extension Diagnostic.CodeDescription: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("href", href)
+        }
+    }
+}
+
+extension Diagnostic.RelatedInformation: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("location", location)
+            json.member("message", message)
+        }
+    }
+}
+
+extension Diagnostic.Code: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .name(let name): json.write(name)
+        case .number(let number): json.write(number)
+        }
+    }
+}
+
+extension WorkspaceDiagnosticRequest.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("items", items)
+        }
+    }
+}
+
+extension WorkspaceDiagnosticReport: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("version", version)
+            report.writeMembers(to: &json)
+        }
+    }
+}
+
+extension DiagnosticReport: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { writeMembers(to: &$0) }
     }
 
-    fileprivate func encode(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+    fileprivate func writeMembers(to json: inout JSONPrinter) {
         switch self {
         case .full(let resultId, let items):
-            try container.encode("full", forKey: .kind)
-            try container.encode(resultId, forKey: .resultId)
-            try container.encode(items, forKey: .items)
+            json.member("kind", "full")
+            json.member("resultId", resultId)
+            json.member("items", items)
         case .unchanged(let resultId):
-            try container.encode("unchanged", forKey: .kind)
-            try container.encode(resultId, forKey: .resultId)
+            json.member("kind", "unchanged")
+            json.member("resultId", resultId)
         }
     }
 }

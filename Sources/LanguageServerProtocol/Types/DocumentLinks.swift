@@ -2,13 +2,13 @@ package enum DocumentLinkRequest: RequestType {
     package static let method = "textDocument/documentLink"
     package typealias Result = [LinkedRange]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
 
 /// The protocol's `DocumentLink`.
-package struct LinkedRange: Encodable, Sendable {
+package struct LinkedRange: Sendable {
     package var range: TextRange
     package var target: String
     package var tooltip: String?
@@ -24,7 +24,17 @@ package enum WorkspaceSymbolRequest: RequestType {
     package static let method = "workspace/symbol"
     package typealias Result = [SymbolInformation]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var query: String
+    }
+}
+
+extension LinkedRange: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("range", range)
+            json.member("target", target)
+            json.member("tooltip", ifPresent: tooltip)
+        }
     }
 }

@@ -1,33 +1,27 @@
 package enum DocumentSymbolRequest: RequestType {
     package static let method = "textDocument/documentSymbol"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 
     /// Which of the two, the client's capabilities say.
-    package enum Result: Encodable, Sendable {
+    package enum Result: Sendable {
         case hierarchical([DocumentSymbol])
         case flat([SymbolInformation])
 
-        package func encode(to encoder: any Encoder) throws {
-            switch self {
-            case .hierarchical(let symbols): try symbols.encode(to: encoder)
-            case .flat(let symbols): try symbols.encode(to: encoder)
-            }
-        }
     }
 }
 
 /// The protocol's kinds, as far as the language has such things.
-package enum SymbolKind: Int, Codable, Sendable {
+package enum SymbolKind: Int, Decodable, Sendable {
     case file = 1
     case function = 12
     case variable = 13
     case constant = 14
 }
 
-package struct DocumentSymbol: Codable, Sendable {
+package struct DocumentSymbol: Decodable, Sendable {
     package var name: String
     package var detail: String?
     package var kind: SymbolKind
@@ -50,7 +44,7 @@ package struct DocumentSymbol: Codable, Sendable {
     }
 }
 
-package struct SymbolInformation: Codable, Sendable {
+package struct SymbolInformation: Decodable, Sendable {
     package var name: String
     package var kind: SymbolKind
     package var location: Location
@@ -61,5 +55,40 @@ package struct SymbolInformation: Codable, Sendable {
         self.kind = kind
         self.location = location
         self.containerName = containerName
+    }
+}
+
+extension DocumentSymbolRequest.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .hierarchical(let symbols): symbols.write(to: &json)
+        case .flat(let symbols): symbols.write(to: &json)
+        }
+    }
+}
+
+extension SymbolKind: JSONWritable {}
+
+extension DocumentSymbol: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("name", name)
+            json.member("detail", ifPresent: detail)
+            json.member("kind", kind)
+            json.member("range", range)
+            json.member("selectionRange", selectionRange)
+            json.member("children", ifPresent: children)
+        }
+    }
+}
+
+extension SymbolInformation: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("name", name)
+            json.member("kind", kind)
+            json.member("location", location)
+            json.member("containerName", ifPresent: containerName)
+        }
     }
 }

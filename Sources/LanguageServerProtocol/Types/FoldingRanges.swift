@@ -2,13 +2,13 @@ package enum FoldingRangeRequest: RequestType {
     package static let method = "textDocument/foldingRange"
     package typealias Result = [FoldingRange]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
 
-package struct FoldingRange: Codable, Sendable {
-    package enum Kind: String, Codable, Sendable {
+package struct FoldingRange: Decodable, Sendable {
+    package enum Kind: String, Decodable, Sendable {
         case comment
         case imports
         case region
@@ -28,3 +28,17 @@ package struct FoldingRange: Codable, Sendable {
         self.kind = kind
     }
 }
+
+extension FoldingRange: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("startLine", startLine)
+            json.member("startCharacter", ifPresent: startCharacter)
+            json.member("endLine", endLine)
+            json.member("endCharacter", ifPresent: endCharacter)
+            json.member("kind", ifPresent: kind)
+        }
+    }
+}
+
+extension FoldingRange.Kind: JSONWritable {}

@@ -3,7 +3,7 @@ package enum DocumentFormattingRequest: RequestType {
     /// Nil if the document cannot be formatted.
     package typealias Result = [TextEdit]?
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
@@ -16,7 +16,7 @@ package enum DocumentRangeFormattingRequest: RequestType {
     package static let method = "textDocument/rangeFormatting"
     package typealias Result = [TextEdit]?
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var range: TextRange
     }
@@ -26,7 +26,7 @@ package enum DocumentOnTypeFormattingRequest: RequestType {
     package static let method = "textDocument/onTypeFormatting"
     package typealias Result = [TextEdit]?
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         /// The cursor, behind what was typed and what the editor added to it.
         package var position: Position
@@ -36,7 +36,7 @@ package enum DocumentOnTypeFormattingRequest: RequestType {
 }
 
 /// The characters after which the client asks for `textDocument/onTypeFormatting`.
-package struct DocumentOnTypeFormattingOptions: Codable, Sendable {
+package struct DocumentOnTypeFormattingOptions: Decodable, Sendable {
     package var firstTriggerCharacter: String
     package var moreTriggerCharacter: [String]
 
@@ -46,12 +46,21 @@ package struct DocumentOnTypeFormattingOptions: Codable, Sendable {
     }
 }
 
-package struct TextEdit: Codable, Sendable {
+package struct TextEdit: Decodable, Sendable {
     package var range: TextRange
     package var newText: String
 
     package init(range: TextRange, newText: String) {
         self.range = range
         self.newText = newText
+    }
+}
+
+extension TextEdit: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("range", range)
+            json.member("newText", newText)
+        }
     }
 }

@@ -2,14 +2,14 @@ package enum InlayHintRequest: RequestType {
     package static let method = "textDocument/inlayHint"
     package typealias Result = [InlayHintItem]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var range: TextRange
     }
 }
 
-package struct InlayHintItem: Codable, Sendable {
-    package enum Kind: Int, Codable, Sendable {
+package struct InlayHintItem: Decodable, Sendable {
+    package enum Kind: Int, Decodable, Sendable {
         case type = 1
         case parameter = 2
     }
@@ -34,3 +34,19 @@ package enum InlayHintResolveRequest: RequestType {
     package typealias Params = InlayHintItem
     package typealias Result = InlayHintItem
 }
+
+extension InlayHintItem: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("position", position)
+            json.member("label", label)
+            json.member("kind", ifPresent: kind)
+            json.member("tooltip", ifPresent: tooltip)
+            json.member("paddingLeft", ifPresent: paddingLeft)
+            json.member("paddingRight", ifPresent: paddingRight)
+            json.member("data", ifPresent: data)
+        }
+    }
+}
+
+extension InlayHintItem.Kind: JSONWritable {}

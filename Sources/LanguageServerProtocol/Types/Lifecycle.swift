@@ -35,12 +35,12 @@ package enum Exit: ClientNotificationType {
 package enum CancelRequest: ClientNotificationType {
     package static let method = "$/cancelRequest"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var id: RequestID
     }
 }
 
-package struct WorkspaceFolder: Codable, Sendable, Hashable {
+package struct WorkspaceFolder: Decodable, Sendable, Hashable {
     package var uri: DocumentURI
     package var name: String
 
@@ -51,7 +51,7 @@ package struct WorkspaceFolder: Codable, Sendable, Hashable {
 }
 
 /// How much the client wants to be told of what the server does.
-package struct TraceValue: RawRepresentable, Codable, Sendable, Hashable {
+package struct TraceValue: RawRepresentable, Decodable, Sendable, Hashable {
     package var rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 
@@ -63,7 +63,7 @@ package struct TraceValue: RawRepresentable, Codable, Sendable, Hashable {
 package enum SetTrace: ClientNotificationType {
     package static let method = "$/setTrace"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var value: TraceValue
     }
 }
@@ -71,7 +71,7 @@ package enum SetTrace: ClientNotificationType {
 package enum LogTrace: ServerNotificationType {
     package static let method = "$/logTrace"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var message: String
         /// What only those get who want to know all.
         package var verbose: String?
@@ -79,6 +79,15 @@ package enum LogTrace: ServerNotificationType {
         package init(message: String, verbose: String?) {
             self.message = message
             self.verbose = verbose
+        }
+    }
+}
+
+extension LogTrace.Params: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("message", message)
+            json.member("verbose", ifPresent: verbose)
         }
     }
 }

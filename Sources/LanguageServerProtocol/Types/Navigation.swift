@@ -1,11 +1,11 @@
 /// What most requests about a place name.
-package struct TextDocumentPositionParams: Codable, Sendable {
+package struct TextDocumentPositionParams: Decodable, Sendable {
     package var textDocument: TextDocumentIdentifier
     package var position: Position
 }
 
 /// Where something is, for clients that can show from where one came.
-package struct LocationLink: Codable, Sendable {
+package struct LocationLink: Decodable, Sendable {
     package var originSelectionRange: TextRange
     package var targetUri: DocumentURI
     package var targetRange: TextRange
@@ -22,16 +22,10 @@ package struct LocationLink: Codable, Sendable {
 }
 
 /// Which of the two, the client's capabilities say.
-package enum Locations: Encodable, Sendable {
+package enum Locations: Sendable {
     case plain([Location])
     case links([LocationLink])
 
-    package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .plain(let locations): try locations.encode(to: encoder)
-        case .links(let links): try links.encode(to: encoder)
-        }
-    }
 }
 
 package enum DefinitionRequest: RequestType {
@@ -62,8 +56,8 @@ package enum ReferencesRequest: RequestType {
     package static let method = "textDocument/references"
     package typealias Result = [Location]
 
-    package struct Params: Codable, Sendable {
-        package struct Context: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package struct Context: Decodable, Sendable {
             package var includeDeclaration: Bool
         }
 
@@ -79,8 +73,8 @@ package enum DocumentHighlightRequest: RequestType {
     package typealias Result = [DocumentHighlight]
 }
 
-package struct DocumentHighlight: Codable, Sendable {
-    package enum Kind: Int, Codable, Sendable {
+package struct DocumentHighlight: Decodable, Sendable {
+    package enum Kind: Int, Decodable, Sendable {
         case text = 1
         case read = 2
         case write = 3
@@ -94,3 +88,34 @@ package struct DocumentHighlight: Codable, Sendable {
         self.kind = kind
     }
 }
+
+extension LocationLink: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("originSelectionRange", originSelectionRange)
+            json.member("targetUri", targetUri)
+            json.member("targetRange", targetRange)
+            json.member("targetSelectionRange", targetSelectionRange)
+        }
+    }
+}
+
+extension Locations: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .plain(let locations): locations.write(to: &json)
+        case .links(let links): links.write(to: &json)
+        }
+    }
+}
+
+extension DocumentHighlight: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("range", range)
+            json.member("kind", kind)
+        }
+    }
+}
+
+extension DocumentHighlight.Kind: JSONWritable {}

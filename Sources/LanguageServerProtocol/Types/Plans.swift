@@ -2,7 +2,7 @@
 package enum PlanRequestType: RequestType {
     package static let method = "envd/plan"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         /// The function to plan; `build` if it is left out.
         package var function: String?
@@ -10,7 +10,7 @@ package enum PlanRequestType: RequestType {
         package var format: String?
     }
 
-    package struct Result: Codable, Sendable {
+    package struct Result: Decodable, Sendable {
         package var version: Int32
         /// The plan in the format that was asked for.
         package var content: String
@@ -30,7 +30,7 @@ package enum PlanRequestType: RequestType {
     }
 }
 
-package struct PlanStepItem: Codable, Sendable {
+package struct PlanStepItem: Decodable, Sendable {
     /// Counted from 1.
     package var number: Int
     package var kind: String
@@ -50,7 +50,7 @@ package struct PlanStepItem: Codable, Sendable {
 package enum PlanDifferenceRequest: RequestType {
     package static let method = "envd/planDiff"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         /// A revision of git, a directory, or a plan saved by `envd plan`; `HEAD` if it is left out.
         package var against: String?
@@ -59,7 +59,7 @@ package enum PlanDifferenceRequest: RequestType {
         package var format: String?
     }
 
-    package struct Result: Codable, Sendable {
+    package struct Result: Decodable, Sendable {
         package var version: Int32
         package var content: String
         /// One line.
@@ -81,7 +81,7 @@ package enum PlanDifferenceRequest: RequestType {
 package enum PlanChanged: ServerNotificationType {
     package static let method = "envd/planChanged"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var uri: DocumentURI
         package var version: Int32
         /// How many steps there are now.
@@ -91,6 +91,50 @@ package enum PlanChanged: ServerNotificationType {
             self.uri = uri
             self.version = version
             self.stepCount = stepCount
+        }
+    }
+}
+
+extension PlanRequestType.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("version", version)
+            json.member("content", content)
+            json.member("summary", summary)
+            json.member("steps", steps)
+            json.member("problems", problems)
+        }
+    }
+}
+
+extension PlanStepItem: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("number", number)
+            json.member("kind", kind)
+            json.member("title", title)
+            json.member("calls", calls)
+        }
+    }
+}
+
+extension PlanDifferenceRequest.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("version", version)
+            json.member("content", content)
+            json.member("summary", summary)
+            json.member("isEmpty", isEmpty)
+        }
+    }
+}
+
+extension PlanChanged.Params: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("version", version)
+            json.member("stepCount", stepCount)
         }
     }
 }

@@ -1,5 +1,5 @@
 /// A place in a document: zero-based line, and code units of the negotiated encoding from the start of the line.
-package struct Position: Codable, Sendable, Hashable {
+package struct Position: Decodable, Sendable, Hashable {
     package var line: Int
     package var character: Int
 
@@ -19,7 +19,7 @@ package struct Position: Codable, Sendable, Hashable {
 }
 
 /// The protocol's `Range`, named so that it does not hide Swift's. The end is exclusive.
-package struct TextRange: Codable, Sendable, Hashable {
+package struct TextRange: Decodable, Sendable, Hashable {
     package var start: Position
     package var end: Position
 
@@ -29,7 +29,7 @@ package struct TextRange: Codable, Sendable, Hashable {
     }
 }
 
-package struct Location: Codable, Sendable, Hashable {
+package struct Location: Decodable, Sendable, Hashable {
     package var uri: DocumentURI
     package var range: TextRange
 
@@ -40,11 +40,38 @@ package struct Location: Codable, Sendable, Hashable {
 }
 
 /// What `Position.character` counts.
-package struct PositionEncodingKind: RawRepresentable, Codable, Sendable, Hashable {
+package struct PositionEncodingKind: RawRepresentable, Decodable, Sendable, Hashable {
     package var rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 
     package static let utf8 = Self(rawValue: "utf-8")
     package static let utf16 = Self(rawValue: "utf-16")
     package static let utf32 = Self(rawValue: "utf-32")
+}
+
+extension Position: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("line", line)
+            json.member("character", character)
+        }
+    }
+}
+
+extension TextRange: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("start", start)
+            json.member("end", end)
+        }
+    }
+}
+
+extension Location: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("uri", uri)
+            json.member("range", range)
+        }
+    }
 }

@@ -2,11 +2,11 @@
 package enum PreludeSourceRequest: RequestType {
     package static let method = "envd/preludeSource"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var uri: DocumentURI
     }
 
-    package struct Result: Codable, Sendable {
+    package struct Result: Decodable, Sendable {
         package var text: String
 
         package init(text: String) { self.text = text }
@@ -18,4 +18,12 @@ package enum TextDocumentContentRequest: RequestType {
     package static let method = "workspace/textDocumentContent"
     package typealias Params = PreludeSourceRequest.Params
     package typealias Result = PreludeSourceRequest.Result
+}
+
+extension PreludeSourceRequest.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("text", text)
+        }
+    }
 }

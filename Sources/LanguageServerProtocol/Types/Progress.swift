@@ -5,7 +5,7 @@ package typealias ProgressToken = RequestID
 package enum Progress {
     package static let method = "$/progress"
 
-    package struct Params<Value: Encodable & Sendable>: Encodable, Sendable {
+    package struct Params<Value: JSONWritable>: Sendable {
         package var token: ProgressToken
         package var value: Value
 
@@ -17,7 +17,7 @@ package enum Progress {
 }
 
 /// How far the work on a request has come.
-package struct WorkDoneProgress: Encodable, Sendable {
+package struct WorkDoneProgress: Sendable {
     private var kind: String
     private var title: String?
     private var cancellable: Bool?
@@ -46,5 +46,26 @@ package struct ProgressParams: Sendable {
         let object = params?.object
         workDoneToken = object?["workDoneToken"].flatMap(RequestID.init)
         partialResultToken = object?["partialResultToken"].flatMap(RequestID.init)
+    }
+}
+
+extension Progress.Params: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("token", token)
+            json.member("value", value)
+        }
+    }
+}
+
+extension WorkDoneProgress: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("kind", kind)
+            json.member("title", ifPresent: title)
+            json.member("cancellable", ifPresent: cancellable)
+            json.member("message", ifPresent: message)
+            json.member("percentage", ifPresent: percentage)
+        }
     }
 }

@@ -2,7 +2,7 @@ package enum RenameRequest: RequestType {
     package static let method = "textDocument/rename"
     package typealias Result = WorkspaceEdit?
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var position: Position
         package var newName: String
@@ -16,7 +16,7 @@ package enum PrepareRenameRequest: RequestType {
     package typealias Result = RenamedRange?
 }
 
-package struct RenamedRange: Encodable, Sendable {
+package struct RenamedRange: Sendable {
     package var range: TextRange
     /// What the editor proposes at first: the old name.
     package var placeholder: String
@@ -31,8 +31,8 @@ package enum WillRenameFilesRequest: RequestType {
     package static let method = "workspace/willRenameFiles"
     package typealias Result = WorkspaceEdit?
 
-    package struct Params: Codable, Sendable {
-        package struct File: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package struct File: Decodable, Sendable {
             package var oldUri: DocumentURI
             package var newUri: DocumentURI
         }
@@ -47,7 +47,7 @@ package enum LinkedEditingRangeRequest: RequestType {
     package typealias Result = LinkedEditingRanges?
 }
 
-package struct LinkedEditingRanges: Encodable, Sendable {
+package struct LinkedEditingRanges: Sendable {
     package var ranges: [TextRange]
     /// A regular expression for what the ranges may hold.
     package var wordPattern: String
@@ -55,5 +55,23 @@ package struct LinkedEditingRanges: Encodable, Sendable {
     package init(ranges: [TextRange], wordPattern: String) {
         self.ranges = ranges
         self.wordPattern = wordPattern
+    }
+}
+
+extension RenamedRange: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("range", range)
+            json.member("placeholder", placeholder)
+        }
+    }
+}
+
+extension LinkedEditingRanges: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("ranges", ranges)
+            json.member("wordPattern", wordPattern)
+        }
     }
 }

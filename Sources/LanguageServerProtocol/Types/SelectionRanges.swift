@@ -3,28 +3,31 @@ package enum SelectionRangeRequest: RequestType {
     /// One for each position that was asked for, in that order.
     package typealias Result = [SelectionRange]
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var positions: [Position]
     }
 }
 
 /// A range and the ranges around it, innermost first; the protocol's `parent` links are made when it is written.
-package struct SelectionRange: Encodable, Sendable {
+package struct SelectionRange: Sendable {
     /// Each lies within the one that follows it. Never empty.
     package var ranges: [TextRange]
 
     package init(ranges: [TextRange]) { self.ranges = ranges }
 
-    private enum CodingKeys: CodingKey { case range, parent }
+}
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        for (index, range) in ranges.enumerated() {
-            try container.encode(range, forKey: .range)
-            if index + 1 < ranges.count {
-                container = container.nestedContainer(keyedBy: CodingKeys.self, forKey: .parent)
-            }
-        }
+extension SelectionRange: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { SelectionRange.writeMembers(ranges[...], to: &$0) }
+    }
+
+    /// As deep as the tree of the program is, which the parser bounds.
+    private static func writeMembers(_ ranges: ArraySlice<TextRange>, to json: inout JSONPrinter) {
+        guard let range = ranges.first else { return }
+        json.member("range", range)
+        let around = ranges.dropFirst()
+        if !around.isEmpty { json.member("parent", object: { writeMembers(around, to: &$0) }) }
     }
 }

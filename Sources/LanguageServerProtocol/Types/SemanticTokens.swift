@@ -2,7 +2,7 @@ package enum SemanticTokensFullRequest: RequestType {
     package static let method = "textDocument/semanticTokens/full"
     package typealias Result = SemanticTokens
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
@@ -11,7 +11,7 @@ package enum SemanticTokensRangeRequest: RequestType {
     package static let method = "textDocument/semanticTokens/range"
     package typealias Result = SemanticTokens
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var range: TextRange
     }
@@ -20,26 +20,20 @@ package enum SemanticTokensRangeRequest: RequestType {
 package enum SemanticTokensDeltaRequest: RequestType {
     package static let method = "textDocument/semanticTokens/full/delta"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
         package var previousResultId: String
     }
 
     /// The difference, or all if what the client has is no longer known.
-    package enum Result: Encodable, Sendable {
+    package enum Result: Sendable {
         case full(SemanticTokens)
         case delta(SemanticTokensDelta)
 
-        package func encode(to encoder: any Encoder) throws {
-            switch self {
-            case .full(let tokens): try tokens.encode(to: encoder)
-            case .delta(let delta): try delta.encode(to: encoder)
-            }
-        }
     }
 }
 
-package struct SemanticTokens: Encodable, Sendable {
+package struct SemanticTokens: Sendable {
     package var resultId: String?
     /// Five numbers a token: lines and characters since the one before, length, type, modifiers.
     package var data: PackedIntegers
@@ -50,8 +44,8 @@ package struct SemanticTokens: Encodable, Sendable {
     }
 }
 
-package struct SemanticTokensDelta: Encodable, Sendable {
-    package struct Edit: Encodable, Sendable {
+package struct SemanticTokensDelta: Sendable {
+    package struct Edit: Sendable {
         package var start: Int
         package var deleteCount: Int
         package var data: PackedIntegers
@@ -67,11 +61,52 @@ package struct SemanticTokensDelta: Encodable, Sendable {
 }
 
 /// Many integers, which are written at once: one by one they would take most of the time of an answer.
-package struct PackedIntegers: Encodable, Sendable {
+package struct PackedIntegers: Sendable {
     package let values: [UInt32]
 
     package init(_ values: [UInt32]) { self.values = values }
 
-    /// For other encoders than `encodeJSON`, which knows this type.
-    package func encode(to encoder: any Encoder) throws { try values.encode(to: encoder) }
+}
+
+extension SemanticTokensDeltaRequest.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .full(let tokens): tokens.write(to: &json)
+        case .delta(let delta): delta.write(to: &json)
+        }
+    }
+}
+
+extension SemanticTokens: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("resultId", ifPresent: resultId)
+            json.member("data", data)
+        }
+    }
+}
+
+extension SemanticTokensDelta: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("resultId", resultId)
+            json.member("edits", edits)
+        }
+    }
+}
+
+extension SemanticTokensDelta.Edit: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("start", start)
+            json.member("deleteCount", deleteCount)
+            json.member("data", data)
+        }
+    }
+}
+
+extension PackedIntegers: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.write(values)
+    }
 }

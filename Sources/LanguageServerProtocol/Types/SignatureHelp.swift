@@ -2,9 +2,9 @@ package enum SignatureHelpRequest: RequestType {
     package static let method = "textDocument/signatureHelp"
     package typealias Result = SignatureHelpAnswer?
 
-    package struct Params: Codable, Sendable {
-        package struct Context: Codable, Sendable {
-            package struct Active: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package struct Context: Decodable, Sendable {
+            package struct Active: Decodable, Sendable {
                 package var activeSignature: Int?
             }
 
@@ -19,7 +19,7 @@ package enum SignatureHelpRequest: RequestType {
     }
 }
 
-package struct SignatureHelpAnswer: Encodable, Sendable {
+package struct SignatureHelpAnswer: Sendable {
     package var signatures: [SignatureInformation]
     package var activeSignature: Int
     package var activeParameter: ActiveParameter?
@@ -32,38 +32,20 @@ package struct SignatureHelpAnswer: Encodable, Sendable {
 }
 
 /// A parameter by its number, or, where the client can be told so, none.
-package enum ActiveParameter: Encodable, Sendable {
+package enum ActiveParameter: Sendable {
     case number(Int)
     case none
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .number(let number): try container.encode(number)
-        case .none: try container.encodeNil()
-        }
-    }
 }
 
-package struct SignatureInformation: Encodable, Sendable {
-    package struct Parameter: Encodable, Sendable {
+package struct SignatureInformation: Sendable {
+    package struct Parameter: Sendable {
         /// A part of the signature's label: as a text, or from where to where it goes.
-        package enum Label: Encodable, Sendable {
+        package enum Label: Sendable {
             case text(String)
             /// In UTF-16 code units, whatever was agreed on for positions.
             case offsets(Int, Int)
 
-            package func encode(to encoder: any Encoder) throws {
-                switch self {
-                case .text(let text):
-                    var container = encoder.singleValueContainer()
-                    try container.encode(text)
-                case .offsets(let start, let end):
-                    var container = encoder.unkeyedContainer()
-                    try container.encode(start)
-                    try container.encode(end)
-                }
-            }
         }
 
         package var label: Label
@@ -87,5 +69,53 @@ package struct SignatureInformation: Encodable, Sendable {
         self.documentation = documentation
         self.parameters = parameters
         self.activeParameter = activeParameter
+    }
+}
+
+extension SignatureHelpAnswer: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("signatures", signatures)
+            json.member("activeSignature", activeSignature)
+            json.member("activeParameter", ifPresent: activeParameter)
+        }
+    }
+}
+
+extension ActiveParameter: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .number(let number): json.write(number)
+        case .none: json.writeNull()
+        }
+    }
+}
+
+extension SignatureInformation: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("label", label)
+            json.member("documentation", ifPresent: documentation)
+            json.member("parameters", parameters)
+            json.member("activeParameter", ifPresent: activeParameter)
+        }
+    }
+}
+
+extension SignatureInformation.Parameter: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("label", label)
+            json.member("documentation", ifPresent: documentation)
+        }
+    }
+}
+
+extension SignatureInformation.Parameter.Label: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        switch self {
+        case .text(let text): json.write(text)
+        case .offsets(let start, let end): [start, end].write(to: &json)
+        }
     }
 }

@@ -3,11 +3,11 @@
 package enum SyntaxTreeRequest: RequestType {
     package static let method = "envd/syntaxTree"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 
-    package struct Result: Codable, Sendable {
+    package struct Result: Decodable, Sendable {
         package var version: Int32
         package var text: String
         package var tree: String
@@ -16,6 +16,16 @@ package enum SyntaxTreeRequest: RequestType {
             self.version = version
             self.text = text
             self.tree = tree
+        }
+    }
+}
+
+extension SyntaxTreeRequest.Result: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("version", version)
+            json.member("text", text)
+            json.member("tree", tree)
         }
     }
 }

@@ -1,5 +1,5 @@
 /// A document's URI, exactly as the client writes it. Two spellings of one file, which differ in what they escape, are equal.
-package struct DocumentURI: RawRepresentable, Codable, Sendable, Hashable {
+package struct DocumentURI: RawRepresentable, Decodable, Sendable, Hashable {
     package let rawValue: String
     /// With nothing escaped, and without a host that means this machine.
     private let canonical: String
@@ -71,18 +71,18 @@ package struct DocumentURI: RawRepresentable, Codable, Sendable, Hashable {
     }
 }
 
-package struct TextDocumentIdentifier: Codable, Sendable {
+package struct TextDocumentIdentifier: Decodable, Sendable {
     package var uri: DocumentURI
 
     package init(uri: DocumentURI) { self.uri = uri }
 }
 
-package struct VersionedTextDocumentIdentifier: Codable, Sendable {
+package struct VersionedTextDocumentIdentifier: Decodable, Sendable {
     package var uri: DocumentURI
     package var version: Int32
 }
 
-package struct TextDocumentItem: Codable, Sendable {
+package struct TextDocumentItem: Decodable, Sendable {
     package var uri: DocumentURI
     package var languageId: String
     package var version: Int32
@@ -94,7 +94,7 @@ package struct TextDocumentItem: Codable, Sendable {
 package enum DidOpenTextDocument: ClientNotificationType {
     package static let method = "textDocument/didOpen"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentItem
     }
 }
@@ -102,14 +102,14 @@ package enum DidOpenTextDocument: ClientNotificationType {
 package enum DidChangeTextDocument: ClientNotificationType {
     package static let method = "textDocument/didChange"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: VersionedTextDocumentIdentifier
         /// Each applies to the text that the one before it left.
         package var contentChanges: [TextDocumentContentChangeEvent]
     }
 }
 
-package struct TextDocumentContentChangeEvent: Codable, Sendable {
+package struct TextDocumentContentChangeEvent: Decodable, Sendable {
     /// What is replaced; nil for the whole document.
     package var range: TextRange?
     package var text: String
@@ -118,7 +118,7 @@ package struct TextDocumentContentChangeEvent: Codable, Sendable {
 package enum DidSaveTextDocument: ClientNotificationType {
     package static let method = "textDocument/didSave"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
@@ -126,7 +126,9 @@ package enum DidSaveTextDocument: ClientNotificationType {
 package enum DidCloseTextDocument: ClientNotificationType {
     package static let method = "textDocument/didClose"
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var textDocument: TextDocumentIdentifier
     }
 }
+
+extension DocumentURI: JSONWritable {}

@@ -1,8 +1,8 @@
 package enum LogMessage: ServerNotificationType {
     package static let method = "window/logMessage"
 
-    package struct Params: Codable, Sendable {
-        package enum Kind: Int, Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package enum Kind: Int, Decodable, Sendable {
             case error = 1
             case warning = 2
             case info = 3
@@ -18,3 +18,14 @@ package enum LogMessage: ServerNotificationType {
         }
     }
 }
+
+extension LogMessage.Params: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("type", type)
+            json.member("message", message)
+        }
+    }
+}
+
+extension LogMessage.Params.Kind: JSONWritable {}

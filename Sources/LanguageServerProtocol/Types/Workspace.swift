@@ -4,11 +4,11 @@ package enum DidChangeWatchedFiles: ClientNotificationType {
     /// A file has another content than before; the other types of events are 1, it is new, and 3, it is gone.
     package static let changed = 2
 
-    package struct Params: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
         package var changes: [FileEvent]
     }
 
-    package struct FileEvent: Codable, Sendable {
+    package struct FileEvent: Decodable, Sendable {
         package var uri: DocumentURI
         package var type: Int
     }
@@ -22,8 +22,8 @@ package enum DidChangeConfiguration: ClientNotificationType {
 package enum DidChangeWorkspaceFolders: ClientNotificationType {
     package static let method = "workspace/didChangeWorkspaceFolders"
 
-    package struct Params: Codable, Sendable {
-        package struct Event: Codable, Sendable {
+    package struct Params: Decodable, Sendable {
+        package struct Event: Decodable, Sendable {
             package var added: [WorkspaceFolder]
             package var removed: [WorkspaceFolder]
         }
@@ -36,24 +36,24 @@ package enum DidChangeWorkspaceFolders: ClientNotificationType {
 
 /// A request of the server. What is answered is of no consequence to those that are sent so far.
 package protocol ServerRequestType: Sendable {
-    associatedtype Params: Encodable & Sendable
+    associatedtype Params: JSONWritable
     static var method: String { get }
 }
 
 package enum RegisterCapability: ServerRequestType {
     package static let method = "client/registerCapability"
 
-    package struct Params: Encodable, Sendable {
+    package struct Params: Sendable {
         package var registrations: [Registration]
         package init(registrations: [Registration]) { self.registrations = registrations }
     }
 
-    package struct Registration: Encodable, Sendable {
-        package struct Options: Encodable, Sendable {
+    package struct Registration: Sendable {
+        package struct Options: Sendable {
             package var watchers: [Watcher]
         }
 
-        package struct Watcher: Encodable, Sendable {
+        package struct Watcher: Sendable {
             package var globPattern: String
         }
 
@@ -80,7 +80,7 @@ package struct RefreshRequest: Sendable {
 }
 
 /// A request of the server as a message.
-package struct ServerRequestMessage<Params: Encodable & Sendable>: Encodable, Sendable {
+package struct ServerRequestMessage<Params: JSONWritable>: Sendable {
     private let jsonrpc = "2.0"
     private let id: String
     private let method: String
@@ -90,5 +90,50 @@ package struct ServerRequestMessage<Params: Encodable & Sendable>: Encodable, Se
         self.id = id
         self.method = method
         self.params = params
+    }
+}
+
+extension RegisterCapability.Params: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("registrations", registrations)
+        }
+    }
+}
+
+extension RegisterCapability.Registration: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("id", id)
+            json.member("method", method)
+            json.member("registerOptions", registerOptions)
+        }
+    }
+}
+
+extension RegisterCapability.Registration.Options: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("watchers", watchers)
+        }
+    }
+}
+
+extension RegisterCapability.Registration.Watcher: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("globPattern", globPattern)
+        }
+    }
+}
+
+extension ServerRequestMessage: JSONWritable {
+    package func write(to json: inout JSONPrinter) {
+        json.object { json in
+            json.member("jsonrpc", jsonrpc)
+            json.member("id", id)
+            json.member("method", method)
+            json.member("params", ifPresent: params)
+        }
     }
 }
