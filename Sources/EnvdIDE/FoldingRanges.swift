@@ -2,13 +2,12 @@ import EnvdSyntax
 
 /// What can be folded away: blocks, what stands between brackets, comments, strings and `load`s of several lines.
 ///
-/// In source order, outer before inner. Whether a fold covers more than one line is for the caller to see.
+/// In source order, outer before inner. What stands on one line is left out; whether whole lines can fold is for the caller to see.
 package func foldingRanges(of file: SourceFile) -> [Fold] {
     var folds: [Fold] = []
     let statements = file.statements
-    for statement in statements {
-        folds.append(contentsOf: statement.descendants.compactMap(fold))
-    }
+    let breaks = LineBreaks(file)
+    for statement in statements { addFolds(of: statement, breaks, to: &folds) }
     folds.append(contentsOf: loadFolds(statements))
     folds.append(contentsOf: commentFolds(file))
     return folds.sorted { ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound) }
@@ -33,6 +32,38 @@ package struct Fold: Sendable, Hashable {
 }
 
 // MARK: - Nodes
+
+/// Where lines begin, to tell quickly that something stands on one line.
+private struct LineBreaks {
+    /// In UTF-8 bytes, in order.
+    private let starts: [Int]
+
+    init(_ file: SourceFile) {
+        starts = file.bytes.withUnsafeBufferPointer { bytes in
+            bytes.indices.filter { bytes[$0] == 0x0A || bytes[$0] == 0x0D }
+        }
+    }
+
+    /// Whether a line break stands within a range, its end not counted.
+    func isBroken(_ range: Range<Int>) -> Bool {
+        var (low, high) = (0, starts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < starts.count && starts[low] < range.upperBound
+    }
+}
+
+/// The folds of a node and of all within it. What stands on one line has none, and most does.
+private func addFolds(of root: SyntaxNode, _ breaks: LineBreaks, to folds: inout [Fold]) {
+    var waiting = [root]
+    while let node = waiting.popLast() {
+        guard breaks.isBroken(node.range) else { continue }
+        if let fold = fold(of: node) { folds.append(fold) }
+        waiting.append(contentsOf: node.children)
+    }
+}
 
 private func fold(of node: SyntaxNode) -> Fold? {
     switch node.kind {
