@@ -60,6 +60,21 @@ class Memory(unittest.TestCase):
 
         self.assertLess(self.grown(visit), GROWTH)
 
+    def test_names_that_are_typed_and_gone(self):
+        """More of them than a server would keep, a hundred an edit, so that what it keeps would show."""
+        uri, version = "file:///project/build.envd", 0
+
+        def visit(client, methods, round):
+            nonlocal version
+            if round == 0:
+                client.open(uri, "", 0)
+            version += 1
+            text = "".join(f"name_{round}_{number} = {number}\n" for number in range(100))
+            client.change(uri, version, {"text": text})
+            client.call("envd/syntaxTree", document(uri))
+
+        self.assertLess(self.grown(visit), GROWTH)
+
     def test_documents_that_are_opened_and_closed(self):
         def visit(client, methods, round):
             client.open("untitled:1", PROGRAM, round)

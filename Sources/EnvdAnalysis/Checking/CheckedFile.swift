@@ -22,6 +22,8 @@ package final class CheckedFile {
     let types: TypeEnvironment
 
     var symbols = SymbolTable()
+    /// How many names the file has or has had: each takes memory for as long as this object lives.
+    package var nameCount: Int { symbols.count }
     private var traits: [EnvironmentTraits] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]

@@ -8,19 +8,28 @@ import EnvdSyntax
 package final class FileAnalysis {
     package private(set) var file: SourceFile
     package let surroundings: FileSurroundings
-    let checked: CheckedFile
+    private(set) var checked: CheckedFile
+    /// How many names may be known before all that is known is found out anew: what was typed and is gone stays known otherwise.
+    private var nameLimit = 0
     /// What running the program has shown; counts as long as the file is the one that was run.
     private var lastRun: (file: SourceFile, run: DocumentRun)?
 
     package init(_ file: SourceFile, _ surroundings: FileSurroundings = FileSurroundings()) {
         self.file = file
         self.surroundings = surroundings
+        checked = FileAnalysis.check(file, surroundings)
+        nameLimit = FileAnalysis.nameLimit(checked)
+    }
+
+    private static func check(_ file: SourceFile, _ surroundings: FileSurroundings) -> CheckedFile {
         let isTest = surroundings.place.isTest
-        checked = CheckedFile(
+        return CheckedFile(
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd,
             project: surroundings.project?.view, modules: FileAnalysis.modules(of: file, surroundings),
             rules: surroundings.rules, infersTypes: true, keepsDependencies: true)
     }
+
+    private static func nameLimit(_ checked: CheckedFile) -> Int { 2 * checked.nameCount + 8_192 }
 
     deinit {
         // What is kept of single chunks holds the file that it is of.
@@ -41,6 +50,13 @@ package final class FileAnalysis {
 
     /// - Parameter file: best made from the present one by edits, so that what is the same can be told.
     package func update(_ file: SourceFile) {
+        guard checked.nameCount <= nameLimit else {
+            self.file = file
+            checked.forgetSemantics()
+            checked = FileAnalysis.check(file, surroundings)
+            nameLimit = FileAnalysis.nameLimit(checked)
+            return
+        }
         guard project != nil, checked.loadsChange(in: file) else {
             self.file = file
             return checked.update(file)
