@@ -32,7 +32,8 @@ package struct LanguageServer: Sendable {
 
     package var plans: PlanService
 
-    /// Called once, when a program has been run for the first time: nothing that only a start takes follows.
+    /// Called when nothing is to be done and much has been, of which not everything will be needed again: after the first run of a
+    /// program, with which the start is over, and more and more seldom from then on.
     package var whenIdle: @Sendable () -> Void
 
     package init(

@@ -10,10 +10,17 @@ struct Worker: Sendable {
     let surroundings: @Sendable (String?) -> FileSurroundings
     let whenIdle: @Sendable () -> Void
 
+    /// After so many jobs, when nothing is to be done, and then after twice as many, what is no longer needed is given back…
+    private static let firstRelease = 64
+    /// … but never more seldom than after so many.
+    private static let longestRest = 4_096
+
     /// Works until the queue has ended or the client takes no more.
     func run() {
         let workspace = Workspace(surroundings)
         var hasRun = false
+        var jobCount = 0
+        var nextRelease = Worker.firstRelease
         var hasAnswered = false
         while let job = queue.next() {
             let isWritten =
@@ -31,10 +38,17 @@ struct Worker: Sendable {
                 hasAnswered = true
                 background.begin()
             }
-            // The first run of a program is the last of what only a start takes.
-            if case .planned = job, !hasRun {
+            jobCount += 1
+            switch job {
+            case .planned where !hasRun:
+                // The first run of a program is the last of what only a start takes.
                 hasRun = true
                 whenIdle()
+            case .settle where jobCount >= nextRelease:
+                // What each kind of question took the first time is not what it takes from then on.
+                nextRelease = jobCount + min(jobCount, Worker.longestRest)
+                whenIdle()
+            default: break
             }
         }
     }
