@@ -7,6 +7,16 @@ package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
     modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules, plan: PlanKnowledge = .notAsked
 ) -> [Finding] {
+    lint(
+        file, dialect: dialect, environment: environment, project: project, modules: modules, rules: RuleSet(rules),
+        plan: plan)
+}
+
+/// The same with rules that have been arranged before, for whoever checks many files.
+package func lint(
+    _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView?, modules: LoadedModules,
+    rules: RuleSet, plan: PlanKnowledge
+) -> [Finding] {
     CheckedFile(
         file, dialect: dialect, environment: environment, project: project, modules: modules, rules: rules
     ).findings(plan)
@@ -23,7 +33,12 @@ extension CheckedFile {
         var unasked: [Finding] = []
         if case .known(let plan) = plan {
             let asked = Set(rules.rules.map(\.code))
-            let new = plan.beside(violations, syntax) { self.violations(of: $0) }
+            let new = plan.beside(violations, syntax) { wanted in
+                // What was asked has been found.
+                let codes = Set(wanted.map(\.code))
+                return found.filter { codes.contains($0.code) }
+                    + self.violations(of: wanted.filter { !asked.contains($0.code) })
+            }
             violations += new.filter { asked.contains($0.code) }
             unasked = new.filter { !asked.contains($0.code) }
         }

@@ -25,7 +25,7 @@ package final class CheckedFile {
     private var traits: [EnvironmentTraits] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]
-    private var knownSpellings: [(name: String, spelling: Spelling)]?
+    private var knownSpellings: SpellingList?
 
     var records: [ChunkRecord] = []
     /// Where each chunk begins, in UTF-8 bytes, and behind them where the file ends.
@@ -53,10 +53,21 @@ package final class CheckedFile {
     ///   - infersTypes: whether the types of names are asked for even if no rule needs them.
     ///   - moduleName: what other files call this one, if they ask.
     ///   - keepsDependencies: whether `update` will be called.
-    package init(
+    package convenience init(
         _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
         modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules, infersTypes: Bool = false,
         moduleName: String = "", keepsDependencies: Bool = false
+    ) {
+        self.init(
+            file, dialect: dialect, environment: environment, project: project, modules: modules,
+            rules: RuleSet(rules, infersTypes: infersTypes), moduleName: moduleName,
+            keepsDependencies: keepsDependencies)
+    }
+
+    /// The same with rules that have been arranged before.
+    package init(
+        _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView?,
+        modules: LoadedModules, rules: RuleSet, moduleName: String = "", keepsDependencies: Bool = false
     ) {
         self.file = file
         self.dialect = dialect
@@ -64,7 +75,7 @@ package final class CheckedFile {
         self.project = project
         self.modules = modules
         self.moduleName = moduleName
-        self.rules = RuleSet(rules, infersTypes: infersTypes)
+        self.rules = rules
         self.keepsDependencies = keepsDependencies
         types = .envd
         let chunks = file.chunks
@@ -142,18 +153,17 @@ package final class CheckedFile {
 
     // MARK: - The environment
 
-    /// The names of the file's top level in the order of their first binding, and those of the environment.
-    private var spellings: [(name: String, spelling: Spelling)] {
+    /// The names of the file's top level in the order of their first binding.
+    private var spellings: SpellingList {
         if let known = knownSpellings { return known }
-        var found: [(String, Spelling)] = []
-        var seen: Set<Symbol> = []
+        var found = SpellingList()
+        var isSeen = [Bool](repeating: false, count: symbols.count)
         for record in records {
-            for global in record.summary.globals where seen.insert(global.symbol).inserted {
-                let name = symbols[global.symbol]
-                found.append((name, Spelling(name)))
+            for global in record.summary.globals where !isSeen[global.symbol.index] {
+                isSeen[global.symbol.index] = true
+                found.append(symbols[global.symbol])
             }
         }
-        for name in environment.names { found.append((name, Spelling(name))) }
         knownSpellings = found
         return found
     }
@@ -162,7 +172,8 @@ package final class CheckedFile {
     func nearestGlobalName(to symbol: Symbol) -> (name: String, distance: Int)? {
         if let known = knownGuesses[symbol] { return known }
         var search = NearestName(to: symbols[symbol])
-        for (name, spelling) in spellings { search.consider(name, spelling) }
+        search.consider(spellings)
+        search.consider(environment.spellings)
         let found = search.best.map { ($0, search.distance) }
         knownGuesses[symbol] = .some(found)
         return found
@@ -290,8 +301,10 @@ package final class CheckedFile {
 }
 
 /// Rules, arranged by what they look at.
-struct RuleSet {
-    let rules: [Rule]
+package struct RuleSet: Sendable {
+    package let rules: [Rule]
+    /// Whether there is one that looks at nodes of a kind, by the kind's raw value.
+    private let watchedKinds: [Bool]
     /// The checks of nodes by kind of node, taken out of the rules once: for each node of the file it would cost more than most
     /// checks do.
     private let nodeChecks: [[NodeCheck]]
@@ -307,7 +320,7 @@ struct RuleSet {
         let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
     }
 
-    init(_ rules: [Rule], infersTypes: Bool) {
+    package init(_ rules: [Rule], infersTypes: Bool = false) {
         self.rules = rules
         var nodeChecks = [[NodeCheck]](repeating: [], count: 256)
         var callChecks: [(Int, @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)] = []
@@ -326,6 +339,7 @@ struct RuleSet {
             }
         }
         self.nodeChecks = nodeChecks
+        watchedKinds = nodeChecks.map { !$0.isEmpty }
         self.callChecks = callChecks
         self.chunkChecks = chunkChecks
         self.programChecks = programChecks
@@ -356,7 +370,8 @@ struct RuleSet {
             }
         }
         for statement in context.statements {
-            for node in statement.descendants {
+            var nodes = statement.descendants
+            while let node = nodes.next(ofKinds: watchedKinds) {
                 for check in nodeChecks[Int(node.kind.rawValue)] {
                     check.check(node, context, &reporter)
                     flush(check.rule)

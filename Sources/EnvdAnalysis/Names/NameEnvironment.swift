@@ -8,15 +8,18 @@ package struct NameEnvironment: Sendable {
     package let predeclared: Set<String>
     /// Of those the modules, with what they hold: `install` has `python`.
     package let modules: [String: Set<String>]
+    /// All of them, those of the API first, as misspelt names are compared with them.
+    let spellings: SpellingList
 
     package init(universal: Set<String>, predeclared: Set<String>, modules: [String: Set<String>] = [:]) {
         self.universal = universal
         self.predeclared = predeclared.union(modules.keys)
         self.modules = modules
+        spellings = SpellingList(self.predeclared.sorted() + universal.sorted())
     }
 
     /// All of them, those of the API first.
-    package var names: [String] { predeclared.sorted() + universal.sorted() }
+    package var names: [String] { spellings.names }
 
     package func contains(_ name: String) -> Bool {
         predeclared.contains(name) || universal.contains(name)

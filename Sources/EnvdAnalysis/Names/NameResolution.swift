@@ -314,7 +314,7 @@ private struct ScopeWalker {
         for item in load.loadItems {
             if let alias = item.alias {
                 bind(alias, kind: .load, effect: load.range.upperBound)
-            } else if let name = item.name, let value = StringLiteral.value(of: name.bytes) {
+            } else if let name = item.name, let value = StringLiteral.value(of: name) {
                 let text = String(decoding: value, as: UTF8.self)
                 bind(symbols.symbol(of: text), at: name.range, kind: .load, effect: load.range.upperBound)
             }

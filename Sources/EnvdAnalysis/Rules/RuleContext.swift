@@ -25,7 +25,10 @@ package class RuleContext {
     private var globals: [Symbol: Binding.ID] = [:]
     /// Bindings within other chunks that have been added to `names`, by where they first occur.
     private var foreign: [Int: Binding.ID] = [:]
-    private lazy var spellings = ownBindings.map { ($0, Spelling(names.bindings[$0].name)) }
+    /// The chunk's own bindings.
+    private lazy var spellings = SpellingList(ownBindings.lazy.map { self.names.bindings[$0].name })
+    /// What was probably meant by names that mean nothing, by name and scope.
+    private var guesses: [Int: String?] = [:]
     private lazy var reads = ReadBindings(in: self)
     private lazy var ownCalls = record.map { calls(in: $0) } ?? []
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
@@ -209,15 +212,16 @@ package class RuleContext {
     /// of the file, then one of the language.
     func nearestName(to use: NameUse) -> String? {
         note(.globalNames)
+        let key = use.symbol.index << 32 | use.scope
+        if let known = guesses[key] { return known }
         var search = NearestName(to: use.name)
         var scope: Scope.ID? = use.scope
         while let current = scope {
-            for (id, spelling) in spellings where names.bindings[id].scope == current {
-                search.consider(names.bindings[id].name, spelling)
-            }
+            search.consider(spellings) { names.bindings[$0].scope == current }
             scope = names.scopes[current].parent
         }
         if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
+        guesses[key] = .some(search.best)
         return search.best
     }
 

@@ -49,7 +49,7 @@ extension TypeChecker {
         switch token.kind {
         case .string, .formattedString:
             guard token.kind == .string, token.range.count <= TypeChecker.maximumLiteral,
-                let bytes = StringLiteral.value(of: token.bytes)
+                let bytes = StringLiteral.value(of: token)
             else { return .string }
             return .literal(.string(String(decoding: bytes, as: UTF8.self)))
         case .bytes: return .bytes

@@ -28,7 +28,7 @@ package struct TypeExpression: Sendable {
         case .paren(let paren): return type(of: paren.inner, depth: depth + 1)
         case .literal(let literal):
             // A forward reference, as Python has them.
-            guard let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token.bytes)
+            guard let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token)
             else {
                 return .unknown
             }
@@ -112,7 +112,7 @@ package struct TypeExpression: Sendable {
         switch expression {
         case .literal(let literal):
             guard let token = literal.token else { return .unknown }
-            if token.kind == .string, let bytes = StringLiteral.value(of: token.bytes) {
+            if token.kind == .string, let bytes = StringLiteral.value(of: token) {
                 return .literal(.string(String(decoding: bytes, as: UTF8.self)))
             }
             guard token.kind == .integer, let (digits, base) = NumberLiteral.integer(token.text),
