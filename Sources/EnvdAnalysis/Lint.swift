@@ -110,9 +110,10 @@ private let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
 /// Findings without what the checker says of types where another error stands: a rule that looks for one kind of mistake says more
 /// about it, and what follows from broken code is no mistake of its own.
 private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Finding]) -> [Finding] {
-    guard findings.contains(where: { ofTypes.contains($0.code) }) else { return findings }
+    let isOfTypes = findings.map { ofTypes.contains($0.code) }
+    guard isOfTypes.contains(true) else { return findings }
     var others = syntax.map(\.range)
-    for finding in findings where finding.severity == .error && !ofTypes.contains(finding.code) {
+    for (index, finding) in findings.enumerated() where finding.severity == .error && !isOfTypes[index] {
         others.append(finding.range)
     }
     guard !others.isEmpty else { return findings }
@@ -120,15 +121,15 @@ private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Findin
     // The furthest end of all that begin before: where it is behind a place, something covers the place.
     var ends: [Int] = []
     for range in others { ends.append(max(range.upperBound, ends.last ?? 0)) }
-    return findings.filter { finding in
-        guard ofTypes.contains(finding.code) else { return true }
+    return zip(findings, isOfTypes).filter { finding, isOfTypes in
+        guard isOfTypes else { return true }
         var (low, high) = (0, others.count)
         while low < high {
             let middle = (low + high) / 2
             if others[middle].lowerBound < finding.range.upperBound { low = middle + 1 } else { high = middle }
         }
         return low == 0 || ends[low - 1] <= finding.range.lowerBound
-    }
+    }.map(\.0)
 }
 
 extension Rule.Group {

@@ -44,9 +44,12 @@ package struct APIFunction: Sendable {
             guard let name = parameter.name?.text else { return nil }
             // By convention two underscores begin a parameter that is given by position only.
             let shown = name.hasPrefix("__") ? String(name.dropFirst(2)) : name
+            let type = parameter.typeAnnotation?.type?.node.text ?? ""
+            let isList = type.hasPrefix("list[") && type.hasSuffix("]")
             return APIParameter(
                 name: shown, isPositionalOnly: shown != name, isRequired: parameter.defaultValue == nil,
-                type: parameter.typeAnnotation?.type?.node.text ?? "", documentation: described[shown] ?? "")
+                type: type, elementType: isList ? String(type.dropFirst(5).dropLast()) : "",
+                documentation: described[shown] ?? "")
         }
     }
 
@@ -63,6 +66,8 @@ package struct APIParameter: Sendable, Hashable {
     package let isRequired: Bool
     /// Its annotation as it is written: `list[PipRequirement]`.
     package let type: String
+    /// What a list of it holds: the `PipRequirement` above; empty if it takes no list.
+    let elementType: String
     /// What the docstring says of it; empty if nothing.
     package let documentation: String
 }

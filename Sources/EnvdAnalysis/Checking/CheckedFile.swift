@@ -25,7 +25,10 @@ package final class CheckedFile {
     private var traits: [EnvironmentTraits] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]
-    private var knownSpellings: SpellingList?
+    /// The spellings of the file's names by their symbols, as far as somebody has asked for them.
+    private(set) var spellings = SpellingList()
+    /// The names of the top level in the order of their first binding.
+    private var knownTopLevelSymbols: [Symbol]?
 
     var records: [ChunkRecord] = []
     /// Where each chunk begins, in UTF-8 bytes, and behind them where the file ends.
@@ -153,26 +156,33 @@ package final class CheckedFile {
 
     // MARK: - The environment
 
-    /// The names of the file's top level in the order of their first binding.
-    private var spellings: SpellingList {
-        if let known = knownSpellings { return known }
-        var found = SpellingList()
+    /// Names of the top level in the order of their first binding.
+    private var topLevelSymbols: [Symbol] {
+        if let known = knownTopLevelSymbols { return known }
+        var found: [Symbol] = []
         var isSeen = [Bool](repeating: false, count: symbols.count)
         for record in records {
             for global in record.summary.globals where !isSeen[global.symbol.index] {
                 isSeen[global.symbol.index] = true
-                found.append(symbols[global.symbol])
+                found.append(global.symbol)
             }
         }
-        knownSpellings = found
+        knownTopLevelSymbols = found
         return found
+    }
+
+    /// A search for what is meant by a name, which goes on in `spellings`.
+    func nameSearch(for symbol: Symbol) -> NearestName {
+        while spellings.count < symbols.count { spellings.append(symbols[Symbol(index: spellings.count)]) }
+        return NearestName(toNameAt: symbol.index, in: spellings)
     }
 
     /// The name of the file's top level, or else of the environment, that is most likely meant by another.
     func nearestGlobalName(to symbol: Symbol) -> (name: String, distance: Int)? {
         if let known = knownGuesses[symbol] { return known }
-        var search = NearestName(to: symbols[symbol])
-        search.consider(spellings)
+        var search = nameSearch(for: symbol)
+        let spellings = spellings
+        for other in topLevelSymbols { search.consider(spellings, at: other.index) }
         search.consider(environment.spellings)
         let found = search.best.map { ($0, search.distance) }
         knownGuesses[symbol] = .some(found)
@@ -181,16 +191,8 @@ package final class CheckedFile {
 
     /// Says that the top level binds other names.
     func forgetSpellings() {
-        knownSpellings = nil
+        knownTopLevelSymbols = nil
         knownGuesses = [:]
-    }
-
-    struct EnvironmentTraits: OptionSet {
-        let rawValue: UInt8
-        static let isKnown = EnvironmentTraits(rawValue: 1)
-        static let isUniversal = EnvironmentTraits(rawValue: 2)
-        static let isPredeclared = EnvironmentTraits(rawValue: 4)
-        static let isModule = EnvironmentTraits(rawValue: 8)
     }
 
     /// What a name means that the file does not bind.
@@ -198,12 +200,9 @@ package final class CheckedFile {
         if symbol.index >= traits.count {
             traits += [EnvironmentTraits](repeating: [], count: symbols.count - traits.count)
         }
-        if traits[symbol.index].contains(.isKnown) { return traits[symbol.index] }
-        var found: EnvironmentTraits = .isKnown
-        let name = symbols[symbol]
-        if environment.universal.contains(name) { found.insert(.isUniversal) }
-        if environment.predeclared.contains(name) { found.insert(.isPredeclared) }
-        if environment.modules[name] != nil { found.insert(.isModule) }
+        let known = traits[symbol.index]
+        if known.contains(.isKnown) { return known }
+        let found = environment.traits(of: symbol, in: symbols).union(.isKnown)
         traits[symbol.index] = found
         return found
     }

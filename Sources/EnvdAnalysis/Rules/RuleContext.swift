@@ -25,8 +25,6 @@ package class RuleContext {
     private var globals: [Symbol: Binding.ID] = [:]
     /// Bindings within other chunks that have been added to `names`, by where they first occur.
     private var foreign: [Int: Binding.ID] = [:]
-    /// The chunk's own bindings.
-    private lazy var spellings = SpellingList(ownBindings.lazy.map { self.names.bindings[$0].name })
     /// What was probably meant by names that mean nothing, by name and scope.
     private var guesses: [Int: String?] = [:]
     private lazy var reads = ReadBindings(in: self)
@@ -214,10 +212,13 @@ package class RuleContext {
         note(.globalNames)
         let key = use.symbol.index << 32 | use.scope
         if let known = guesses[key] { return known }
-        var search = NearestName(to: use.name)
+        var search = checked.nameSearch(for: use.symbol)
+        let spellings = checked.spellings
         var scope: Scope.ID? = use.scope
         while let current = scope {
-            search.consider(spellings) { names.bindings[$0].scope == current }
+            for id in ownBindings where names.bindings[id].scope == current {
+                search.consider(spellings, at: names.bindings[id].symbol.index)
+            }
             scope = names.scopes[current].parent
         }
         if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }

@@ -9,6 +9,13 @@ extension TypeChecker {
             return type
         }
         let type = self.type(of: callee)
+        switch type {
+        case .unknown:
+            evaluateArguments(call)
+            return .unknown
+        case .function(let function): return self.type(of: call, as: function)
+        default: break
+        }
         let functions = type.members.compactMap { if case .function(let function) = $0 { function } else { nil } }
         guard functions.count == type.members.count, !functions.isEmpty else {
             evaluateArguments(call)
@@ -23,7 +30,8 @@ extension TypeChecker {
     }
 
     private func evaluateArguments(_ call: CallExpr) {
-        for argument in call.argumentList?.arguments.map({ $0 }) ?? [] {
+        guard let list = call.argumentList else { return }
+        for argument in list.arguments {
             switch argument {
             case .expr(let value): _ = type(of: value)
             case .keywordArgument(let keyword): _ = keyword.value.map { type(of: $0) }

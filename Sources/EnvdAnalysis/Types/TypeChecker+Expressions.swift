@@ -63,11 +63,27 @@ extension TypeChecker {
         }
     }
 
+    /// The type of an expression without what only its value has.
+    private func widenedType(of expression: Expr) -> Type { plainType(of: expression) ?? type(of: expression).widened }
+
+    /// The same of a literal that may be a key, if that is all that anybody wants to know: tables hold thousands, whose values say
+    /// nothing.
+    private func plainType(of expression: Expr) -> Type? {
+        guard record == nil, case .literal(let literal) = expression else { return nil }
+        return switch literal.token?.kind {
+        case .string, .formattedString: .string
+        case .integer: .int
+        case .float: .float
+        case .bytes: .bytes
+        default: nil
+        }
+    }
+
     private func elementType(_ elements: [Expr]) -> Type {
         if elements.isEmpty { return .unknown }
         var type = Type.never
         for element in elements {
-            let next = self.type(of: element).widened
+            let next = widenedType(of: element)
             if next != type { type = type == .never ? next : type.or(next) }
         }
         return type.bounded()
@@ -77,8 +93,8 @@ extension TypeChecker {
         var (keys, values) = (Type.never, Type.never)
         for item in dict.entries {
             guard case .dictEntry(let entry) = item else { return .dict(.unknown, .unknown) }
-            let key = entry.key.map { self.key($0).widened } ?? .unknown
-            let value = entry.value.map { type(of: $0).widened } ?? .unknown
+            let key = entry.key.map { plainType(of: $0) ?? self.key($0).widened } ?? .unknown
+            let value = entry.value.map { widenedType(of: $0) } ?? .unknown
             if keys != key { keys = keys.or(key) }
             if values != value { values = values.or(value) }
         }
@@ -250,11 +266,18 @@ extension TypeChecker {
     private func type(of dot: DotExpr) -> Type {
         let base = dot.base.map { type(of: $0) } ?? .unknown
         guard let name = dot.name else { return .unknown }
-        var found: [Type] = []
-        for member in base.members {
-            if let type = attribute(name.text, of: member) { found.append(type) }
+        if case .union(let members) = base {
+            var found: [Type] = []
+            let text = name.text
+            for member in members {
+                if let type = attribute(text, of: member) { found.append(type) }
+            }
+            if !found.isEmpty { return Type.oneOf(found) }
+        } else {
+            // Of a value of which nothing is known nobody needs the name.
+            if case .unknown = base { return .unknown }
+            if let type = attribute(name.text, of: base) { return type }
         }
-        if !found.isEmpty { return Type.oneOf(found) }
         // What a module of the API lacks is a matter of names, and told there.
         if case .module(let record) = base, context.environment.modules[record.name] != nil { return .unknown }
         reportMissing(name, of: base)

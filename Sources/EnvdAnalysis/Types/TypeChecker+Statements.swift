@@ -154,7 +154,7 @@ extension TypeChecker {
             } else {
                 entry = joined
                 // What is new in this round is assigned before it is read in the next one, or has no value.
-                for id in entry.types.keys where before.types[id] == nil { entry.types[id] = nil }
+                for (id, _) in entry.types where before.types[id] == nil { entry.types[id] = nil }
                 for (id, type) in entry.types where before.types[id] != type { entry.types[id] = type.widened }
             }
         }
