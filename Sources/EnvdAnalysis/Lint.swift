@@ -43,14 +43,26 @@ extension CheckedFile {
             unasked = new.filter { !asked.contains($0.code) }
         }
         if names.suppressionCount > 0 { violations = unsuppressed(violations, plan, unasked) }
-        var findings = violations + syntax
-        findings.sort { $0.precedes($1) }
-        // What two calls have in common is wrong in both, and said once.
-        var last: Finding?
-        return findings.filter { finding in
-            defer { last = finding }
-            return finding != last
+        let findings = violations + syntax
+        // Numbers are moved about in place of findings.
+        var order = findings.indices.map { (range: findings[$0].range, index: $0) }
+        order.sort { a, b in
+            if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
+            if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
+            return findings[a.index].precedes(findings[b.index])
         }
+        // What two calls have in common is wrong in both, and said once.
+        var sorted: [Finding] = []
+        sorted.reserveCapacity(order.count)
+        for (place, entry) in order.enumerated() {
+            if place > 0, order[place - 1].range == entry.range,
+                findings[order[place - 1].index] == findings[entry.index]
+            {
+                continue
+            }
+            sorted.append(findings[entry.index])
+        }
+        return sorted
     }
 
     /// What other rules find.
@@ -95,9 +107,8 @@ extension CheckedFile {
 }
 
 extension Finding {
+    /// Of two at one place.
     fileprivate func precedes(_ other: Finding) -> Bool {
-        if range.lowerBound != other.range.lowerBound { return range.lowerBound < other.range.lowerBound }
-        if range.upperBound != other.range.upperBound { return range.upperBound < other.range.upperBound }
         if code != other.code { return code < other.code }
         return message < other.message
     }

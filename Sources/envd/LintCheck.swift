@@ -24,9 +24,10 @@ struct LintCheck: Sendable {
         selected = selections.rules(in: found?.folder, without: ignored) {
             SelectedRules(settings, settings.rules(options.selection(settings.selection), without: ignored))
         }
-        project = input.flatMap { DiskProject(ofFileAt: $0)?.view }
+        let root = input.flatMap { graphs.root(ofFileAt: $0)?.root }
+        project = root.map { DiskProject(root: $0).view }
         let makesPlans = !options.arguments.noPlan && (settings.plan ?? true)
-        dryRun = makesPlans ? input.flatMap { LintDryRun(ofFileAt: $0) } : nil
+        dryRun = makesPlans ? input.flatMap { input in root.flatMap { LintDryRun(ofFileAt: input, in: $0) } } : nil
         isMarkdown = input.map(MarkdownPrograms.isMarkdown) ?? false
         let isTest = TestCommand.endings.contains { ending in
             input.map { $0.bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) } ?? false

@@ -22,6 +22,8 @@ package final class CheckedFile {
     let types: TypeEnvironment
 
     var symbols = SymbolTable()
+    /// For the making of summaries.
+    var mentionPlaces = SymbolPlaces()
     private var traits: [EnvironmentTraits] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]

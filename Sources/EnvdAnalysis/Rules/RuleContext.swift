@@ -206,6 +206,9 @@ package class RuleContext {
         !checked.environmentTraits(of: symbol).isDisjoint(with: [.isUniversal, .isPredeclared])
     }
 
+    /// Whether a name is that of a module of the API, where the file does not bind it.
+    func isModule(_ symbol: Symbol) -> Bool { checked.environmentTraits(of: symbol).contains(.isModule) }
+
     /// The name that was probably meant by one that means nothing: of equally near ones a name of a scope around it, then one
     /// of the file, then one of the language.
     func nearestName(to use: NameUse) -> String? {

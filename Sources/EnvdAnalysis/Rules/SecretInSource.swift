@@ -6,8 +6,8 @@ extension Rule {
         "secret-in-source", .security, .warning, page: PackageResources.secret_in_source_md,
         .nodes([.literalExpr]) { node, context, reporter in
             // With its quotes; a value is never longer than what is written.
-            guard let token = node.firstToken, token.kind == .string, token.range.count >= 18,
-                let bytes = StringLiteral.value(of: token), bytes.count >= 16,
+            guard let token = node.firstToken, token.kind == .string,
+                token.range.count >= SecretPattern.minimumLength + 2, let bytes = StringLiteral.value(of: token),
                 let (_, what) = SecretPattern.first(in: bytes)
             else { return }
             reporter.report(

@@ -27,6 +27,9 @@ enum SecretPattern {
         Pattern(prefix: "pypi-", count: 80...255, extra: "-_", what: "a token of PyPI"),
     ]
 
+    /// No secret is shorter.
+    static let minimumLength = 20
+
     /// The first secret in a text: its place in UTF-8 bytes, and what it is.
     static func first(in bytes: [UInt8]) -> (range: Range<Int>, what: String)? {
         if let start = index(of: "-----BEGIN ", in: bytes, from: 0),
@@ -44,7 +47,7 @@ enum SecretPattern {
             }
             var end = at
             while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
-            if end - at >= 20, let pattern = patterns.first(where: { matches($0, bytes[at..<end]) }) {
+            if end - at >= minimumLength, let pattern = patterns.first(where: { matches($0, bytes[at..<end]) }) {
                 return (at..<end, pattern.what)
             }
             at = end

@@ -162,6 +162,8 @@ extension StringProtocol {
 
     /// The words of people as an annotation: "list of str" is `list[str]`, "str or None" is `str | None`.
     fileprivate var asAnnotation: String {
+        // Most are one word.
+        guard utf8.contains(0x20) else { return String(self) }
         let alternatives = String(self).components(separatedBy: " or ").map { part -> String in
             let words = part.split(separator: " ").map(String.init)
             if words.count == 3, words[1] == "of" {

@@ -126,6 +126,7 @@ extension TypeChecker {
     }
 
     private func reportUnknown(_ name: SyntaxToken, _ function: FunctionType, _ shown: String, _ given: [Bool]) {
+        guard isReporting else { return }
         if let parameter = function.parameters.first(where: { $0.name == name.text && $0.kind == .positionalOnly }) {
             return report(
                 "unknown-argument", name.range, "\(shown): \(parameter.name) is given by position, without its name")

@@ -55,9 +55,11 @@ extension TypeChecker {
         case .bytes: return .bytes
         case .float: return .float
         case .integer:
-            guard token.range.count <= 18, let (digits, base) = NumberLiteral.integer(token.text),
-                let value = Int(digits, radix: base)
-            else { return .int }
+            guard token.range.count <= 18 else { return .int }
+            if let value = token.withBytes(plainInteger) { return .literal(.int(value)) }
+            guard let (digits, base) = NumberLiteral.integer(token.text), let value = Int(digits, radix: base) else {
+                return .int
+            }
             return .literal(.int(value))
         default: return .unknown
         }
@@ -285,15 +287,24 @@ extension TypeChecker {
     }
 
     private func reportMissing(_ name: SyntaxToken, of base: Type) {
-        let candidates = base.members.flatMap { attributes(of: $0) }.sorted()
+        guard isReporting else { return }
+        let candidates = attributeSpellings(of: base)
         let problem = "\(base.article) has no attribute '\(name.text)'"
+        var search = NearestName(to: name.text)
+        search.consider(candidates)
         guard
-            let nearest = nearestName(to: name.text, among: candidates)
-                ?? pythonMethods[name.text].flatMap({ candidates.contains($0) ? $0 : nil })
+            let nearest = search.best
+                ?? pythonMethods[name.text].flatMap({ candidates.names.contains($0) ? $0 : nil })
         else { return report("unknown-attribute", name.range, problem) }
         report(
             "unknown-attribute", name.range, "\(problem); did you mean '\(nearest)'?",
             [Fix("Replace with '\(nearest)'", replace: name.range, with: nearest)])
+    }
+
+    /// The attributes of a type in the order of the alphabet.
+    private func attributeSpellings(of type: Type) -> SpellingList {
+        if let table = type.methodTable, let known = environment.methodSpellings[table] { return known }
+        return SpellingList(type.members.flatMap { attributes(of: $0) }.sorted())
     }
 
     /// An attribute of a type that is no union; nil if it has none of that name.
@@ -321,6 +332,17 @@ extension TypeChecker {
         default: type.methodTable.flatMap { environment.methods[$0] }.map { Array($0.keys) } ?? []
         }
     }
+}
+
+/// The value of up to 18 decimal digits; nil where there is anything else.
+private func plainInteger(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard digits.count <= 18 else { return nil }
+    var value = 0
+    for digit in digits {
+        guard digit.isDigit else { return nil }
+        value = value * 10 + Int(digit - 0x30)
+    }
+    return value
 }
 
 /// What Python calls a method that Starlark calls otherwise.

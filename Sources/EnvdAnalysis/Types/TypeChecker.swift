@@ -214,9 +214,15 @@ final class TypeChecker {
 
     // MARK: - Reporting
 
-    func report(_ code: String, _ range: Range<Int>, _ message: String, _ fixes: [Fix] = []) {
-        guard silence == 0, flow.isReachable else { return }
-        reports.append(TypeReport(code: code, range: range, message: message, fixes: fixes))
+    /// Whether what is found is told.
+    var isReporting: Bool { silence == 0 && flow.isReachable }
+
+    func report(
+        _ code: String, _ range: @autoclosure () -> Range<Int>, _ message: @autoclosure () -> String,
+        _ fixes: @autoclosure () -> [Fix] = []
+    ) {
+        guard isReporting else { return }
+        reports.append(TypeReport(code: code, range: range(), message: message(), fixes: fixes()))
     }
 
     func reveal(_ type: Type, at range: Range<Int>) {

@@ -51,6 +51,8 @@ package struct TypeExpression: Sendable {
     /// The type that a text stands for.
     package func type(of text: String, depth: Int = 0) -> Type {
         guard text.utf8.count < 400, !text.isEmpty else { return .unknown }
+        // A word needs no parser, unless it is one of the language.
+        if text.utf8.allSatisfy(\.isLetter), let type = known(named: text) { return type }
         let file = SourceFile("_: " + text.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")
         guard let statement = file.statements.first, let annotation = AssignStmt(statement)?.typeAnnotation,
             annotation.range.upperBound == statement.range.upperBound
@@ -58,9 +60,11 @@ package struct TypeExpression: Sendable {
         return type(of: annotation.type, depth: depth + 1)
     }
 
-    private func type(named name: String) -> Type {
+    private func type(named name: String) -> Type { known(named: name) ?? .unknown }
+
+    private func known(named name: String) -> Type? {
         switch name {
-        case "None": return .none
+        case "None": return Type.none
         case "bool", "boolean": return .bool
         case "int", "integer": return .int
         case "float": return .float
@@ -80,7 +84,7 @@ package struct TypeExpression: Sendable {
             if let type = named[name] { return type }
             if TypeExpression.refinedStrings.contains(name) { return .refined(RefinedType(name: name, base: .string)) }
             if TypeExpression.refinedIntegers.contains(name) { return .refined(RefinedType(name: name, base: .int)) }
-            return .unknown
+            return nil
         }
     }
 
