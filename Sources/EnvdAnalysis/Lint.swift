@@ -121,7 +121,12 @@ private let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
 /// Findings without what the checker says of types where another error stands: a rule that looks for one kind of mistake says more
 /// about it, and what follows from broken code is no mistake of its own.
 private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Finding]) -> [Finding] {
-    let isOfTypes = findings.map { ofTypes.contains($0.code) }
+    // Findings of one rule often stand together.
+    var last = (code: "", isOfTypes: false)
+    let isOfTypes = findings.map { finding in
+        if finding.code != last.code { last = (finding.code, ofTypes.contains(finding.code)) }
+        return last.isOfTypes
+    }
     guard isOfTypes.contains(true) else { return findings }
     var others = syntax.map(\.range)
     for (index, finding) in findings.enumerated() where finding.severity == .error && !isOfTypes[index] {

@@ -175,7 +175,10 @@ package final class CheckedFile {
 
     /// A search for what is meant by a name, which goes on in `spellings`.
     func nameSearch(for symbol: Symbol) -> NearestName {
-        while spellings.count < symbols.count { spellings.append(symbols[Symbol(index: spellings.count)]) }
+        if spellings.count < symbols.count {
+            let symbols = symbols
+            for index in spellings.count..<symbols.count { spellings.append(symbols[Symbol(index: index)]) }
+        }
         return NearestName(toNameAt: symbol.index, in: spellings)
     }
 

@@ -241,6 +241,11 @@ private struct ScopeWalker {
     mutating func visit(_ node: SyntaxNode) {
         switch node.kind {
         case .nameExpr: use(node)
+        // What is most common is asked first.
+        case .literalExpr, .exprStmt, .suite, .argumentList, .listExpr, .dictExpr, .dictEntry, .tupleExpr, .parenExpr,
+            .binaryExpr,
+            .unaryExpr, .indexExpr, .conditionalExpr, .ifStmt:
+            visitChildren(node)
         case .dotExpr: visitDot(DotExpr(node))
         case .callExpr: visitCall(node)
         case .keywordArgument: visit(KeywordArgument(node)?.value)

@@ -30,6 +30,10 @@ package class RuleContext {
     private lazy var reads = ReadBindings(in: self)
     private lazy var ownCalls = record.map { calls(in: $0) } ?? []
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
+    /// The scripts of the call that was asked about last: rules ask about a call one after another.
+    private var lastScripts: (call: Range<Int>, programs: [ShellProgram])?
+    /// The names of the chunk's own bindings and their scopes, to be searched.
+    private lazy var ownNames = ownBindings.map { (scope: names.bindings[$0].scope, symbol: names.bindings[$0].symbol) }
 
     /// - Parameter record: nil for the file as a whole, which has no names of its own.
     init(_ record: ChunkRecord?, in checked: CheckedFile) {
@@ -215,18 +219,25 @@ package class RuleContext {
         note(.globalNames)
         let key = use.symbol.index << 32 | use.scope
         if let known = guesses[key] { return known }
-        var search = checked.nameSearch(for: use.symbol)
-        let spellings = checked.spellings
-        var scope: Scope.ID? = use.scope
+        var candidates: [Symbol] = []
+        let (ownNames, scopes) = (ownNames, names.scopes)
+        var scope: Scope.ID? = ownNames.isEmpty ? nil : use.scope
         while let current = scope {
-            for id in ownBindings where names.bindings[id].scope == current {
-                search.consider(spellings, at: names.bindings[id].symbol.index)
-            }
-            scope = names.scopes[current].parent
+            for name in ownNames where name.scope == current { candidates.append(name.symbol) }
+            scope = scopes[current].parent
         }
-        if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
-        guesses[key] = .some(search.best)
-        return search.best
+        let best: String?
+        if candidates.isEmpty {
+            best = checked.nearestGlobalName(to: use.symbol)?.name
+        } else {
+            var search = checked.nameSearch(for: use.symbol)
+            let spellings = checked.spellings
+            for candidate in candidates { search.consider(spellings, at: candidate.index) }
+            if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
+            best = search.best
+        }
+        guesses[key] = .some(best)
+        return best
     }
 
     /// The symbol of a name.
@@ -261,10 +272,12 @@ package class RuleContext {
 
     /// The shell scripts that a call holds: many rules look at them, and reading them is most of their work.
     func shellPrograms(of call: APICall) -> [ShellProgram] {
-        guard ShellProgram.functions.contains(call.name) else { return [] }
-        if let known = scripts[call.range] { return known }
-        let programs = ShellProgram.programs(of: call, in: self)
-        scripts[call.range] = programs
+        guard ShellProgram.isFunction(call.name) else { return [] }
+        let range = call.range
+        if let lastScripts, lastScripts.call == range { return lastScripts.programs }
+        let programs = scripts[range] ?? ShellProgram.programs(of: call, in: self)
+        scripts[range] = programs
+        lastScripts = (range, programs)
         return programs
     }
 }

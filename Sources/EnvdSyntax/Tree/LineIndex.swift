@@ -148,9 +148,16 @@ package struct PositionTable: Sendable {
     private let text: [UInt8]
     private let lines: LineTable
     private let encoding: PositionEncoding
+    /// Every byte is a scalar then, in each encoding.
+    private let isASCII: Bool
 
     package init(_ file: SourceFile, encoding: PositionEncoding) {
         text = file.bytes
+        isASCII = text.withUnsafeBufferPointer { bytes in
+            var all: UInt8 = 0
+            for byte in bytes { all |= byte }
+            return all < 0x80
+        }
         lines = LineTable(text)
         self.encoding = encoding
     }
@@ -159,6 +166,8 @@ package struct PositionTable: Sendable {
     package func position(at offset: Int) -> SourcePosition {
         let offset = max(0, min(offset, text.count))
         var position = lines.position(at: offset)
+        // The first half of a CR LF is no column.
+        if isASCII, position.column == 0 || text[offset - 1] != 0x0D { return position }
         position.column = text.withUnsafeBufferPointer { text in
             units(in: text, from: offset - position.column, to: offset, encoding: encoding)
         }
