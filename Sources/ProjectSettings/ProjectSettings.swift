@@ -77,6 +77,7 @@ package struct LintSettings: Sendable {
         rules(selection, without: ignored(matching: matches))
     }
 
+    /// The rules of a selection but those that a file leaves out, as `ignored` says.
     package func rules(_ selection: RuleSelection, without ignored: [RuleSelector]) -> [Rule] {
         selection.rules().filter { rule in !ignored.contains { $0.includes(rule) } }
     }
