@@ -7,6 +7,16 @@ package func lint(
     _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
     modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules, plan: PlanKnowledge = .notAsked
 ) -> [Finding] {
+    lint(
+        file, dialect: dialect, environment: environment, project: project, modules: modules, rules: RuleSet(rules),
+        plan: plan)
+}
+
+/// The same with rules that have been arranged before, for whoever checks many files.
+package func lint(
+    _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView?, modules: LoadedModules,
+    rules: RuleSet, plan: PlanKnowledge
+) -> [Finding] {
     CheckedFile(
         file, dialect: dialect, environment: environment, project: project, modules: modules, rules: rules
     ).findings(plan)
@@ -23,19 +33,36 @@ extension CheckedFile {
         var unasked: [Finding] = []
         if case .known(let plan) = plan {
             let asked = Set(rules.rules.map(\.code))
-            let new = plan.beside(violations, syntax) { self.violations(of: $0) }
+            let new = plan.beside(violations, syntax) { wanted in
+                // What was asked has been found.
+                let codes = Set(wanted.map(\.code))
+                return found.filter { codes.contains($0.code) }
+                    + self.violations(of: wanted.filter { !asked.contains($0.code) })
+            }
             violations += new.filter { asked.contains($0.code) }
             unasked = new.filter { !asked.contains($0.code) }
         }
         if names.suppressionCount > 0 { violations = unsuppressed(violations, plan, unasked) }
-        var findings = violations + syntax
-        findings.sort { $0.precedes($1) }
-        // What two calls have in common is wrong in both, and said once.
-        var last: Finding?
-        return findings.filter { finding in
-            defer { last = finding }
-            return finding != last
+        let findings = violations + syntax
+        // Numbers are moved about in place of findings.
+        var order = findings.indices.map { (range: findings[$0].range, index: $0) }
+        order.sort { a, b in
+            if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
+            if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
+            return findings[a.index].precedes(findings[b.index])
         }
+        // What two calls have in common is wrong in both, and said once.
+        var sorted: [Finding] = []
+        sorted.reserveCapacity(order.count)
+        for (place, entry) in order.enumerated() {
+            if place > 0, order[place - 1].range == entry.range,
+                findings[order[place - 1].index] == findings[entry.index]
+            {
+                continue
+            }
+            sorted.append(findings[entry.index])
+        }
+        return sorted
     }
 
     /// What other rules find.
@@ -80,9 +107,8 @@ extension CheckedFile {
 }
 
 extension Finding {
+    /// Of two at one place.
     fileprivate func precedes(_ other: Finding) -> Bool {
-        if range.lowerBound != other.range.lowerBound { return range.lowerBound < other.range.lowerBound }
-        if range.upperBound != other.range.upperBound { return range.upperBound < other.range.upperBound }
         if code != other.code { return code < other.code }
         return message < other.message
     }
@@ -95,9 +121,15 @@ private let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
 /// Findings without what the checker says of types where another error stands: a rule that looks for one kind of mistake says more
 /// about it, and what follows from broken code is no mistake of its own.
 private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Finding]) -> [Finding] {
-    guard findings.contains(where: { ofTypes.contains($0.code) }) else { return findings }
+    // Findings of one rule often stand together.
+    var last = (code: "", isOfTypes: false)
+    let isOfTypes = findings.map { finding in
+        if finding.code != last.code { last = (finding.code, ofTypes.contains(finding.code)) }
+        return last.isOfTypes
+    }
+    guard isOfTypes.contains(true) else { return findings }
     var others = syntax.map(\.range)
-    for finding in findings where finding.severity == .error && !ofTypes.contains(finding.code) {
+    for (index, finding) in findings.enumerated() where finding.severity == .error && !isOfTypes[index] {
         others.append(finding.range)
     }
     guard !others.isEmpty else { return findings }
@@ -105,15 +137,15 @@ private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Findin
     // The furthest end of all that begin before: where it is behind a place, something covers the place.
     var ends: [Int] = []
     for range in others { ends.append(max(range.upperBound, ends.last ?? 0)) }
-    return findings.filter { finding in
-        guard ofTypes.contains(finding.code) else { return true }
+    return zip(findings, isOfTypes).filter { finding, isOfTypes in
+        guard isOfTypes else { return true }
         var (low, high) = (0, others.count)
         while low < high {
             let middle = (low + high) / 2
             if others[middle].lowerBound < finding.range.upperBound { low = middle + 1 } else { high = middle }
         }
         return low == 0 || ends[low - 1] <= finding.range.lowerBound
-    }
+    }.map(\.0)
 }
 
 extension Rule.Group {

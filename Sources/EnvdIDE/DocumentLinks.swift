@@ -74,7 +74,7 @@ extension FileAnalysis {
             }
             guard let parameter, let value, parameter.type.contains("HostPath") else { continue }
             for token in texts(of: value) {
-                guard let bytes = StringLiteral.value(of: token.bytes), !bytes.isEmpty else { continue }
+                guard let bytes = StringLiteral.value(of: token), !bytes.isEmpty else { continue }
                 let text = String(decoding: bytes, as: UTF8.self)
                 // To `io.copy` a slash at the beginning is the project's folder.
                 let path = function.name == "io.copy" ? String(text.drop { $0 == "/" }) : text

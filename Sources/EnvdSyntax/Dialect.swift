@@ -36,9 +36,10 @@ extension Chunk {
         var out: [SyntaxDiagnostic] = []
         var functionEnd = 0
         for index in 0..<Int(nodeCount) {
-            let node = SyntaxNode(chunk: self, chunkOffset: offset, index: index)
-            let kind = node.kind
-            if kind == .defStmt { functionEnd = max(functionEnd, index + Int(node.record.size)) }
+            let record = nodes[index]
+            let kind = SyntaxKind(trusted: UInt8(truncatingIfNeeded: record.kind))
+            if kind == .defStmt { functionEnd = max(functionEnd, index + Int(record.size)) }
+            var node: SyntaxNode { SyntaxNode(chunk: self, chunkOffset: offset, index: index) }
             let code: SyntaxDiagnosticCode
             switch kind {
             case .typeAnnotation where !dialect.contains(.typeAnnotations),

@@ -74,8 +74,17 @@ package struct LintSettings: Sendable {
     ///
     /// - Parameter matches: whether a pattern is one of the file's.
     package func rules(_ selection: RuleSelection, matching matches: (String) -> Bool) -> [Rule] {
-        let ignored = perFileIgnores.filter { matches($0.pattern) }.flatMap(\.selectors)
-        return selection.rules().filter { rule in !ignored.contains { $0.includes(rule) } }
+        rules(selection, without: ignored(matching: matches))
+    }
+
+    /// The rules of a selection but those that a file leaves out, as `ignored` says.
+    package func rules(_ selection: RuleSelection, without ignored: [RuleSelector]) -> [Rule] {
+        selection.rules().filter { rule in !ignored.contains { $0.includes(rule) } }
+    }
+
+    /// What is not asked of a file because of its path.
+    package func ignored(matching matches: (String) -> Bool) -> [RuleSelector] {
+        perFileIgnores.filter { matches($0.pattern) }.flatMap(\.selectors)
     }
 
     /// How bad a rule's findings are in this project: what the narrowest selector says that names it.

@@ -41,6 +41,12 @@ struct Writer {
         for node in grammar.nodes where node.name != "SourceFile" {
             out += view(of: node.name, elements: node.elements)
         }
+        var listed: Set<String> = []
+        for node in grammar.nodes where node.name != "SourceFile" {
+            for element in node.elements where element.count == .many {
+                if case .node(let type) = element.shape, listed.insert(type).inserted { out += list(of: type) }
+            }
+        }
         return out
     }
 
@@ -98,7 +104,7 @@ struct Writer {
                     let mine = Set(grammar.kinds(of: type))
                     let skipped = before.filter { !mine.isDisjoint(with: grammar.kinds(of: $0)) }.count
                     let more = skipped > 0 ? ", skipping: \(skipped)" : ""
-                    out += "\n    package var \(accessor): SyntaxChildren<\(type)> { SyntaxChildren(node\(more)) }\n"
+                    out += "\n    package var \(accessor): \(type)Children { \(type)Children(node\(more)) }\n"
                 } else {
                     let accessor = element.label ?? lowerFirst(type)
                     let mine = Set(grammar.kinds(of: type))
@@ -109,6 +115,36 @@ struct Writer {
             }
         }
         return out + "}\n\n"
+    }
+
+    /// A type of its own for each kind of children: one generic type would be looked up at run time by other modules.
+    private func list(of name: String) -> String {
+        """
+        /// The children of a node that are \(name), in source order.
+        package struct \(name)Children: Sequence, IteratorProtocol, Sendable {
+            private var base: SyntaxNodeChildren.Iterator
+
+            init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+                base = node.children.makeIterator()
+                for _ in 0..<skipped { _ = next() }
+            }
+
+            package mutating func next() -> \(name)? {
+                while let place = base.nextPlace() {
+                    guard \(name).accepts(base.kind(at: place)) else { continue }
+                    if let view = \(name)(base.node(at: place)) { return view }
+                }
+                return nil
+            }
+
+            package var first: \(name)? {
+                var iterator = self
+                return iterator.next()
+            }
+        }
+
+
+        """
     }
 
     // MARK: - Names

@@ -4,9 +4,7 @@ import ProjectSettings
 
 /// How one file is checked: by which rules, and as what.
 struct LintCheck: Sendable {
-    let rules: [Rule]
-    /// Of the rules whose findings the project takes for more or less severe than others do.
-    let severities: [String: Severity]
+    private let selected: SelectedRules
     let project: ProjectView?
     /// The files that it may load, and its place among them; nil where nobody can know.
     private let modules: (graph: ModuleGraph, place: ModulePlace)?
@@ -17,21 +15,19 @@ struct LintCheck: Sendable {
     private let isTest: Bool
 
     init(
-        _ input: Path?, found: SettingsFiles.Found?, options: LintOptions, graphs: inout DiskModules.Graphs
+        _ input: Path?, found: SettingsFiles.Found?, options: LintOptions, graphs: inout DiskModules.Graphs,
+        selections: inout SelectedRules.Known
     ) {
         let settings = found?.settings.lint ?? LintSettings()
         let components = found.flatMap { found in input.flatMap { $0.components(from: found.folder) } }
-        rules = settings.rules(options.selection(settings.selection)) { pattern in
-            components.map { PathPatterns([pattern]).matches($0) } ?? false
+        let ignored = settings.ignored { pattern in components.map { PathPatterns([pattern]).matches($0) } ?? false }
+        selected = selections.rules(in: found?.folder, without: ignored) {
+            SelectedRules(settings, settings.rules(options.selection(settings.selection), without: ignored))
         }
-        var severities: [String: Severity] = [:]
-        for rule in rules where settings.severity(of: rule) != rule.severity {
-            severities[rule.code] = settings.severity(of: rule)
-        }
-        self.severities = severities
-        project = input.flatMap { DiskProject(ofFileAt: $0)?.view }
+        let root = input.flatMap { graphs.root(ofFileAt: $0)?.root }
+        project = root.map { DiskProject(root: $0).view }
         let makesPlans = !options.arguments.noPlan && (settings.plan ?? true)
-        dryRun = makesPlans ? input.flatMap { LintDryRun(ofFileAt: $0) } : nil
+        dryRun = makesPlans ? input.flatMap { input in root.flatMap { LintDryRun(ofFileAt: input, in: $0) } } : nil
         isMarkdown = input.map(MarkdownPrograms.isMarkdown) ?? false
         let isTest = TestCommand.endings.contains { ending in
             input.map { $0.bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) } ?? false
@@ -40,6 +36,9 @@ struct LintCheck: Sendable {
         // What a block of a document loads is a file that its readers are to write.
         modules = isMarkdown ? nil : input.flatMap { graphs.place(ofFileAt: $0, isTest: isTest) }
     }
+
+    /// The rules that are asked.
+    var rules: [Rule] { selected.rules.rules }
 
     /// What the file loads, found out before anything is mended: what another file gives must not depend on which of them
     /// is mended first.
@@ -89,21 +88,61 @@ struct LintCheck: Sendable {
 
     /// What running a program shows; a file that is none has nothing to run.
     private func plan(of file: SourceFile) -> PlanKnowledge {
-        guard let dryRun, !isTest, rules.contains(where: \.asksPlan), PlanFindings.isProgram(file),
+        guard let dryRun, !isTest, selected.asksPlan, PlanFindings.isProgram(file),
             let run = dryRun.run(file)
         else { return .unknown }
         return .known(PlanFindings(of: file, run, project: project, rules: rules))
     }
 
     private func findings(in file: SourceFile, plan: PlanKnowledge) -> [Finding] {
-        lint(
+        let findings = lint(
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
-            modules: modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } ?? LoadedModules(), rules: rules,
-            plan: plan
-        ).map { finding in
+            modules: modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } ?? LoadedModules(),
+            rules: selected.rules, plan: plan)
+        if selected.severities.isEmpty { return findings }
+        return findings.map { finding in
             var finding = finding
-            if let severity = severities[finding.code] { finding.severity = severity }
+            if let severity = selected.severities[finding.code] { finding.severity = severity }
             return finding
+        }
+    }
+}
+
+/// The rules that settings and arguments select together: for most files the same, and taken from hundreds.
+struct SelectedRules: Sendable {
+    let rules: RuleSet
+    /// Of the rules whose findings the project takes for more or less severe than others do.
+    let severities: [String: Severity]
+    let asksPlan: Bool
+
+    init(_ settings: LintSettings, _ rules: [Rule]) {
+        self.rules = RuleSet(rules)
+        var severities: [String: Severity] = [:]
+        for rule in rules where settings.severity(of: rule) != rule.severity {
+            severities[rule.code] = settings.severity(of: rule)
+        }
+        self.severities = severities
+        asksPlan = rules.contains(where: \.asksPlan)
+    }
+
+    /// Those that have been selected in one run.
+    struct Known {
+        private struct Key: Hashable {
+            /// That of the settings; nil if there are none.
+            let folder: Path?
+            let ignored: [RuleSelector]
+        }
+
+        private var known: [Key: SelectedRules] = [:]
+
+        mutating func rules(in folder: Path?, without ignored: [RuleSelector], make: () -> SelectedRules)
+            -> SelectedRules
+        {
+            let key = Key(folder: folder, ignored: ignored)
+            if let found = known[key] { return found }
+            let new = make()
+            known[key] = new
+            return new
         }
     }
 }

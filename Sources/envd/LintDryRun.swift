@@ -13,8 +13,14 @@ struct LintDryRun: Sendable {
     /// - Returns: nil if there is no such folder, or the file's name is no text.
     init?(ofFileAt path: Path) {
         let folder = path.parent
-        guard let root = (folder.nearestProgramFolder ?? folder).resolved,
-            let components = path.components(from: root),
+        guard let root = (folder.nearestProgramFolder ?? folder).resolved else { return nil }
+        self.init(ofFileAt: path, in: root)
+    }
+
+    /// - Parameter root: the project of the file, without symbolic links.
+    /// - Returns: nil if the file's name is no text.
+    init?(ofFileAt path: Path, in root: Path) {
+        guard let components = path.components(from: root),
             let name = String(validating: components.joined(separator: [UInt8(ascii: "/")]), as: UTF8.self)
         else { return nil }
         self.root = root

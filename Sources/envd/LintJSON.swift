@@ -1,81 +1,152 @@
 import EnvdAnalysis
 import EnvdSyntax
 
-/// What `Tests/Specs/lint/lint-output.schema.json` describes.
-func lintJSON(_ reports: [LintReport]) -> [UInt8] {
+/// What `Tests/Specs/lint/lint-output.schema.json` describes, in pieces: there may be tens of thousands of findings, and each is
+/// written once.
+func lintJSON(_ reports: [LintReport]) -> [[UInt8]] {
     let findings = onAllCores(reports) { report in
-        let positions = PositionTable(report.file, encoding: .utf32)
-        return report.findings.map { finding in
-            var json = JSONWriter(depth: 2)
-            json.finding(finding, report.name, positions)
-            return json.bytes
-        }
+        var json = FindingsJSON(report)
+        for finding in report.findings { json.add(finding) }
+        return json.bytes
     }
     var json = JSONWriter()
     json.object([
         ("version", { $0.number(1) }),
         ("files", { $0.array(reports) { $0.string($1.name) } }),
-        ("findings", { $0.array(ofWritten: findings.flatMap { $0 }) }),
+        ("findings", { $0.array([Int]()) { _, _ in } }),
     ])
-    return json.bytes + [0x0A]
+    // The list of findings, which is the last thing in the object, is filled.
+    var pieces = [Array(json.bytes.dropLast("]\n}".utf8.count))]
+    var isFirst = true
+    for bytes in findings where !bytes.isEmpty {
+        // Each finding begins with a comma, but for the very first.
+        pieces.append(isFirst ? Array(bytes.dropFirst()) : bytes)
+        isFirst = false
+    }
+    pieces.append(Array((isFirst ? "]\n}\n" : "\n  ]\n}\n").utf8))
+    return pieces
 }
 
-extension JSONWriter {
-    fileprivate mutating func finding(_ finding: Finding, _ file: String, _ positions: PositionTable) {
-        var members: [(String, (inout JSONWriter) -> Void)] = [
-            ("file", { $0.string(file) }),
-            ("code", { $0.string(finding.code) }),
-            ("severity", { $0.string(finding.severity.rawValue) }),
-            ("message", { $0.string(finding.message) }),
-            ("range", { $0.range(finding.range, positions) }),
-            ("fixes", { $0.array(finding.fixes) { $0.fix($1, positions) } }),
-        ]
-        if let related = finding.related {
-            members.append(
-                (
-                    "related",
-                    {
-                        $0.object([
-                            ("note", { $0.string(related.note) }),
-                            ("range", { $0.range(related.range, positions) }),
-                        ])
-                    }
-                ))
+/// The findings of one file, as elements of the list of all: a comma stands before each.
+///
+/// It writes what `JSONWriter` would; that one has a closure for each member, which was most of the time that printing took.
+private struct FindingsJSON {
+    private(set) var bytes: [UInt8] = []
+    private let positions: PositionTable
+    /// The file's name, as JSON.
+    private let name: [UInt8]
+
+    init(_ report: LintReport) {
+        positions = PositionTable(report.file, encoding: .utf32)
+        var writer = JSONWriter()
+        writer.string(report.name)
+        name = writer.bytes
+        // As much as a finding takes that has no fix.
+        bytes.reserveCapacity(report.findings.count * 640)
+    }
+
+    mutating func add(_ finding: Finding) {
+        put(",\n    {\n      \"file\": ")
+        bytes += name
+        put(",\n      \"code\": ")
+        string(finding.code)
+        put(",\n      \"severity\": ")
+        string(finding.severity.rawValue)
+        put(",\n      \"message\": ")
+        string(finding.message)
+        put(",\n      \"range\": {\n        \"start\": {\n          \"offset\": ")
+        place(finding.range.lowerBound, ",\n          \"line\": ", ",\n          \"column\": ")
+        put("\n        },\n        \"end\": {\n          \"offset\": ")
+        place(finding.range.upperBound, ",\n          \"line\": ", ",\n          \"column\": ")
+        put("\n        }\n      },\n      \"fixes\": [")
+        for (index, fix) in finding.fixes.enumerated() {
+            if index > 0 { put(",") }
+            add(fix)
         }
-        object(members)
+        put(finding.fixes.isEmpty ? "]" : "\n      ]")
+        if let related = finding.related {
+            put(",\n      \"related\": {\n        \"note\": ")
+            string(related.note)
+            put(",\n        \"range\": {\n          \"start\": {\n            \"offset\": ")
+            place(related.range.lowerBound, ",\n            \"line\": ", ",\n            \"column\": ")
+            put("\n          },\n          \"end\": {\n            \"offset\": ")
+            place(related.range.upperBound, ",\n            \"line\": ", ",\n            \"column\": ")
+            put("\n          }\n        }\n      }")
+        }
+        put("\n    }")
     }
 
-    private mutating func fix(_ fix: Fix, _ positions: PositionTable) {
-        object([
-            ("title", { $0.string(fix.title) }),
-            ("safe", { $0.flag(fix.isSafe) }),
-            (
-                "edits",
-                {
-                    $0.array(fix.edits) { json, edit in
-                        json.object([
-                            ("range", { $0.range(edit.range, positions) }),
-                            ("replacement", { $0.string(edit.replacement) }),
-                        ])
-                    }
-                }
-            ),
-        ])
+    private mutating func add(_ fix: Fix) {
+        put("\n        {\n          \"title\": ")
+        string(fix.title)
+        put(fix.isSafe ? ",\n          \"safe\": true" : ",\n          \"safe\": false")
+        put(",\n          \"edits\": [")
+        for (index, edit) in fix.edits.enumerated() {
+            if index > 0 { put(",") }
+            put(
+                "\n            {\n              \"range\": {\n                \"start\": {\n                  \"offset\": "
+            )
+            place(edit.range.lowerBound, ",\n                  \"line\": ", ",\n                  \"column\": ")
+            put("\n                },\n                \"end\": {\n                  \"offset\": ")
+            place(edit.range.upperBound, ",\n                  \"line\": ", ",\n                  \"column\": ")
+            put("\n                }\n              },\n              \"replacement\": ")
+            string(edit.replacement)
+            put("\n            }")
+        }
+        put(fix.edits.isEmpty ? "]\n        }" : "\n          ]\n        }")
     }
 
-    private mutating func range(_ range: Range<Int>, _ positions: PositionTable) {
-        object([
-            ("start", { $0.place(range.lowerBound, positions) }),
-            ("end", { $0.place(range.upperBound, positions) }),
-        ])
-    }
-
-    private mutating func place(_ offset: Int, _ positions: PositionTable) {
+    private mutating func place(_ offset: Int, _ line: StaticString, _ column: StaticString) {
         let position = positions.position(at: offset)
-        object([
-            ("offset", { $0.number(offset) }),
-            ("line", { $0.number(position.line + 1) }),
-            ("column", { $0.number(position.column + 1) }),
-        ])
+        number(offset)
+        put(line)
+        number(position.line + 1)
+        put(column)
+        number(position.column + 1)
+    }
+
+    private mutating func number(_ value: Int) {
+        // Digits from the last to the first; larger numbers are rare.
+        var digits: UInt64 = 0
+        var (rest, count) = (value, 0)
+        repeat {
+            digits = digits << 8 | UInt64(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+            count += 1
+        } while rest > 0 && count < 8
+        if rest > 0 || value < 0 {
+            bytes.append(contentsOf: String(value).utf8)
+            return
+        }
+        for _ in 0..<count {
+            bytes.append(UInt8(truncatingIfNeeded: digits))
+            digits >>= 8
+        }
+    }
+
+    /// Most texts need no escapes.
+    private mutating func string(_ value: String) {
+        var value = value
+        let isPlain = value.withUTF8 { text in
+            for byte in text {
+                if byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == UInt8(ascii: "\"")
+                    || byte == UInt8(ascii: "\\")
+                {
+                    return false
+                }
+            }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text)
+            bytes.append(UInt8(ascii: "\""))
+            return true
+        }
+        guard !isPlain else { return }
+        var writer = JSONWriter()
+        writer.string(value)
+        bytes += writer.bytes
+    }
+
+    private mutating func put(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -58,6 +58,7 @@ struct LintRun {
 
         var jobs: [LintJob] = []
         var graphs = DiskModules.Graphs()
+        var selections = SelectedRules.Known()
         let sources = try programSources(
             arguments.paths, standardInputName: arguments.stdinFilename, markdown: arguments.markdown)
         if sources.isEmpty { throw CommandFailure("there is no build.envd or *.envd file to check") }
@@ -71,7 +72,9 @@ struct LintRun {
             }
             jobs.append(
                 LintJob(
-                    source: source, check: LintCheck(source.path, found: found, options: options, graphs: &graphs),
+                    source: source,
+                    check: LintCheck(
+                        source.path, found: found, options: options, graphs: &graphs, selections: &selections),
                     baseline: try baseline(found)))
         }
         return jobs
@@ -96,7 +99,7 @@ struct LintRun {
             case .text where !texts.isEmpty:
                 for line in lintText(reports, TerminalStyle(isColored: false)) { writeToStandardError(line) }
             case .text: output.write(reports)
-            case .json: output.write(bytes: lintJSON(reports))
+            case .json: for piece in lintJSON(reports) { output.write(bytes: piece) }
             case .sarif: output.write(LintSARIF(reports, failures: failures).text)
             case .github: output.write(lintGitHub(reports))
             case .junit: output.write(lintJUnit(reports, failures: failures))

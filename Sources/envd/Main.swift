@@ -13,8 +13,20 @@ enum Main {
         }
         // A reader that goes away (`envd lint | head`) ends us silently, even if our parent ignores the signal.
         signal(SIGPIPE, SIG_DFL)
-        useOneHeap(unless: arguments.first == LSPCommand.configuration.commandName)
+        if !usesManyThreads(arguments) { useOneHeap() }
         exit(runWithLargeStack { run(arguments) }.rawValue)
+    }
+
+    /// Whether the command works on several files side by side, or serves. Decided before anything is parsed, for the heaps.
+    private static func usesManyThreads(_ arguments: [String]) -> Bool {
+        switch arguments.first {
+        case LSPCommand.configuration.commandName: return true
+        case LintCommand.configuration.commandName, FormatCommand.configuration.commandName:
+            // Values of options are rarely names of files; what is taken for one here is only slower.
+            let files = arguments.dropFirst().compactMap { Path(argument: $0).status() }
+            return files.count != 1 || files[0].isDirectory
+        default: return false
+        }
     }
 
     private static func run(_ arguments: [String]) -> ExitStatus {

@@ -44,9 +44,12 @@ package struct APIFunction: Sendable {
             guard let name = parameter.name?.text else { return nil }
             // By convention two underscores begin a parameter that is given by position only.
             let shown = name.hasPrefix("__") ? String(name.dropFirst(2)) : name
+            let type = parameter.typeAnnotation?.type?.node.text ?? ""
+            let isList = type.hasPrefix("list[") && type.hasSuffix("]")
             return APIParameter(
                 name: shown, isPositionalOnly: shown != name, isRequired: parameter.defaultValue == nil,
-                type: parameter.typeAnnotation?.type?.node.text ?? "", documentation: described[shown] ?? "")
+                type: type, elementType: isList ? String(type.dropFirst(5).dropLast()) : "",
+                documentation: described[shown] ?? "")
         }
     }
 
@@ -63,6 +66,8 @@ package struct APIParameter: Sendable, Hashable {
     package let isRequired: Bool
     /// Its annotation as it is written: `list[PipRequirement]`.
     package let type: String
+    /// What a list of it holds: the `PipRequirement` above; empty if it takes no list.
+    let elementType: String
     /// What the docstring says of it; empty if nothing.
     package let documentation: String
 }
@@ -73,31 +78,55 @@ package enum Docstring {
     package static func text(of definition: DefStmt) -> String? {
         guard let first = definition.suite?.statements.first(where: { _ in true }),
             let statement = ExprStmt(first.node), case .literal(let literal)? = statement.value,
-            let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token.bytes)
+            let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token)
         else { return nil }
         return withoutIndentation(String(decoding: bytes, as: UTF8.self))
     }
 
     /// What a list item such as "- `name`, `email`: who makes the commits." says, by parameter.
     static func parameters(in text: String) -> [String: String] {
+        // Few docstrings of programs have such a list.
+        guard text.utf8.contains(UInt8(ascii: "`")) else { return [:] }
+        var text = text
+        return text.withUTF8(parameters)
+    }
+
+    /// Works on bytes: with characters this was half of what the first check of a process took.
+    private static func parameters(in text: UnsafeBufferPointer<UInt8>) -> [String: String] {
         var found: [String: String] = [:]
         var current: [String] = []
-        // Few docstrings of programs have such a list.
-        guard text.utf8.contains(UInt8(ascii: "`")) else { return found }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.hasPrefix("- `"), let colon = line.range(of: "`: ") {
-                let names = line[..<colon.lowerBound].split(separator: "`")
-                current = names.map(String.init).filter { name in
-                    name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !name.isEmpty
-                }
-                for name in current { found[name] = String(line[colon.upperBound...]) }
-            } else if line.hasPrefix("  "), !current.isEmpty {
-                for name in current { found[name, default: ""] += " " + line.drop { $0 == " " } }
+        var start = 0
+        while start <= text.count {
+            var end = start
+            while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
+            let line = text[start..<end]
+            start = end + 1
+            if line.starts(with: "- `".utf8), let colon = firstPlace(of: "`: ", in: line) {
+                current = line[..<colon].split(separator: UInt8(ascii: "`")).filter(isName)
+                    .map { String(decoding: $0, as: UTF8.self) }
+                let meaning = String(decoding: line[(colon + 3)...], as: UTF8.self)
+                for name in current { found[name] = meaning }
+            } else if line.starts(with: "  ".utf8), !current.isEmpty {
+                let more = String(decoding: line.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+                for name in current { found[name, default: ""] += " " + more }
             } else {
                 current = []
             }
         }
         return found
+    }
+
+    /// Whether some bytes can be a parameter's name: letters and digits of any language, and underscores.
+    private static func isName(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.allSatisfy(\.isShellNamePart) }
+        return String(decoding: bytes, as: UTF8.self).allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    }
+
+    private static func firstPlace(of text: StaticString, in line: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        let count = text.utf8CodeUnitCount
+        guard line.count >= count else { return nil }
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: count)
+        return (line.startIndex...(line.endIndex - count)).first { line[$0..<($0 + count)].elementsEqual(wanted) }
     }
 
     /// Works on bytes: with characters this was most of what the type checker did with documented functions.
@@ -118,16 +147,5 @@ package enum Docstring {
         }
         let count = result.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
         return String(decoding: result.prefix(count).drop(while: isBlank), as: UTF8.self)
-    }
-}
-
-extension Substring {
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

@@ -24,10 +24,15 @@ package final class CheckedFile {
     var symbols = SymbolTable()
     /// How many names the file has or has had: each takes memory for as long as this object lives.
     package var nameCount: Int { symbols.count }
+    /// For the making of summaries.
+    var mentionPlaces = SymbolPlaces()
     private var traits: [EnvironmentTraits] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]
-    private var knownSpellings: [(name: String, spelling: Spelling)]?
+    /// The spellings of the file's names by their symbols, as far as somebody has asked for them.
+    private(set) var spellings = SpellingList()
+    /// The names of the top level in the order of their first binding.
+    private var knownTopLevelSymbols: [Symbol]?
 
     var records: [ChunkRecord] = []
     /// Where each chunk begins, in UTF-8 bytes, and behind them where the file ends.
@@ -55,10 +60,21 @@ package final class CheckedFile {
     ///   - infersTypes: whether the types of names are asked for even if no rule needs them.
     ///   - moduleName: what other files call this one, if they ask.
     ///   - keepsDependencies: whether `update` will be called.
-    package init(
+    package convenience init(
         _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView? = nil,
         modules: LoadedModules = LoadedModules(), rules: [Rule] = defaultRules, infersTypes: Bool = false,
         moduleName: String = "", keepsDependencies: Bool = false
+    ) {
+        self.init(
+            file, dialect: dialect, environment: environment, project: project, modules: modules,
+            rules: RuleSet(rules, infersTypes: infersTypes), moduleName: moduleName,
+            keepsDependencies: keepsDependencies)
+    }
+
+    /// The same with rules that have been arranged before.
+    package init(
+        _ file: SourceFile, dialect: Dialect, environment: NameEnvironment, project: ProjectView?,
+        modules: LoadedModules, rules: RuleSet, moduleName: String = "", keepsDependencies: Bool = false
     ) {
         self.file = file
         self.dialect = dialect
@@ -66,7 +82,7 @@ package final class CheckedFile {
         self.project = project
         self.modules = modules
         self.moduleName = moduleName
-        self.rules = RuleSet(rules, infersTypes: infersTypes)
+        self.rules = rules
         self.keepsDependencies = keepsDependencies
         types = .envd
         let chunks = file.chunks
@@ -144,27 +160,37 @@ package final class CheckedFile {
 
     // MARK: - The environment
 
-    /// The names of the file's top level in the order of their first binding, and those of the environment.
-    private var spellings: [(name: String, spelling: Spelling)] {
-        if let known = knownSpellings { return known }
-        var found: [(String, Spelling)] = []
-        var seen: Set<Symbol> = []
+    /// Names of the top level in the order of their first binding.
+    private var topLevelSymbols: [Symbol] {
+        if let known = knownTopLevelSymbols { return known }
+        var found: [Symbol] = []
+        var isSeen = [Bool](repeating: false, count: symbols.count)
         for record in records {
-            for global in record.summary.globals where seen.insert(global.symbol).inserted {
-                let name = symbols[global.symbol]
-                found.append((name, Spelling(name)))
+            for global in record.summary.globals where !isSeen[global.symbol.index] {
+                isSeen[global.symbol.index] = true
+                found.append(global.symbol)
             }
         }
-        for name in environment.names { found.append((name, Spelling(name))) }
-        knownSpellings = found
+        knownTopLevelSymbols = found
         return found
+    }
+
+    /// A search for what is meant by a name, which goes on in `spellings`.
+    func nameSearch(for symbol: Symbol) -> NearestName {
+        if spellings.count < symbols.count {
+            let symbols = symbols
+            for index in spellings.count..<symbols.count { spellings.append(symbols[Symbol(index: index)]) }
+        }
+        return NearestName(toNameAt: symbol.index, in: spellings)
     }
 
     /// The name of the file's top level, or else of the environment, that is most likely meant by another.
     func nearestGlobalName(to symbol: Symbol) -> (name: String, distance: Int)? {
         if let known = knownGuesses[symbol] { return known }
-        var search = NearestName(to: symbols[symbol])
-        for (name, spelling) in spellings { search.consider(name, spelling) }
+        var search = nameSearch(for: symbol)
+        let spellings = spellings
+        for other in topLevelSymbols { search.consider(spellings, at: other.index) }
+        search.consider(environment.spellings)
         let found = search.best.map { ($0, search.distance) }
         knownGuesses[symbol] = .some(found)
         return found
@@ -172,16 +198,8 @@ package final class CheckedFile {
 
     /// Says that the top level binds other names.
     func forgetSpellings() {
-        knownSpellings = nil
+        knownTopLevelSymbols = nil
         knownGuesses = [:]
-    }
-
-    struct EnvironmentTraits: OptionSet {
-        let rawValue: UInt8
-        static let isKnown = EnvironmentTraits(rawValue: 1)
-        static let isUniversal = EnvironmentTraits(rawValue: 2)
-        static let isPredeclared = EnvironmentTraits(rawValue: 4)
-        static let isModule = EnvironmentTraits(rawValue: 8)
     }
 
     /// What a name means that the file does not bind.
@@ -189,12 +207,9 @@ package final class CheckedFile {
         if symbol.index >= traits.count {
             traits += [EnvironmentTraits](repeating: [], count: symbols.count - traits.count)
         }
-        if traits[symbol.index].contains(.isKnown) { return traits[symbol.index] }
-        var found: EnvironmentTraits = .isKnown
-        let name = symbols[symbol]
-        if environment.universal.contains(name) { found.insert(.isUniversal) }
-        if environment.predeclared.contains(name) { found.insert(.isPredeclared) }
-        if environment.modules[name] != nil { found.insert(.isModule) }
+        let known = traits[symbol.index]
+        if known.contains(.isKnown) { return known }
+        let found = environment.traits(of: symbol, in: symbols).union(.isKnown)
         traits[symbol.index] = found
         return found
     }
@@ -292,8 +307,10 @@ package final class CheckedFile {
 }
 
 /// Rules, arranged by what they look at.
-struct RuleSet {
-    let rules: [Rule]
+package struct RuleSet: Sendable {
+    package let rules: [Rule]
+    /// Whether there is one that looks at nodes of a kind, by the kind's raw value.
+    private let watchedKinds: [Bool]
     /// The checks of nodes by kind of node, taken out of the rules once: for each node of the file it would cost more than most
     /// checks do.
     private let nodeChecks: [[NodeCheck]]
@@ -309,7 +326,7 @@ struct RuleSet {
         let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
     }
 
-    init(_ rules: [Rule], infersTypes: Bool) {
+    package init(_ rules: [Rule], infersTypes: Bool = false) {
         self.rules = rules
         var nodeChecks = [[NodeCheck]](repeating: [], count: 256)
         var callChecks: [(Int, @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)] = []
@@ -328,6 +345,7 @@ struct RuleSet {
             }
         }
         self.nodeChecks = nodeChecks
+        watchedKinds = nodeChecks.map { !$0.isEmpty }
         self.callChecks = callChecks
         self.chunkChecks = chunkChecks
         self.programChecks = programChecks
@@ -358,7 +376,8 @@ struct RuleSet {
             }
         }
         for statement in context.statements {
-            for node in statement.descendants {
+            var nodes = statement.descendants
+            while let node = nodes.next(ofKinds: watchedKinds) {
                 for check in nodeChecks[Int(node.kind.rawValue)] {
                     check.check(node, context, &reporter)
                     flush(check.rule)

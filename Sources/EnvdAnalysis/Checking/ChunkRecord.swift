@@ -126,7 +126,6 @@ struct ChunkSummary {
         annotationNames = names.annotationNames
 
         var mentions: [Mention] = []
-        var places: [Symbol: Int] = [:]
         var mentionsAPI = false
         for use in names.uses {
             if let binding = use.binding, names.bindings[binding].scope != 0 { continue }
@@ -137,13 +136,14 @@ struct ChunkSummary {
             if !use.isCallee { traits.insert(.isValue) }
             if use.traits.contains(.isChanged) { traits.insert(.isChanged) }
             if use.traits.contains(.isAtTopLevel) { traits.insert(.isAtTopLevel) }
-            if let place = places[use.symbol] {
+            if let place = file.mentionPlaces.place(of: use.symbol) {
                 mentions[place].traits.formUnion(traits)
             } else {
-                places[use.symbol] = mentions.count
+                file.mentionPlaces.set(mentions.count, of: use.symbol)
                 mentions.append(Mention(symbol: use.symbol, traits: traits))
             }
         }
+        file.mentionPlaces.forget(mentions.lazy.map(\.symbol))
         self.mentions = mentions
         hasLoad = chunk.statements(at: 0).contains { $0.kind == .loadStmt }
         self.mentionsAPI = mentionsAPI || hasLoad
@@ -156,6 +156,26 @@ struct ChunkSummary {
         guard statements.count == 1, let function = statements.first.flatMap(DefStmt.init), let suite = function.suite
         else { return nil }
         return chunk.bytes(in: function.range.lowerBound..<suite.range.lowerBound)
+    }
+}
+
+/// Where in a list a symbol stands: a table for all symbols of a file, to be used again for the next list.
+struct SymbolPlaces {
+    private var places: [Int32] = []
+
+    func place(of symbol: Symbol) -> Int? {
+        symbol.index < places.count && places[symbol.index] >= 0 ? Int(places[symbol.index]) : nil
+    }
+
+    mutating func set(_ place: Int, of symbol: Symbol) {
+        if symbol.index >= places.count {
+            places += [Int32](repeating: -1, count: symbol.index + 1 - places.count)
+        }
+        places[symbol.index] = Int32(truncatingIfNeeded: place)
+    }
+
+    mutating func forget(_ symbols: some Sequence<Symbol>) {
+        for symbol in symbols { places[symbol.index] = -1 }
     }
 }
 

@@ -49,6 +49,7 @@ package struct KnownModule: Sendable {
 extension String {
     /// The name of a file as messages show it: nothing in it breaks a line.
     var onOneLine: String {
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
         guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
         var shown = ""
         for scalar in unicodeScalars {

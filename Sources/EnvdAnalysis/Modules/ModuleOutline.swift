@@ -38,14 +38,14 @@ package struct ModuleOutline: Hashable, Sendable {
 extension LoadStmt {
     /// The text that says what is loaded.
     package var path: String? {
-        module.flatMap { StringLiteral.value(of: $0.bytes) }.map { String(decoding: $0, as: UTF8.self) }
+        module.flatMap { StringLiteral.value(of: $0) }.map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
 extension LoadItem {
     /// The name that the other file must define.
     package var loadedName: String? {
-        name.flatMap { StringLiteral.value(of: $0.bytes) }.map { String(decoding: $0, as: UTF8.self) }
+        name.flatMap { StringLiteral.value(of: $0) }.map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
@@ -62,7 +62,7 @@ extension CallExpr {
         case .unpackArgument: value = nil
         }
         guard case .literal(let literal)? = value, let token = literal.token, token.kind == .string else { return nil }
-        return StringLiteral.value(of: token.bytes).map { String(decoding: $0, as: UTF8.self) }
+        return StringLiteral.value(of: token).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -1,4 +1,15 @@
 import EnvdLanguage
+import EnvdSyntax
+
+/// What a name means that a file does not bind.
+struct EnvironmentTraits: OptionSet {
+    let rawValue: UInt8
+    /// Somebody has looked.
+    static let isKnown = EnvironmentTraits(rawValue: 1)
+    static let isUniversal = EnvironmentTraits(rawValue: 2)
+    static let isPredeclared = EnvironmentTraits(rawValue: 4)
+    static let isModule = EnvironmentTraits(rawValue: 8)
+}
 
 /// The names that are there before the first statement runs.
 package struct NameEnvironment: Sendable {
@@ -8,15 +19,37 @@ package struct NameEnvironment: Sendable {
     package let predeclared: Set<String>
     /// Of those the modules, with what they hold: `install` has `python`.
     package let modules: [String: Set<String>]
+    /// All of them, those of the API first, as misspelt names are compared with them.
+    let spellings: SpellingList
+    /// The same as symbols, with what each is: files look their names up once, by the hashes that they have anyway.
+    private let symbols: SymbolTable
+    private let traits: [EnvironmentTraits]
 
     package init(universal: Set<String>, predeclared: Set<String>, modules: [String: Set<String>] = [:]) {
         self.universal = universal
         self.predeclared = predeclared.union(modules.keys)
         self.modules = modules
+        spellings = SpellingList(self.predeclared.sorted() + universal.sorted())
+        var symbols = SymbolTable()
+        var traits: [EnvironmentTraits] = []
+        for name in spellings.names where symbols.symbol(of: name).index == traits.count {
+            var found: EnvironmentTraits = []
+            if universal.contains(name) { found.insert(.isUniversal) }
+            if self.predeclared.contains(name) { found.insert(.isPredeclared) }
+            if modules[name] != nil { found.insert(.isModule) }
+            traits.append(found)
+        }
+        self.symbols = symbols
+        self.traits = traits
+    }
+
+    /// What a name is, if it is one of them.
+    func traits(of symbol: Symbol, in table: SymbolTable) -> EnvironmentTraits {
+        symbols.existingSymbol(of: symbol, in: table).map { traits[$0.index] } ?? []
     }
 
     /// All of them, those of the API first.
-    package var names: [String] { predeclared.sorted() + universal.sorted() }
+    package var names: [String] { spellings.names }
 
     package func contains(_ name: String) -> Bool {
         predeclared.contains(name) || universal.contains(name)

@@ -241,6 +241,11 @@ private struct ScopeWalker {
     mutating func visit(_ node: SyntaxNode) {
         switch node.kind {
         case .nameExpr: use(node)
+        // What is most common is asked first.
+        case .literalExpr, .exprStmt, .suite, .argumentList, .listExpr, .dictExpr, .dictEntry, .tupleExpr, .parenExpr,
+            .binaryExpr,
+            .unaryExpr, .indexExpr, .conditionalExpr, .ifStmt:
+            visitChildren(node)
         case .dotExpr: visitDot(DotExpr(node))
         case .callExpr: visitCall(node)
         case .keywordArgument: visit(KeywordArgument(node)?.value)
@@ -314,7 +319,7 @@ private struct ScopeWalker {
         for item in load.loadItems {
             if let alias = item.alias {
                 bind(alias, kind: .load, effect: load.range.upperBound)
-            } else if let name = item.name, let value = StringLiteral.value(of: name.bytes) {
+            } else if let name = item.name, let value = StringLiteral.value(of: name) {
                 let text = String(decoding: value, as: UTF8.self)
                 bind(symbols.symbol(of: text), at: name.range, kind: .load, effect: load.range.upperBound)
             }

@@ -6,57 +6,92 @@ import EnvdSyntax
 /// of the name's length. Of equally near candidates the first wins. Case and underscores cost nothing.
 package func nearestName(to name: String, among candidates: [String]) -> String? {
     var search = NearestName(to: name)
-    for candidate in candidates { search.consider(candidate, Spelling(candidate)) }
+    search.consider(SpellingList(candidates))
     return search.best
 }
 
-/// A name as it is compared: without case and underscores.
-struct Spelling: Sendable {
-    fileprivate let bytes: [UInt8]
-    /// Which letters it has. Names that are near to each other have nearly the same.
-    fileprivate let letters: UInt64
+/// Names as they are compared, without case and underscores: in flat arrays, since most candidates are told apart by their
+/// lengths and letters alone.
+package struct SpellingList: Sendable {
+    fileprivate(set) var names: [String] = []
+    /// All spellings one after the other, and where each ends.
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var ends: [Int32] = []
+    fileprivate var lengths: [Int32] = []
+    /// Which letters each has. Names that are near to each other have nearly the same.
+    fileprivate var letters: [UInt64] = []
 
-    init(_ name: String) {
-        var bytes: [UInt8] = []
+    package init() {}
+
+    package init(_ names: some Sequence<String>) { for name in names { append(name) } }
+
+    var count: Int { names.count }
+
+    mutating func append(_ name: String) {
+        let start = bytes.count
         var letters: UInt64 = 0
         for byte in name.utf8 where byte != UInt8(ascii: "_") {
             let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
             bytes.append(folded)
             letters |= 1 << UInt64(folded & 0x3F)
         }
-        self.bytes = bytes
-        self.letters = letters
+        names.append(name)
+        ends.append(Int32(truncatingIfNeeded: bytes.count))
+        lengths.append(Int32(truncatingIfNeeded: bytes.count - start))
+        self.letters.append(letters)
     }
+
+    fileprivate func range(at index: Int) -> Range<Int> { (Int(ends[index]) - Int(lengths[index]))..<Int(ends[index]) }
 }
 
 /// The search for the nearest of many names.
 struct NearestName {
     private let name: String
-    private let wanted: Spelling
+    /// Its spelling.
+    private let wanted: [UInt8]
+    private let letters: UInt64
+    /// For each byte a bit at each place of the wanted name that has it; empty until a name is near enough to be compared.
+    private var places: [UInt64] = []
     /// What was found.
     private(set) var best: String?
     private(set) var distance = Int.max
-    /// Three rows of the table of distances, kept from one candidate to the next.
-    private var rows = [UInt8](repeating: 0, count: 3 * (NearestName.maximumLength + 1))
 
     /// What is longer is compared up to here.
     private static let maximumLength = 64
 
     init(to name: String) {
-        self.name = name
-        wanted = Spelling(name)
+        self.init(toNameAt: 0, in: SpellingList(CollectionOfOne(name)))
     }
 
-    mutating func consider(_ candidate: String, _ spelling: @autoclosure () -> Spelling) {
-        let other = spelling()
-        let limit = min(distance == .max ? .max : distance - 1, max(1, wanted.bytes.count / 3))
-        // Each change of a character makes two letters other at the most.
-        guard limit >= 0, abs(other.bytes.count - wanted.bytes.count) <= limit,
-            (other.letters ^ wanted.letters).nonzeroBitCount <= 2 * limit, candidate != name
+    init(toNameAt index: Int, in list: SpellingList) {
+        name = list.names[index]
+        wanted = Array(list.bytes[list.range(at: index)])
+        letters = list.letters[index]
+    }
+
+    /// All names of a list, in their order.
+    mutating func consider(_ list: SpellingList) {
+        for index in list.lengths.indices { consider(list, at: index) }
+    }
+
+    /// The name at a place of a list.
+    @inline(__always)
+    mutating func consider(_ list: SpellingList, at index: Int) {
+        let limit = min(distance == .max ? .max : distance - 1, max(1, wanted.count / 3))
+        let other = list.letters[index]
+        // Each change of a character takes one letter away and brings one at the most.
+        guard limit >= 0, abs(Int(list.lengths[index]) - wanted.count) <= limit,
+            (other & ~letters).nonzeroBitCount <= limit, (letters & ~other).nonzeroBitCount <= limit
         else { return }
+        compare(list, index, limit)
+    }
+
+    private mutating func compare(_ list: SpellingList, _ index: Int, _ limit: Int) {
+        let range = list.range(at: index)
+        guard list.names[index] != name else { return }
         // A name of one or two letters is near to every other one.
-        if wanted.bytes.count < 3, other.bytes != wanted.bytes { return }
-        if let found = distance(to: other.bytes, limit: limit) { (best, distance) = (candidate, found) }
+        if wanted.count < 3, !list.bytes[range].elementsEqual(wanted) { return }
+        if let found = distance(to: list.bytes, range, limit: limit) { (best, distance) = (list.names[index], found) }
     }
 
     /// Takes over what another search found, if that is nearer.
@@ -65,34 +100,34 @@ struct NearestName {
     }
 
     /// The optimal string alignment distance of the wanted name and another, each cut to 64 bytes; nil if it is above the limit.
-    private mutating func distance(to other: [UInt8], limit: Int) -> Int? {
-        let (m, n) = (min(wanted.bytes.count, NearestName.maximumLength), min(other.count, NearestName.maximumLength))
-        let width = NearestName.maximumLength + 1
-        return rows.withUnsafeMutableBufferPointer { rows in
-            wanted.bytes.withUnsafeBufferPointer { a in
-                other.withUnsafeBufferPointer { b in
-                    var (row, last, beforeLast) = (0, width, 2 * width)
-                    for j in 0...n { rows[last + j] = UInt8(truncatingIfNeeded: j) }
-                    for i in 0..<m {
-                        rows[row] = UInt8(truncatingIfNeeded: i + 1)
-                        var least = rows[row]
-                        for j in 0..<n {
-                            var value = min(
-                                rows[last + j + 1] &+ 1, rows[row + j] &+ 1, rows[last + j] &+ (a[i] == b[j] ? 0 : 1))
-                            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                                value = min(value, rows[beforeLast + j - 1] &+ 1)
-                            }
-                            rows[row + j + 1] = value
-                            least = min(least, value)
-                        }
-                        // A swap looks two rows back, so one row above the limit is not yet the end.
-                        if Int(least) > limit + 1 { return nil }
-                        (row, last, beforeLast) = (beforeLast, row, last)
-                    }
-                    let found = Int(rows[last + n])
-                    return found <= limit ? found : nil
-                }
-            }
+    ///
+    /// Hyyrö's algorithm: a column of the table of distances is two words that say where the distance grows and where it falls.
+    private mutating func distance(to others: [UInt8], _ range: Range<Int>, limit: Int) -> Int? {
+        let (m, n) = (min(wanted.count, NearestName.maximumLength), min(range.count, NearestName.maximumLength))
+        guard m > 0 else { return n <= limit ? n : nil }
+        if places.isEmpty {
+            places = [UInt64](repeating: 0, count: 256)
+            for place in 0..<m { places[Int(wanted[place])] |= 1 << UInt64(place) }
         }
+        let last: UInt64 = 1 << UInt64(m - 1)
+        var (grows, falls, diagonal, before) = (UInt64.max, UInt64(0), UInt64(0), UInt64(0))
+        var distance = m
+        for place in range.lowerBound..<(range.lowerBound + n) {
+            let equal = places[Int(others[place])]
+            let swapped = ((~diagonal & equal) << 1) & before
+            diagonal = (((equal & grows) &+ grows) ^ grows) | equal | falls | swapped
+            var right = falls | ~(diagonal | grows)
+            var left = diagonal & grows
+            if right & last != 0 { distance += 1 }
+            if left & last != 0 { distance -= 1 }
+            // Each byte that is left brings the names nearer by one at the most.
+            if distance - (range.lowerBound + n - place - 1) > limit { return nil }
+            right = right << 1 | 1
+            left <<= 1
+            grows = left | ~(diagonal | right)
+            falls = right & diagonal
+            before = equal
+        }
+        return distance <= limit ? distance : nil
     }
 }

@@ -3,11 +3,13 @@ import EnvdSyntax
 extension RuleContext {
     /// The strings that a call gives for parameters of a type, alone or in a list: `PipRequirement`, `AptPackage`, `ImageRef`.
     func texts(of type: String, in call: APICall) -> [(text: String, range: Range<Int>)] {
-        call.arguments.filter { argument in
-            argument.parameter.type == type || argument.parameter.type == "list[\(type)]"
-        }.flatMap { constant($0.value)?.texts ?? [] }
+        var texts: [(text: String, range: Range<Int>)] = []
+        for argument in call.arguments
+        where argument.parameter.type == type || argument.parameter.elementType == type {
+            if let constant = constant(argument.value) { texts += constant.texts }
+        }
+        return texts
     }
-
 }
 
 extension ProgramContext {

@@ -8,10 +8,9 @@ extension Rule {
             for program in context.shellPrograms(of: call) where program.moment == .build {
                 // Packages of another repository have to wait until it is set up.
                 let setsUpRepository = program.literals.contains { literal in
-                    let text = String(decoding: literal.bytes, as: UTF8.self)
-                    return ["add-apt-repository", "sources.list", "apt-key", "/etc/apt", "dpkg "].contains {
-                        text.contains($0)
-                    }
+                    let bytes = literal.bytes
+                    return bytes.contains("add-apt-repository") || bytes.contains("sources.list")
+                        || bytes.contains("apt-key") || bytes.contains("/etc/apt") || bytes.contains("dpkg ")
                 }
                 guard !setsUpRepository else { continue }
                 for command in program.commands {

@@ -5,7 +5,7 @@ extension Rule {
     static let conflictingVersions = Rule(
         "conflicting-versions", .packages, .error, page: PackageResources.conflicting_versions_md,
         .program { context, reporter in
-            for (package, earlier) in repeatedPackages(in: context)
+            for (package, earlier) in context.repeatedPackages
             where conflict(earlier, package) && (package.call == earlier.call || package.kind != "PipRequirement") {
                 reporter.report(
                     package.range, "'\(package.text)' cannot be installed together with '\(earlier.text)'",

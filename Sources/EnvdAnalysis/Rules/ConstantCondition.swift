@@ -87,7 +87,7 @@ extension RuleContext {
         switch token.kind {
         case .integer: NumberLiteral.integer(token.text).map { !$0.digits.allSatisfy { $0 == "0" } }
         case .float: NumberLiteral.float(token.text).map { $0 != 0 }
-        case .string, .bytes: StringLiteral.value(of: token.bytes).map { !$0.isEmpty }
+        case .string, .bytes: StringLiteral.value(of: token).map { !$0.isEmpty }
         default: nil
         }
     }

@@ -7,7 +7,7 @@ extension Rule {
         .program { context, reporter in
             var first: [[UInt8]: LoadStmt] = [:]
             for (load, _) in context.loads {
-                guard let module = load.module, let name = StringLiteral.value(of: module.bytes)
+                guard let module = load.module, let name = StringLiteral.value(of: module)
                 else { continue }
                 guard let earlier = first[name] else {
                     first[name] = load

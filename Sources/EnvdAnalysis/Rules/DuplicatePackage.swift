@@ -5,7 +5,7 @@ extension Rule {
     static let duplicatePackage = Rule(
         "duplicate-package", .packages, .warning, page: PackageResources.duplicate_package_md,
         .program { context, reporter in
-            for (package, earlier) in repeatedPackages(in: context) where !conflict(earlier, package) {
+            for (package, earlier) in context.repeatedPackages where !conflict(earlier, package) {
                 reporter.report(
                     package.range, "'\(package.name)' is in the list twice",
                     related: RelatedPlace(earlier.range, "the first time"))

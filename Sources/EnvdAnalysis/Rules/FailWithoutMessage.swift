@@ -9,7 +9,7 @@ extension Rule {
             if call.argumentList?.arguments.first != nil {
                 guard let argument = call.soleArgument, case .literal(let literal) = argument,
                     let token = literal.token, token.kind == .string,
-                    StringLiteral.value(of: token.bytes)?.isEmpty == true
+                    StringLiteral.value(of: token)?.isEmpty == true
                 else { return }
             }
             reporter.report(node.range, "say why it fails: whoever builds this sees only the message")

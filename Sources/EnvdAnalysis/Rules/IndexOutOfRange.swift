@@ -13,7 +13,7 @@ extension Rule {
             let kind: String
             switch context.origin(of: base) {
             case .literal(let literal)?:
-                guard let token = literal.token, token.kind == .string, let text = StringLiteral.value(of: token.bytes)
+                guard let token = literal.token, token.kind == .string, let text = StringLiteral.value(of: token)
                 else {
                     return
                 }

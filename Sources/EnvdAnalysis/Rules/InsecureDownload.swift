@@ -13,7 +13,8 @@ extension Rule {
                         "with \(word.text) anybody on the way can change what \(command.name) downloads")
                 }
             }
-            for (name, range) in context.texts(of: "PipRequirement", in: call) where name.contains("--trusted-host") {
+            for (name, range) in context.texts(of: "PipRequirement", in: call)
+            where Array(name.utf8).contains("--trusted-host") {
                 reporter.report(range, "with --trusted-host anybody on the way can change what pip downloads")
             }
         })

@@ -15,7 +15,8 @@ extension Rule {
 }
 
 private func fixes(_ path: String, _ problem: LoadPath.Problem, _ module: SyntaxToken) -> [Fix] {
-    let rest = String(path.drop { $0 == "/" }.map { $0 == ":" ? "/" : $0 })
+    let (slash, colon) = (UInt8(ascii: "/"), UInt8(ascii: ":"))
+    let rest = String(decoding: path.utf8.drop { $0 == slash }.map { $0 == colon ? slash : $0 }, as: UTF8.self)
     guard problem == .label, case .file = LoadPath(rest) else { return [] }
     return [Fix("Load '\(rest.onOneLine)'", replace: module.range, with: quoted(rest))]
 }

@@ -6,7 +6,7 @@ extension Rule {
         "old-function", .deprecated, .error, page: PackageResources.old_function_md,
         .nodes([.dotExpr]) { node, context, reporter in
             guard let dot = DotExpr(node), let base = dot.base, case .name = base, let name = dot.name,
-                let use = context.use(at: base.range), use.binding == nil, context.environment.modules[use.name] != nil,
+                let use = context.use(at: base.range), use.binding == nil, context.isModule(use.symbol),
                 let successor = OldAPI.functions["\(use.name).\(name.text)"]
             else { return }
             let old = "\(use.name).\(name.text)"

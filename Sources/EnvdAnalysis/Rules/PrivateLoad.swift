@@ -5,7 +5,7 @@ extension Rule {
     static let privateLoad = Rule(
         "private-load", .starlark, .error, page: PackageResources.private_load_md,
         .nodes([.loadItem]) { node, _, reporter in
-            guard let name = LoadItem(node)?.name, let value = StringLiteral.value(of: name.bytes),
+            guard let name = LoadItem(node)?.name, let value = StringLiteral.value(of: name),
                 value.first == UInt8(ascii: "_")
             else { return }
             let text = String(decoding: value, as: UTF8.self)

@@ -7,6 +7,8 @@ package final class ProgramContext: RuleContext {
     /// certain: it has `build`, uses no other files, calls functions by their names only, and has no mistakes in its syntax
     /// and its names.
     package private(set) var runs: [ProgramRun] = []
+    /// The packages that are asked for again, each with its first use.
+    private(set) lazy var repeatedPackages = EnvdAnalysis.repeatedPackages(in: self)
     /// The functions at the top level, by name.
     package let functions: [String: DefStmt]
     /// The `load` statements at the top level, in source order, and whether other code stands above.

@@ -25,10 +25,15 @@ package class RuleContext {
     private var globals: [Symbol: Binding.ID] = [:]
     /// Bindings within other chunks that have been added to `names`, by where they first occur.
     private var foreign: [Int: Binding.ID] = [:]
-    private lazy var spellings = ownBindings.map { ($0, Spelling(names.bindings[$0].name)) }
+    /// What was probably meant by names that mean nothing, by name and scope.
+    private var guesses: [Int: String?] = [:]
     private lazy var reads = ReadBindings(in: self)
     private lazy var ownCalls = record.map { calls(in: $0) } ?? []
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
+    /// The scripts of the call that was asked about last: rules ask about a call one after another.
+    private var lastScripts: (call: Range<Int>, programs: [ShellProgram])?
+    /// The names of the chunk's own bindings and their scopes, to be searched.
+    private lazy var ownNames = ownBindings.map { (scope: names.bindings[$0].scope, symbol: names.bindings[$0].symbol) }
 
     /// - Parameter record: nil for the file as a whole, which has no names of its own.
     init(_ record: ChunkRecord?, in checked: CheckedFile) {
@@ -205,20 +210,34 @@ package class RuleContext {
         !checked.environmentTraits(of: symbol).isDisjoint(with: [.isUniversal, .isPredeclared])
     }
 
+    /// Whether a name is that of a module of the API, where the file does not bind it.
+    func isModule(_ symbol: Symbol) -> Bool { checked.environmentTraits(of: symbol).contains(.isModule) }
+
     /// The name that was probably meant by one that means nothing: of equally near ones a name of a scope around it, then one
     /// of the file, then one of the language.
     func nearestName(to use: NameUse) -> String? {
         note(.globalNames)
-        var search = NearestName(to: use.name)
-        var scope: Scope.ID? = use.scope
+        let key = use.symbol.index << 32 | use.scope
+        if let known = guesses[key] { return known }
+        var candidates: [Symbol] = []
+        let (ownNames, scopes) = (ownNames, names.scopes)
+        var scope: Scope.ID? = ownNames.isEmpty ? nil : use.scope
         while let current = scope {
-            for (id, spelling) in spellings where names.bindings[id].scope == current {
-                search.consider(names.bindings[id].name, spelling)
-            }
-            scope = names.scopes[current].parent
+            for name in ownNames where name.scope == current { candidates.append(name.symbol) }
+            scope = scopes[current].parent
         }
-        if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
-        return search.best
+        let best: String?
+        if candidates.isEmpty {
+            best = checked.nearestGlobalName(to: use.symbol)?.name
+        } else {
+            var search = checked.nameSearch(for: use.symbol)
+            let spellings = checked.spellings
+            for candidate in candidates { search.consider(spellings, at: candidate.index) }
+            if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
+            best = search.best
+        }
+        guesses[key] = .some(best)
+        return best
     }
 
     /// The symbol of a name.
@@ -253,10 +272,12 @@ package class RuleContext {
 
     /// The shell scripts that a call holds: many rules look at them, and reading them is most of their work.
     func shellPrograms(of call: APICall) -> [ShellProgram] {
-        guard ShellProgram.functions.contains(call.name) else { return [] }
-        if let known = scripts[call.range] { return known }
-        let programs = ShellProgram.programs(of: call, in: self)
-        scripts[call.range] = programs
+        guard ShellProgram.isFunction(call.name) else { return [] }
+        let range = call.range
+        if let lastScripts, lastScripts.call == range { return lastScripts.programs }
+        let programs = scripts[range] ?? ShellProgram.programs(of: call, in: self)
+        scripts[range] = programs
+        lastScripts = (range, programs)
         return programs
     }
 }

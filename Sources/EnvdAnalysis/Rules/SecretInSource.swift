@@ -5,8 +5,10 @@ extension Rule {
     static let secretInSource = Rule(
         "secret-in-source", .security, .warning, page: PackageResources.secret_in_source_md,
         .nodes([.literalExpr]) { node, context, reporter in
-            guard let token = node.firstToken, token.kind == .string, let bytes = StringLiteral.value(of: token.bytes),
-                bytes.count >= 16, let (_, what) = SecretPattern.first(in: bytes)
+            // With its quotes; a value is never longer than what is written.
+            guard let token = node.firstToken, token.kind == .string,
+                token.range.count >= SecretPattern.minimumLength + 2, let bytes = StringLiteral.value(of: token),
+                let (_, what) = SecretPattern.first(in: bytes)
             else { return }
             reporter.report(
                 token.range,

@@ -7,7 +7,8 @@ extension Rule {
         .chunk { context, reporter in
             var seen: Set<Binding.ID> = []
             for use in context.names.uses {
-                guard let id = use.binding, let members = context.environment.modules[use.name],
+                guard let id = use.binding, context.isModule(use.symbol),
+                    let members = context.environment.modules[use.name],
                     isFunction(context.names.bindings[id]), isModule(use, members, context), seen.insert(id).inserted
                 else { continue }
                 reporter.report(

@@ -8,7 +8,7 @@ extension Rule {
             guard let call = CallExpr(node), case .dot(let dot)? = call.callee, let method = dot.name,
                 method.isText("strip") || method.isText("lstrip") || method.isText("rstrip"),
                 let argument = call.soleArgument, case .literal(let literal) = argument, let token = literal.token,
-                token.kind == .string, let value = StringLiteral.value(of: token.bytes), looksLikeWord(value)
+                token.kind == .string, let value = StringLiteral.value(of: token), looksLikeWord(value)
             else { return }
             let message = "'\(method.text)' takes away each of these characters, not the text \(token.text)"
             let whole: String

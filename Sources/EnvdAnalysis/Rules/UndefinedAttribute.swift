@@ -6,7 +6,7 @@ extension Rule {
         "undefined-attribute", .names, .error, page: PackageResources.undefined_attribute_md,
         .nodes([.dotExpr]) { node, context, reporter in
             guard let dot = DotExpr(node), let base = dot.base, base.node.kind == .nameExpr, let attribute = dot.name,
-                let use = context.use(at: base.range), use.binding == nil,
+                let use = context.use(at: base.range), use.binding == nil, context.isModule(use.symbol),
                 let members = context.environment.modules[use.name], !members.contains(attribute.text),
                 OldAPI.functions["\(use.name).\(attribute.text)"] == nil
             else { return }

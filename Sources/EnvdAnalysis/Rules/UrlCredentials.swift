@@ -5,13 +5,19 @@ extension Rule {
     static let urlCredentials = Rule(
         "url-credentials", .security, .warning, page: PackageResources.url_credentials_md,
         .nodes([.literalExpr]) { node, context, reporter in
-            guard let token = node.firstToken, token.kind == .string, let bytes = StringLiteral.value(of: token.bytes),
+            guard let token = node.firstToken, token.kind == .string, mayHoldUser(token),
+                let bytes = StringLiteral.value(of: token),
                 let user = credentials(in: bytes)
             else { return }
             reporter.report(
                 token.range,
                 "the URL holds the password of '\(user)', which everybody who has the program or the image can read")
         })
+}
+
+/// Whether the value has the character behind a password; an escape may stand for it.
+private func mayHoldUser(_ token: SyntaxToken) -> Bool {
+    token.withBytes { bytes in bytes.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "\\") } }
 }
 
 /// The user of the first `scheme://user:password@host`; variables and placeholders are no passwords.

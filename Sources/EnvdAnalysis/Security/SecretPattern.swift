@@ -27,6 +27,9 @@ enum SecretPattern {
         Pattern(prefix: "pypi-", count: 80...255, extra: "-_", what: "a token of PyPI"),
     ]
 
+    /// No secret is shorter.
+    static let minimumLength = 20
+
     /// The first secret in a text: its place in UTF-8 bytes, and what it is.
     static func first(in bytes: [UInt8]) -> (range: Range<Int>, what: String)? {
         if let start = index(of: "-----BEGIN ", in: bytes, from: 0),
@@ -44,7 +47,7 @@ enum SecretPattern {
             }
             var end = at
             while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
-            if end - at >= 20, let pattern = patterns.first(where: { matches($0, bytes[at..<end]) }) {
+            if end - at >= minimumLength, let pattern = patterns.first(where: { matches($0, bytes[at..<end]) }) {
                 return (at..<end, pattern.what)
             }
             at = end
@@ -55,7 +58,8 @@ enum SecretPattern {
     private static func isWordByte(_ byte: UInt8) -> Bool { byte.isShellNamePart || byte == "-" }
 
     private static func matches(_ pattern: Pattern, _ word: ArraySlice<UInt8>) -> Bool {
-        guard word.starts(with: pattern.prefix.utf8) else { return false }
+        // Most words are told apart by their first letter.
+        guard word.first == pattern.prefix.utf8.first, word.starts(with: pattern.prefix.utf8) else { return false }
         let rest = word.dropFirst(pattern.prefix.utf8.count)
         return pattern.count.contains(rest.count)
             && rest.allSatisfy { $0.isLetter || $0.isDigit || pattern.extra.utf8.contains($0) }
@@ -63,9 +67,12 @@ enum SecretPattern {
     }
 
     private static func index(of text: String, in bytes: [UInt8], from start: Int) -> Int? {
-        let text = Array(text.utf8)
-        guard start + text.count <= bytes.count else { return nil }
-        return (start...(bytes.count - text.count)).first { bytes[$0...].starts(with: text) }
+        let count = text.utf8.count
+        guard let first = text.utf8.first, start + count <= bytes.count else { return nil }
+        for place in start...(bytes.count - count) where bytes[place] == first {
+            if bytes[place...].starts(with: text.utf8) { return place }
+        }
+        return nil
     }
 
     // MARK: - Values of variables

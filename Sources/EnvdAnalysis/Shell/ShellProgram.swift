@@ -87,8 +87,10 @@ struct ShellProgram: Sendable {
 }
 
 extension ShellProgram {
-    /// The functions of the API that take scripts.
-    static let functions: Set<String> = ["run", "runtime.init", "runtime.command"]
+    /// Whether a function of the API takes scripts.
+    static func isFunction(_ name: String) -> Bool {
+        name == "run" || name == "runtime.init" || name == "runtime.command"
+    }
 
     /// The shell scripts that a call holds.
     static func programs(of call: APICall, in context: RuleContext) -> [ShellProgram] {

@@ -7,7 +7,7 @@ extension RuleContext {
     /// Nil where something else stands on the line, a comment above all, which only a person can judge.
     func removal(of statement: SyntaxNode) -> SourceEdit? {
         guard let newline = statement.lastToken, newline.kind == .newline,
-            file.bytes(in: newline.leadingTriviaRange).allSatisfy(isBlank)
+            newline.hasOnlyBlanksBefore
         else { return nil }
         let range = statement.range
         if let suite = statement.parent, suite.kind == .suite,
@@ -17,11 +17,15 @@ extension RuleContext {
         {
             return statement.kind == .passStmt ? nil : SourceEdit(range: range, replacement: "pass")
         }
-        var line = file.position(at: range.lowerBound)
-        line.column = 0
-        let start = file.offset(of: line)
-        guard file.bytes(in: start..<range.lowerBound).allSatisfy(isBlank) else { return nil }
-        return SourceEdit(range: start..<newline.range.upperBound, replacement: "")
+        // A chunk begins where a line does.
+        let isAlone: Int? = statement.chunk.withBytes { bytes in
+            var start = range.lowerBound - statement.chunkOffset
+            while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
+            return start == 0 || bytes[start - 1] == 0x0A || bytes[start - 1] == 0x0D ? start : nil
+        }
+        guard let start = isAlone else { return nil }
+        return SourceEdit(
+            range: (start + statement.chunkOffset)..<newline.range.upperBound, replacement: "")
     }
 }
 
@@ -31,6 +35,16 @@ private func stays(_ statement: SyntaxNode) -> Bool {
     case .passStmt, .continueStmt, .assignStmt: false
     case .returnStmt: ReturnStmt(statement)?.value != nil
     default: true
+    }
+}
+
+extension SyntaxToken {
+    fileprivate var hasOnlyBlanksBefore: Bool {
+        let trivia = leadingTriviaRange
+        return chunk.withBytes { bytes in
+            for place in trivia where !isBlank(bytes[place - chunkOffset]) { return false }
+            return true
+        }
     }
 }
 

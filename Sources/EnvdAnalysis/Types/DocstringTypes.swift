@@ -141,9 +141,16 @@ struct DocstringTypes {
 
 extension StringProtocol {
     fileprivate var trimmed: String {
-        String(
-            drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }
-                .reversed())
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        let bytes = self.utf8
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }) else { return "" }
+        var (place, end) = (first, first)
+        while place < bytes.endIndex {
+            let isEnd = isBlank(bytes[place])
+            bytes.formIndex(after: &place)
+            if !isEnd { end = place }
+        }
+        return String(self[first..<end])
     }
 
     /// Whether it may be a type rather than a sentence.
@@ -155,6 +162,8 @@ extension StringProtocol {
 
     /// The words of people as an annotation: "list of str" is `list[str]`, "str or None" is `str | None`.
     fileprivate var asAnnotation: String {
+        // Most are one word.
+        guard utf8.contains(0x20) else { return String(self) }
         let alternatives = String(self).components(separatedBy: " or ").map { part -> String in
             let words = part.split(separator: " ").map(String.init)
             if words.count == 3, words[1] == "of" {

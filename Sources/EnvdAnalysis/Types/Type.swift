@@ -172,7 +172,18 @@ extension Type {
         }
     }
 
-    package func or(_ other: Type) -> Type { self == other ? self : Type.oneOf([self, other]) }
+    package func or(_ other: Type) -> Type {
+        if self == other { return self }
+        // As `oneOf`, without lists where one of both decides.
+        switch (self, other) {
+        case (.unknown, _), (_, .unknown): return .unknown
+        case (.never, .union), (.union, .never): break
+        case (.never, _): return other
+        case (_, .never): return self
+        default: break
+        }
+        return Type.oneOf([self, other])
+    }
 
     /// Without what only this value has: `3` is an `int`.
     package var widened: Type {
@@ -181,8 +192,16 @@ extension Type {
         case .literal(.int): .int
         case .literal(.bool): .bool
         case .tuple(let elements): .tuple(elements.map(\.widened))
-        case .union(let members): Type.oneOf(members.map(\.widened))
+        case .union(let members):
+            members.contains(where: \.mayWiden) ? Type.oneOf(members.map(\.widened)) : self
         default: self
+        }
+    }
+
+    private var mayWiden: Bool {
+        switch self {
+        case .literal, .tuple, .union: true
+        default: false
         }
     }
 
@@ -193,6 +212,25 @@ extension Type {
 
     /// The type with what is nested too deep made unknown.
     func bounded(_ depth: Int = Type.maximumDepth) -> Type {
+        // Nearly all are: to make them anew would be an allocation for each part.
+        isBounded(depth) ? self : cut(depth)
+    }
+
+    private func isBounded(_ depth: Int) -> Bool {
+        guard depth > 0 else { return !isNested }
+        switch self {
+        case .list(let element), .set(let element), .iterable(let element), .homogeneousTuple(let element):
+            return element.isBounded(depth - 1)
+        case .dict(let key, let value): return key.isBounded(depth - 1) && value.isBounded(depth - 1)
+        case .tuple(let elements): return elements.count <= 64 && elements.allSatisfy { $0.isBounded(depth - 1) }
+        case .union(let members): return members.allSatisfy { $0.isBounded(depth - 1) }
+        case .structure(let record):
+            return record.members.count <= 256 && record.members.values.allSatisfy { $0.isBounded(depth - 1) }
+        default: return true
+        }
+    }
+
+    private func cut(_ depth: Int) -> Type {
         guard depth > 0 else { return isNested ? .unknown : self }
         switch self {
         case .list(let element): return .list(element.bounded(depth - 1))

@@ -9,6 +9,13 @@ extension TypeChecker {
             return type
         }
         let type = self.type(of: callee)
+        switch type {
+        case .unknown:
+            evaluateArguments(call)
+            return .unknown
+        case .function(let function): return self.type(of: call, as: function)
+        default: break
+        }
         let functions = type.members.compactMap { if case .function(let function) = $0 { function } else { nil } }
         guard functions.count == type.members.count, !functions.isEmpty else {
             evaluateArguments(call)
@@ -23,7 +30,8 @@ extension TypeChecker {
     }
 
     private func evaluateArguments(_ call: CallExpr) {
-        for argument in call.argumentList?.arguments.map({ $0 }) ?? [] {
+        guard let list = call.argumentList else { return }
+        for argument in list.arguments {
             switch argument {
             case .expr(let value): _ = type(of: value)
             case .keywordArgument(let keyword): _ = keyword.value.map { type(of: $0) }
@@ -118,6 +126,7 @@ extension TypeChecker {
     }
 
     private func reportUnknown(_ name: SyntaxToken, _ function: FunctionType, _ shown: String, _ given: [Bool]) {
+        guard isReporting else { return }
         if let parameter = function.parameters.first(where: { $0.name == name.text && $0.kind == .positionalOnly }) {
             return report(
                 "unknown-argument", name.range, "\(shown): \(parameter.name) is given by position, without its name")

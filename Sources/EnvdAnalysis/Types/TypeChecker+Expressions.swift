@@ -49,17 +49,35 @@ extension TypeChecker {
         switch token.kind {
         case .string, .formattedString:
             guard token.kind == .string, token.range.count <= TypeChecker.maximumLiteral,
-                let bytes = StringLiteral.value(of: token.bytes)
+                let bytes = StringLiteral.value(of: token)
             else { return .string }
             return .literal(.string(String(decoding: bytes, as: UTF8.self)))
         case .bytes: return .bytes
         case .float: return .float
         case .integer:
-            guard token.range.count <= 18, let (digits, base) = NumberLiteral.integer(token.text),
-                let value = Int(digits, radix: base)
-            else { return .int }
+            guard token.range.count <= 18 else { return .int }
+            if let value = token.withBytes(plainInteger) { return .literal(.int(value)) }
+            guard let (digits, base) = NumberLiteral.integer(token.text), let value = Int(digits, radix: base) else {
+                return .int
+            }
             return .literal(.int(value))
         default: return .unknown
+        }
+    }
+
+    /// The type of an expression without what only its value has.
+    private func widenedType(of expression: Expr) -> Type { plainType(of: expression) ?? type(of: expression).widened }
+
+    /// The same of a literal that may be a key, if that is all that anybody wants to know: tables hold thousands, whose values say
+    /// nothing.
+    private func plainType(of expression: Expr) -> Type? {
+        guard record == nil, case .literal(let literal) = expression else { return nil }
+        return switch literal.token?.kind {
+        case .string, .formattedString: .string
+        case .integer: .int
+        case .float: .float
+        case .bytes: .bytes
+        default: nil
         }
     }
 
@@ -67,7 +85,7 @@ extension TypeChecker {
         if elements.isEmpty { return .unknown }
         var type = Type.never
         for element in elements {
-            let next = self.type(of: element).widened
+            let next = widenedType(of: element)
             if next != type { type = type == .never ? next : type.or(next) }
         }
         return type.bounded()
@@ -77,8 +95,8 @@ extension TypeChecker {
         var (keys, values) = (Type.never, Type.never)
         for item in dict.entries {
             guard case .dictEntry(let entry) = item else { return .dict(.unknown, .unknown) }
-            let key = entry.key.map { self.key($0).widened } ?? .unknown
-            let value = entry.value.map { type(of: $0).widened } ?? .unknown
+            let key = entry.key.map { plainType(of: $0) ?? self.key($0).widened } ?? .unknown
+            let value = entry.value.map { widenedType(of: $0) } ?? .unknown
             if keys != key { keys = keys.or(key) }
             if values != value { values = values.or(value) }
         }
@@ -250,11 +268,18 @@ extension TypeChecker {
     private func type(of dot: DotExpr) -> Type {
         let base = dot.base.map { type(of: $0) } ?? .unknown
         guard let name = dot.name else { return .unknown }
-        var found: [Type] = []
-        for member in base.members {
-            if let type = attribute(name.text, of: member) { found.append(type) }
+        if case .union(let members) = base {
+            var found: [Type] = []
+            let text = name.text
+            for member in members {
+                if let type = attribute(text, of: member) { found.append(type) }
+            }
+            if !found.isEmpty { return Type.oneOf(found) }
+        } else {
+            // Of a value of which nothing is known nobody needs the name.
+            if case .unknown = base { return .unknown }
+            if let type = attribute(name.text, of: base) { return type }
         }
-        if !found.isEmpty { return Type.oneOf(found) }
         // What a module of the API lacks is a matter of names, and told there.
         if case .module(let record) = base, context.environment.modules[record.name] != nil { return .unknown }
         reportMissing(name, of: base)
@@ -262,15 +287,24 @@ extension TypeChecker {
     }
 
     private func reportMissing(_ name: SyntaxToken, of base: Type) {
-        let candidates = base.members.flatMap { attributes(of: $0) }.sorted()
+        guard isReporting else { return }
+        let candidates = attributeSpellings(of: base)
         let problem = "\(base.article) has no attribute '\(name.text)'"
+        var search = NearestName(to: name.text)
+        search.consider(candidates)
         guard
-            let nearest = nearestName(to: name.text, among: candidates)
-                ?? pythonMethods[name.text].flatMap({ candidates.contains($0) ? $0 : nil })
+            let nearest = search.best
+                ?? pythonMethods[name.text].flatMap({ candidates.names.contains($0) ? $0 : nil })
         else { return report("unknown-attribute", name.range, problem) }
         report(
             "unknown-attribute", name.range, "\(problem); did you mean '\(nearest)'?",
             [Fix("Replace with '\(nearest)'", replace: name.range, with: nearest)])
+    }
+
+    /// The attributes of a type in the order of the alphabet.
+    private func attributeSpellings(of type: Type) -> SpellingList {
+        if let table = type.methodTable, let known = environment.methodSpellings[table] { return known }
+        return SpellingList(type.members.flatMap { attributes(of: $0) }.sorted())
     }
 
     /// An attribute of a type that is no union; nil if it has none of that name.
@@ -298,6 +332,17 @@ extension TypeChecker {
         default: type.methodTable.flatMap { environment.methods[$0] }.map { Array($0.keys) } ?? []
         }
     }
+}
+
+/// The value of up to 18 decimal digits; nil where there is anything else.
+private func plainInteger(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard digits.count <= 18 else { return nil }
+    var value = 0
+    for digit in digits {
+        guard digit.isDigit else { return nil }
+        value = value * 10 + Int(digit - 0x30)
+    }
+    return value
 }
 
 /// What Python calls a method that Starlark calls otherwise.

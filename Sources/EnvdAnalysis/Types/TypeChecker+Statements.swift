@@ -152,10 +152,13 @@ extension TypeChecker {
                     entry.types[id] = .unknown
                 }
             } else {
-                entry = joined
+                var next = joined
                 // What is new in this round is assigned before it is read in the next one, or has no value.
-                for id in entry.types.keys where before.types[id] == nil { entry.types[id] = nil }
-                for (id, type) in entry.types where before.types[id] != type { entry.types[id] = type.widened }
+                for (id, _) in joined.types where before.types[id] == nil { next.types[id] = nil }
+                for (id, type) in next.types where before.types[id] != type { next.types[id] = type.widened }
+                // From the same beginning the next round would come to the same end.
+                if next == entry { break }
+                entry = next
             }
         }
         flow = entry

@@ -12,7 +12,7 @@ struct TypeReport {
 /// What is known of the variables at one place of a function.
 struct Flow: Equatable {
     /// By binding; a variable that is missing has no value yet, or one of which nothing is known.
-    var types: [Binding.ID: Type] = [:]
+    var types = VariableTypes()
     /// Whether the place can be reached at all.
     var isReachable = true
 
@@ -20,16 +20,74 @@ struct Flow: Equatable {
     func joined(_ other: Flow) -> Flow {
         guard isReachable else { return other }
         guard other.isReachable else { return self }
-        if types == other.types { return self }
-        var result = self
-        for (binding, type) in types {
-            guard let second = other.types[binding] else { continue }
-            if second != type { result.types[binding] = type.or(second) }
-        }
         // What only one way assigns has a value only if that way was taken, and is read only where the author knows that.
-        for (binding, type) in other.types where types[binding] == nil { result.types[binding] = type }
+        return Flow(types: types.merging(other.types) { $0.or($1) })
+    }
+}
+
+/// The types of some variables. Two lists in the order of the variables: functions have few, and two of them are joined in
+/// one pass.
+struct VariableTypes: Equatable, Sequence {
+    private var variables: [Binding.ID] = []
+    private var types: [Type] = []
+
+    /// Where a variable stands, or else where it would.
+    private func place(of variable: Binding.ID) -> (place: Int, isThere: Bool) {
+        var (low, high) = (0, variables.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if variables[middle] < variable { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < variables.count && variables[low] == variable)
+    }
+
+    subscript(variable: Binding.ID) -> Type? {
+        get {
+            let (place, isThere) = place(of: variable)
+            return isThere ? types[place] : nil
+        }
+        set {
+            let (place, isThere) = place(of: variable)
+            if let newValue {
+                if isThere {
+                    types[place] = newValue
+                } else {
+                    variables.insert(variable, at: place)
+                    types.insert(newValue, at: place)
+                }
+            } else if isThere {
+                variables.remove(at: place)
+                types.remove(at: place)
+            }
+        }
+    }
+
+    /// What either has; where both differ, what is made of both.
+    func merging(_ other: VariableTypes, _ join: (Type, Type) -> Type) -> VariableTypes {
+        if self == other { return self }
+        var result = VariableTypes()
+        result.variables.reserveCapacity(Swift.max(variables.count, other.variables.count))
+        result.types.reserveCapacity(Swift.max(variables.count, other.variables.count))
+        var (a, b) = (0, 0)
+        while a < variables.count || b < other.variables.count {
+            let isOther = a == variables.count || b < other.variables.count && other.variables[b] < variables[a]
+            result.variables.append(isOther ? other.variables[b] : variables[a])
+            if isOther {
+                result.types.append(other.types[b])
+                b += 1
+            } else if b < other.variables.count, other.variables[b] == variables[a] {
+                result.types.append(types[a] == other.types[b] ? types[a] : join(types[a], other.types[b]))
+                a += 1
+                b += 1
+            } else {
+                result.types.append(types[a])
+                a += 1
+            }
+        }
         return result
     }
+
+    func makeIterator() -> Zip2Sequence<[Binding.ID], [Type]>.Iterator { zip(variables, types).makeIterator() }
 }
 
 /// Infers the types of a chunk and reports what cannot work.
@@ -156,9 +214,15 @@ final class TypeChecker {
 
     // MARK: - Reporting
 
-    func report(_ code: String, _ range: Range<Int>, _ message: String, _ fixes: [Fix] = []) {
-        guard silence == 0, flow.isReachable else { return }
-        reports.append(TypeReport(code: code, range: range, message: message, fixes: fixes))
+    /// Whether what is found is told.
+    var isReporting: Bool { silence == 0 && flow.isReachable }
+
+    func report(
+        _ code: String, _ range: @autoclosure () -> Range<Int>, _ message: @autoclosure () -> String,
+        _ fixes: @autoclosure () -> [Fix] = []
+    ) {
+        guard isReporting else { return }
+        reports.append(TypeReport(code: code, range: range(), message: message(), fixes: fixes()))
     }
 
     func reveal(_ type: Type, at range: Range<Int>) {

@@ -10,6 +10,8 @@ package struct TypeEnvironment: Sendable {
     let libraries: [String: [String: Type]]
     /// The methods of values of the language, by the name of the type; the first parameter is the receiver.
     let methods: [String: [String: FunctionType]]
+    /// The names of the methods in the order of the alphabet, by the name of the type.
+    let methodSpellings: [String: SpellingList]
     /// How annotations are read.
     let expressions: TypeExpression
 
@@ -67,6 +69,7 @@ package struct TypeEnvironment: Sendable {
             }
         }
         self.methods = methods
+        methodSpellings = methods.mapValues { SpellingList($0.keys.sorted()) }
     }
 
     private static func functions(in file: SourceFile) -> [(String, DefStmt)] {

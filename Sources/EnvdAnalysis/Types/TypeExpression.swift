@@ -37,7 +37,7 @@ package struct TypeExpression: Sendable {
         case .paren(let paren): return type(of: paren.inner, depth: depth + 1)
         case .literal(let literal):
             // A forward reference, as Python has them.
-            guard let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token.bytes)
+            guard let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token)
             else {
                 return .unknown
             }
@@ -60,6 +60,8 @@ package struct TypeExpression: Sendable {
     /// The type that a text stands for.
     package func type(of text: String, depth: Int = 0) -> Type {
         guard text.utf8.count < 400, !text.isEmpty else { return .unknown }
+        // A word needs no parser, unless it is one of the language.
+        if text.utf8.allSatisfy(\.isLetter), let type = known(named: text) { return type }
         let file = SourceFile("_: " + text.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")
         guard let statement = file.statements.first, let annotation = AssignStmt(statement)?.typeAnnotation,
             annotation.range.upperBound == statement.range.upperBound
@@ -67,9 +69,11 @@ package struct TypeExpression: Sendable {
         return type(of: annotation.type, depth: depth + 1)
     }
 
-    private func type(named name: String) -> Type {
+    private func type(named name: String) -> Type { known(named: name) ?? .unknown }
+
+    private func known(named name: String) -> Type? {
         switch name {
-        case "None": return .none
+        case "None": return Type.none
         case "bool", "boolean": return .bool
         case "int", "integer": return .int
         case "float": return .float
@@ -89,7 +93,7 @@ package struct TypeExpression: Sendable {
             if let type = named[name] { return type }
             if TypeExpression.refinedStrings.contains(name) { return .refined(RefinedType(name: name, base: .string)) }
             if TypeExpression.refinedIntegers.contains(name) { return .refined(RefinedType(name: name, base: .int)) }
-            return .unknown
+            return nil
         }
     }
 
@@ -121,7 +125,7 @@ package struct TypeExpression: Sendable {
         switch expression {
         case .literal(let literal):
             guard let token = literal.token else { return .unknown }
-            if token.kind == .string, let bytes = StringLiteral.value(of: token.bytes) {
+            if token.kind == .string, let bytes = StringLiteral.value(of: token) {
                 return .literal(.string(String(decoding: bytes, as: UTF8.self)))
             }
             guard token.kind == .integer, let (digits, base) = NumberLiteral.integer(token.text),

@@ -21,7 +21,7 @@ let createFile = CodeActionProvider(name: "create-file", kind: .quickFix) { plac
     }
     // A file of requirements may be empty.
     guard let token = place.touchedToken ?? place.file.token(at: place.range.lowerBound), token.kind == .string,
-        let bytes = StringLiteral.value(of: token.bytes),
+        let bytes = StringLiteral.value(of: token),
         let keyword = token.parent?.parent.flatMap(KeywordArgument.init),
         keyword.name?.text == "requirements"
     else { return [] }

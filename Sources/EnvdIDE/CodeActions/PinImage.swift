@@ -9,7 +9,7 @@ let pinImage = CodeActionProvider(name: "pin-image", kind: .rewrite) { place in
     guard let token = place.touchedToken ?? place.file.token(at: place.range.lowerBound), token.kind == .string,
         !token.isBroken, token.range.upperBound >= place.range.upperBound,
         let literal = token.parent, let expression = Expr(literal),
-        let bytes = StringLiteral.value(of: token.bytes),
+        let bytes = StringLiteral.value(of: token),
         // Without escapes, so that the digest can be put behind the text as it is written.
         place.file.bytes(in: token.contentRange) == bytes,
         isImage(expression, place.analysis),

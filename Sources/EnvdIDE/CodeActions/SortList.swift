@@ -21,7 +21,7 @@ private struct ListSorting {
         var keys: [[UInt8]] = []
         for element in elements {
             guard case .literal(let literal) = element, let token = literal.token, token.kind == .string,
-                let value = StringLiteral.value(of: token.bytes)
+                let value = StringLiteral.value(of: token)
             else { return nil }
             keys.append(value)
         }

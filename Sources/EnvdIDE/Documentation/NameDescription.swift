@@ -185,7 +185,7 @@ extension FileAnalysis {
     private func moduleDocumentation(of source: SourceFile) -> String {
         guard let first = source.chunk(at: 0).chunk.statements(at: 0).first, let statement = ExprStmt(first),
             case .literal(let literal)? = statement.value, let token = literal.token, token.kind == .string,
-            let bytes = StringLiteral.value(of: token.bytes)
+            let bytes = StringLiteral.value(of: token)
         else { return "" }
         return docstringMarkdown(String(decoding: bytes, as: UTF8.self))
     }

@@ -14,7 +14,7 @@ extension FileAnalysis {
         guard let wanted else { return nil }
         let value: String
         if token.kind == .string {
-            guard let bytes = StringLiteral.value(of: token.bytes) else { return nil }
+            guard let bytes = StringLiteral.value(of: token) else { return nil }
             value = String(decoding: bytes, as: UTF8.self)
         } else {
             value = token.text

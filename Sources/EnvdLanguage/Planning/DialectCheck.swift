@@ -42,7 +42,7 @@ enum DialectCheck {
         guard let load = LoadStmt(statement) else { return [] }
         return load.loadItems.compactMap { item in
             if let alias = item.alias { return (alias.text, alias.range) }
-            guard let token = item.name, let bytes = StringLiteral.value(of: token.bytes) else { return nil }
+            guard let token = item.name, let bytes = StringLiteral.value(of: token) else { return nil }
             return (String(decoding: bytes, as: UTF8.self), token.range)
         }
     }

@@ -51,7 +51,15 @@ package struct PreludeFile: Sendable {
         self.archive = archive
     }
 
-    package var source: SourceFile { SourceFile(bytes: bytes) }
+    /// The file parsed, once in a process.
+    package var source: SourceFile {
+        PreludeFile.sources.withLock { sources in
+            if let known = sources[name] { return known }
+            let source = SourceFile(bytes: bytes)
+            sources[name] = source
+            return source
+        }
+    }
 
     /// The file compiled. A process takes it from the archive once: a server makes plans all day.
     func program() throws(EvaluationError) -> Program {
@@ -71,5 +79,6 @@ package struct PreludeFile: Sendable {
         try Program(archive: archive, of: bytes, named: name)
     }
 
+    private static let sources = Mutex<[String: SourceFile]>([:])
     private static let programs = Mutex<[String: Program]>([:])
 }

@@ -464,7 +464,7 @@ package struct IfStmt: SyntaxView {
 
     package var suite: Suite? { node.child(0) }
 
-    package var elifClauses: SyntaxChildren<ElifClause> { SyntaxChildren(node) }
+    package var elifClauses: ElifClauseChildren { ElifClauseChildren(node) }
 
     package var elseClause: ElseClause? { node.child(0) }
 }
@@ -575,7 +575,7 @@ package struct Suite: SyntaxView {
 
     package var indent: SyntaxToken? { node.firstToken(of: .indent) }
 
-    package var statements: SyntaxChildren<Stmt> { SyntaxChildren(node) }
+    package var statements: StmtChildren { StmtChildren(node) }
 
     package var dedent: SyntaxToken? { node.firstToken(of: .dedent) }
 }
@@ -746,7 +746,7 @@ package struct LoadStmt: SyntaxView {
 
     package var module: SyntaxToken? { node.firstToken(of: .string) }
 
-    package var loadItems: SyntaxChildren<LoadItem> { SyntaxChildren(node) }
+    package var loadItems: LoadItemChildren { LoadItemChildren(node) }
 
     package var rightParen: SyntaxToken? { node.firstToken(of: .rightParen) }
 
@@ -788,7 +788,7 @@ package struct ParameterList: SyntaxView {
 
     package var leftParen: SyntaxToken? { node.firstToken(of: .leftParen) }
 
-    package var parameters: SyntaxChildren<Parameter> { SyntaxChildren(node) }
+    package var parameters: ParameterChildren { ParameterChildren(node) }
 
     package var rightParen: SyntaxToken? { node.firstToken(of: .rightParen) }
 }
@@ -908,7 +908,7 @@ package struct TupleExpr: SyntaxView {
 
     package var leftParen: SyntaxToken? { node.firstToken(of: .leftParen) }
 
-    package var elements: SyntaxChildren<Expr> { SyntaxChildren(node) }
+    package var elements: ExprChildren { ExprChildren(node) }
 
     package var rightParen: SyntaxToken? { node.firstToken(of: .rightParen) }
 }
@@ -927,7 +927,7 @@ package struct ListExpr: SyntaxView {
 
     package var leftBracket: SyntaxToken? { node.firstToken(of: .leftBracket) }
 
-    package var elements: SyntaxChildren<Expr> { SyntaxChildren(node) }
+    package var elements: ExprChildren { ExprChildren(node) }
 
     package var rightBracket: SyntaxToken? { node.firstToken(of: .rightBracket) }
 }
@@ -946,7 +946,7 @@ package struct DictExpr: SyntaxView {
 
     package var leftBrace: SyntaxToken? { node.firstToken(of: .leftBrace) }
 
-    package var entries: SyntaxChildren<DictItem> { SyntaxChildren(node) }
+    package var entries: DictItemChildren { DictItemChildren(node) }
 
     package var rightBrace: SyntaxToken? { node.firstToken(of: .rightBrace) }
 }
@@ -986,7 +986,7 @@ package struct ListComp: SyntaxView {
 
     package var element: Expr? { node.child(0) }
 
-    package var compClauses: SyntaxChildren<CompClause> { SyntaxChildren(node) }
+    package var compClauses: CompClauseChildren { CompClauseChildren(node) }
 
     package var rightBracket: SyntaxToken? { node.firstToken(of: .rightBracket) }
 }
@@ -1007,7 +1007,7 @@ package struct DictComp: SyntaxView {
 
     package var entry: DictEntry? { node.child(0) }
 
-    package var compClauses: SyntaxChildren<CompClause> { SyntaxChildren(node) }
+    package var compClauses: CompClauseChildren { CompClauseChildren(node) }
 
     package var rightBrace: SyntaxToken? { node.firstToken(of: .rightBrace) }
 }
@@ -1198,7 +1198,7 @@ package struct ArgumentList: SyntaxView {
 
     package var leftParen: SyntaxToken? { node.firstToken(of: .leftParen) }
 
-    package var arguments: SyntaxChildren<Argument> { SyntaxChildren(node) }
+    package var arguments: ArgumentChildren { ArgumentChildren(node) }
 
     package var rightParen: SyntaxToken? { node.firstToken(of: .rightParen) }
 }
@@ -1283,7 +1283,7 @@ package struct SliceExpr: SyntaxView {
 
     package var leftBracket: SyntaxToken? { node.firstToken(of: .leftBracket) }
 
-    package var bounds: SyntaxChildren<Expr> { SyntaxChildren(node, skipping: 1) }
+    package var bounds: ExprChildren { ExprChildren(node, skipping: 1) }
 
     package var rightBracket: SyntaxToken? { node.firstToken(of: .rightBracket) }
 }
@@ -1355,7 +1355,7 @@ package struct TryStmt: SyntaxView {
 
     package var suite: Suite? { node.child(0) }
 
-    package var exceptClauses: SyntaxChildren<ExceptClause> { SyntaxChildren(node) }
+    package var exceptClauses: ExceptClauseChildren { ExceptClauseChildren(node) }
 
     package var elseClause: ElseClause? { node.child(0) }
 
@@ -1420,7 +1420,7 @@ package struct WithStmt: SyntaxView {
 
     package var withKeyword: SyntaxToken? { node.firstToken(of: .withKeyword) }
 
-    package var items: SyntaxChildren<WithItem> { SyntaxChildren(node) }
+    package var items: WithItemChildren { WithItemChildren(node) }
 
     package var colon: SyntaxToken? { node.firstToken(of: .colon) }
 
@@ -1538,7 +1538,7 @@ package struct GlobalStmt: SyntaxView {
         }
     }
 
-    package var names: SyntaxChildren<NameExpr> { SyntaxChildren(node) }
+    package var names: NameExprChildren { NameExprChildren(node) }
 
     package var semicolon: SyntaxToken? { node.firstToken(of: .semicolon) }
 
@@ -1584,7 +1584,7 @@ package struct MatchStmt: SyntaxView {
 
     package var indent: SyntaxToken? { node.firstToken(of: .indent) }
 
-    package var caseClauses: SyntaxChildren<CaseClause> { SyntaxChildren(node) }
+    package var caseClauses: CaseClauseChildren { CaseClauseChildren(node) }
 
     package var dedent: SyntaxToken? { node.firstToken(of: .dedent) }
 }
@@ -1641,7 +1641,7 @@ package struct DecoratedStmt: SyntaxView {
 
     package static func accepts(_ kind: SyntaxKind) -> Bool { kind == .decoratedStmt }
 
-    package var decorators: SyntaxChildren<Decorator> { SyntaxChildren(node) }
+    package var decorators: DecoratorChildren { DecoratorChildren(node) }
 
     package var statement: Stmt? { node.child(0) }
 }
@@ -1700,7 +1700,7 @@ package struct SetExpr: SyntaxView {
 
     package var leftBrace: SyntaxToken? { node.firstToken(of: .leftBrace) }
 
-    package var elements: SyntaxChildren<Expr> { SyntaxChildren(node) }
+    package var elements: ExprChildren { ExprChildren(node) }
 
     package var rightBrace: SyntaxToken? { node.firstToken(of: .rightBrace) }
 }
@@ -1721,7 +1721,7 @@ package struct SetComp: SyntaxView {
 
     package var element: Expr? { node.child(0) }
 
-    package var compClauses: SyntaxChildren<CompClause> { SyntaxChildren(node) }
+    package var compClauses: CompClauseChildren { CompClauseChildren(node) }
 
     package var rightBrace: SyntaxToken? { node.firstToken(of: .rightBrace) }
 }
@@ -1740,7 +1740,7 @@ package struct GeneratorExpr: SyntaxView {
 
     package var element: Expr? { node.child(0) }
 
-    package var compClauses: SyntaxChildren<CompClause> { SyntaxChildren(node) }
+    package var compClauses: CompClauseChildren { CompClauseChildren(node) }
 }
 
 package struct StarredExpr: SyntaxView {
@@ -1844,7 +1844,7 @@ package struct ErrorExpr: SyntaxView {
 
     package static func accepts(_ kind: SyntaxKind) -> Bool { kind == .errorExpr }
 
-    package var exprs: SyntaxChildren<Expr> { SyntaxChildren(node) }
+    package var exprs: ExprChildren { ExprChildren(node) }
 }
 
 package struct ErrorStmt: SyntaxView {
@@ -1859,6 +1859,305 @@ package struct ErrorStmt: SyntaxView {
 
     package static func accepts(_ kind: SyntaxKind) -> Bool { kind == .errorStmt }
 
-    package var statements: SyntaxChildren<Stmt> { SyntaxChildren(node) }
+    package var statements: StmtChildren { StmtChildren(node) }
+}
+
+/// The children of a node that are ElifClause, in source order.
+package struct ElifClauseChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> ElifClause? {
+        while let place = base.nextPlace() {
+            guard ElifClause.accepts(base.kind(at: place)) else { continue }
+            if let view = ElifClause(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: ElifClause? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are Stmt, in source order.
+package struct StmtChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> Stmt? {
+        while let place = base.nextPlace() {
+            guard Stmt.accepts(base.kind(at: place)) else { continue }
+            if let view = Stmt(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: Stmt? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are LoadItem, in source order.
+package struct LoadItemChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> LoadItem? {
+        while let place = base.nextPlace() {
+            guard LoadItem.accepts(base.kind(at: place)) else { continue }
+            if let view = LoadItem(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: LoadItem? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are Parameter, in source order.
+package struct ParameterChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> Parameter? {
+        while let place = base.nextPlace() {
+            guard Parameter.accepts(base.kind(at: place)) else { continue }
+            if let view = Parameter(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: Parameter? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are Expr, in source order.
+package struct ExprChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> Expr? {
+        while let place = base.nextPlace() {
+            guard Expr.accepts(base.kind(at: place)) else { continue }
+            if let view = Expr(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: Expr? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are DictItem, in source order.
+package struct DictItemChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> DictItem? {
+        while let place = base.nextPlace() {
+            guard DictItem.accepts(base.kind(at: place)) else { continue }
+            if let view = DictItem(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: DictItem? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are CompClause, in source order.
+package struct CompClauseChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> CompClause? {
+        while let place = base.nextPlace() {
+            guard CompClause.accepts(base.kind(at: place)) else { continue }
+            if let view = CompClause(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: CompClause? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are Argument, in source order.
+package struct ArgumentChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> Argument? {
+        while let place = base.nextPlace() {
+            guard Argument.accepts(base.kind(at: place)) else { continue }
+            if let view = Argument(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: Argument? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are ExceptClause, in source order.
+package struct ExceptClauseChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> ExceptClause? {
+        while let place = base.nextPlace() {
+            guard ExceptClause.accepts(base.kind(at: place)) else { continue }
+            if let view = ExceptClause(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: ExceptClause? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are WithItem, in source order.
+package struct WithItemChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> WithItem? {
+        while let place = base.nextPlace() {
+            guard WithItem.accepts(base.kind(at: place)) else { continue }
+            if let view = WithItem(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: WithItem? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are NameExpr, in source order.
+package struct NameExprChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> NameExpr? {
+        while let place = base.nextPlace() {
+            guard NameExpr.accepts(base.kind(at: place)) else { continue }
+            if let view = NameExpr(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: NameExpr? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are CaseClause, in source order.
+package struct CaseClauseChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> CaseClause? {
+        while let place = base.nextPlace() {
+            guard CaseClause.accepts(base.kind(at: place)) else { continue }
+            if let view = CaseClause(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: CaseClause? {
+        var iterator = self
+        return iterator.next()
+    }
+}
+
+/// The children of a node that are Decorator, in source order.
+package struct DecoratorChildren: Sequence, IteratorProtocol, Sendable {
+    private var base: SyntaxNodeChildren.Iterator
+
+    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
+        base = node.children.makeIterator()
+        for _ in 0..<skipped { _ = next() }
+    }
+
+    package mutating func next() -> Decorator? {
+        while let place = base.nextPlace() {
+            guard Decorator.accepts(base.kind(at: place)) else { continue }
+            if let view = Decorator(base.node(at: place)) { return view }
+        }
+        return nil
+    }
+
+    package var first: Decorator? {
+        var iterator = self
+        return iterator.next()
+    }
 }
 

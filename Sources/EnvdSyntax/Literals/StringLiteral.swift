@@ -2,7 +2,12 @@
 /// string stay within ASCII, and CR and CR LF count as LF.
 package enum StringLiteral {
     /// The content of a string or bytes token as bytes, or nil where the token is unclosed or an escape is invalid.
-    package static func value(of token: [UInt8]) -> [UInt8]? {
+    package static func value(of token: [UInt8]) -> [UInt8]? { token.withUnsafeBufferPointer(value) }
+
+    /// The same of a token where it stands, which need not be copied for that.
+    package static func value(of token: SyntaxToken) -> [UInt8]? { token.withBytes(value) }
+
+    private static func value(of token: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var start = 0
         var isRaw = false
         var isBytes = false
@@ -18,9 +23,12 @@ package enum StringLiteral {
         let quote = token[start]
         var width = 1
         if token.count - start >= 6, token[start + 1] == quote, token[start + 2] == quote { width = 3 }
-        guard token.suffix(width).allSatisfy({ $0 == quote }), token.count - start >= 2 * width else { return nil }
-        let body = Array(token[(start + width)..<(token.count - width)])
-        return body.withUnsafeBufferPointer { decode($0, isRaw: isRaw, isBytes: isBytes) }
+        guard token.count - start >= 2 * width else { return nil }
+        for place in (token.count - width)..<token.count where token[place] != quote { return nil }
+        let body = UnsafeBufferPointer(rebasing: token[(start + width)..<(token.count - width)])
+        // Most texts are what they say.
+        guard body.contains(where: { $0 == UInt8(ascii: "\\") || $0 == 0x0D }) else { return Array(body) }
+        return decode(body, isRaw: isRaw, isBytes: isBytes)
     }
 
     /// The first escape in a body without quotes that is none: its offset and length in UTF-8 bytes.

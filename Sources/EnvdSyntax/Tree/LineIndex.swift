@@ -117,6 +117,13 @@ package struct LineTable: Sendable {
             var starts = [0]
             var at = 0
             while at < bytes.count {
+                // Eight bytes a step where no line ends.
+                while let base = bytes.baseAddress, at &+ 8 <= bytes.count,
+                    !holdsLineBreak(UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+                {
+                    at &+= 8
+                }
+                guard at < bytes.count else { break }
                 let next = lineBreakEnd(bytes, at)
                 if next > at { starts.append(next) }
                 at = max(next, at + 1)
@@ -141,9 +148,16 @@ package struct PositionTable: Sendable {
     private let text: [UInt8]
     private let lines: LineTable
     private let encoding: PositionEncoding
+    /// Every byte is a scalar then, in each encoding.
+    private let isASCII: Bool
 
     package init(_ file: SourceFile, encoding: PositionEncoding) {
         text = file.bytes
+        isASCII = text.withUnsafeBufferPointer { bytes in
+            var all: UInt8 = 0
+            for byte in bytes { all |= byte }
+            return all < 0x80
+        }
         lines = LineTable(text)
         self.encoding = encoding
     }
@@ -152,11 +166,20 @@ package struct PositionTable: Sendable {
     package func position(at offset: Int) -> SourcePosition {
         let offset = max(0, min(offset, text.count))
         var position = lines.position(at: offset)
+        // The first half of a CR LF is no column.
+        if isASCII, position.column == 0 || text[offset - 1] != 0x0D { return position }
         position.column = text.withUnsafeBufferPointer { text in
             units(in: text, from: offset - position.column, to: offset, encoding: encoding)
         }
         return position
     }
+}
+
+/// Whether one of eight bytes may be an LF or a CR; never false where one is.
+@inline(__always)
+private func holdsLineBreak(_ word: UInt64) -> Bool {
+    func mayHoldZero(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 }
+    return mayHoldZero(word ^ 0x0A0A_0A0A_0A0A_0A0A) | mayHoldZero(word ^ 0x0D0D_0D0D_0D0D_0D0D) != 0
 }
 
 /// Behind the line break at a place, or the place itself where there is none.

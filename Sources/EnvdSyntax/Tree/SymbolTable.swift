@@ -56,6 +56,17 @@ package struct SymbolTable: Sendable {
         }
     }
 
+    /// The symbol of a name that another table has; nil if this one has never met it.
+    package func existingSymbol(of symbol: Symbol, in other: SymbolTable) -> Symbol? {
+        let start = symbol.index > 0 ? Int(other.ends[symbol.index - 1]) : 0
+        return other.text.withUnsafeBufferPointer { text in
+            let place = slot(
+                of: UnsafeBufferPointer(rebasing: text[start..<Int(other.ends[symbol.index])]),
+                other.hashes[symbol.index])
+            return slots[place] < 0 ? nil : Symbol(index: Int(slots[place]))
+        }
+    }
+
     private mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>) -> Symbol {
         let hash = SymbolTable.hash(bytes)
         let place = slot(of: bytes, hash)

@@ -51,19 +51,23 @@ package struct SyntaxNode: Sendable, Hashable {
     package var children: SyntaxNodeChildren { SyntaxNodeChildren(node: self) }
 
     /// The subtree in preorder, this node first.
-    package var descendants: some Sequence<SyntaxNode> {
-        (index..<(index + Int(record.size))).lazy.map {
-            SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: $0)
-        }
+    package var descendants: SyntaxDescendants {
+        SyntaxDescendants(chunk: chunk, chunkOffset: chunkOffset, place: index, end: index + Int(record.size))
     }
 
     /// All tokens of the subtree, the layout tokens among them.
-    package var tokens: some RandomAccessCollection<SyntaxToken> {
-        tokenIndices.lazy.map { SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: $0) }
+    package var tokens: SyntaxTokens {
+        let indices = tokenIndices
+        return SyntaxTokens(
+            chunk: chunk, chunkOffset: chunkOffset, startIndex: indices.lowerBound, endIndex: indices.upperBound)
     }
 
-    package var firstToken: SyntaxToken? { tokens.first }
-    package var lastToken: SyntaxToken? { tokens.last }
+    package var firstToken: SyntaxToken? { token(at: tokenIndices.first) }
+    package var lastToken: SyntaxToken? { token(at: tokenIndices.last) }
+
+    private func token(at index: Int?) -> SyntaxToken? {
+        index.map { SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: $0) }
+    }
 
     /// Child nodes and the node's own tokens in source order.
     package var elements: [SyntaxElement] {
@@ -91,22 +95,43 @@ package struct SyntaxNode: Sendable, Hashable {
         sequence(state: OwnTokens(node: self)) { $0.next() }
     }
 
-    package func firstToken(of kind: SyntaxKind) -> SyntaxToken? { firstToken { $0 == kind } }
+    package func firstToken(of kind: SyntaxKind) -> SyntaxToken? { firstOwnToken { $0 == kind } }
 
-    package func firstToken(where accepts: (SyntaxKind) -> Bool) -> SyntaxToken? {
-        var own = OwnTokens(node: self)
-        while let token = own.next() {
-            if accepts(token.kind) { return token }
+    package func firstToken(where accepts: (SyntaxKind) -> Bool) -> SyntaxToken? { firstOwnToken(accepts) }
+
+    /// Views are asked for tokens and children more often than for anything else: only what is found becomes a view.
+    @inline(__always)
+    private func firstOwnToken(_ accepts: (SyntaxKind) -> Bool) -> SyntaxToken? {
+        let (nodes, tokens, record) = (chunk.nodes, chunk.tokens, record)
+        let (end, childEnd) = (Int(record.tokenEnd), index + Int(record.size))
+        var (token, child) = (Int(record.firstToken), index + 1)
+        while token < end {
+            if child < childEnd, Int(nodes[child].firstToken) <= token {
+                token = Swift.max(token, Int(nodes[child].tokenEnd))
+                child += Int(nodes[child].size)
+                continue
+            }
+            if accepts(tokens[token].kind) {
+                return SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: token)
+            }
+            token += 1
         }
         return nil
     }
 
     /// The child at a place among those that the view accepts.
     package func child<View: SyntaxView>(_ place: Int) -> View? {
-        var left = place
-        for child in children where View.accepts(child.kind) {
-            if left == 0 { return View(child) }
-            left -= 1
+        let nodes = chunk.nodes
+        let end = index + Int(record.size)
+        var (left, child) = (place, index + 1)
+        while child < end {
+            if View.accepts(SyntaxKind(trusted: UInt8(truncatingIfNeeded: nodes[child].kind))) {
+                if left == 0 {
+                    return View(SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: child))
+                }
+                left -= 1
+            }
+            child += Int(nodes[child].size)
         }
         return nil
     }
@@ -163,16 +188,30 @@ package enum SyntaxElement: Sendable, Hashable {
 package struct SyntaxNodeChildren: Sequence, Sendable {
     let node: SyntaxNode
 
-    package struct Iterator: IteratorProtocol {
+    package struct Iterator: IteratorProtocol, Sendable {
         let chunk: Chunk
         let chunkOffset: Int
         var place: Int
         let end: Int
 
-        package mutating func next() -> SyntaxNode? {
+        package mutating func next() -> SyntaxNode? { nextPlace().map(node) }
+
+        /// The next child as its place in the preorder.
+        @inline(__always)
+        mutating func nextPlace() -> Int? {
             guard place < end else { return nil }
             defer { place += Int(chunk.nodes[place].size) }
-            return SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: place)
+            return place
+        }
+
+        @inline(__always)
+        func kind(at place: Int) -> SyntaxKind {
+            SyntaxKind(trusted: UInt8(truncatingIfNeeded: chunk.nodes[place].kind))
+        }
+
+        @inline(__always)
+        func node(at place: Int) -> SyntaxNode {
+            SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: place)
         }
     }
 
@@ -180,6 +219,41 @@ package struct SyntaxNodeChildren: Sequence, Sendable {
         Iterator(
             chunk: node.chunk, chunkOffset: node.chunkOffset, place: node.index + 1,
             end: node.index + Int(node.record.size))
+    }
+}
+
+/// The nodes of a subtree in preorder.
+package struct SyntaxDescendants: Sequence, IteratorProtocol, Sendable {
+    let chunk: Chunk
+    let chunkOffset: Int
+    var place: Int
+    let end: Int
+
+    package mutating func next() -> SyntaxNode? {
+        guard place < end else { return nil }
+        defer { place += 1 }
+        return SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: place)
+    }
+
+    /// The next node of a kind for which the table has `true`.
+    ///
+    /// - Parameter kinds: a place for every kind, by its raw value.
+    package mutating func next(ofKinds kinds: [Bool]) -> SyntaxNode? {
+        let nodes = chunk.nodes
+        while place < end, !kinds[Int(UInt8(truncatingIfNeeded: nodes[place].kind))] { place += 1 }
+        return next()
+    }
+}
+
+/// Some of a chunk's tokens, the layout tokens among them.
+package struct SyntaxTokens: RandomAccessCollection, Sendable {
+    let chunk: Chunk
+    let chunkOffset: Int
+    package let startIndex: Int
+    package let endIndex: Int
+
+    package subscript(index: Int) -> SyntaxToken {
+        SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: index)
     }
 }
 
@@ -195,54 +269,4 @@ package protocol SyntaxView: Sendable, Hashable {
 
 extension SyntaxView {
     package var range: Range<Int> { node.range }
-}
-
-/// The children of a node that a typed view accepts, in source order.
-///
-/// Inlinable, or other modules would find the witnesses of each kind of view at run time. What has to be a view stands in
-/// extensions: a constraint on the type itself would be looked up among all conformances of the binary (0.04 ms) when the type
-/// is first used with each kind.
-package struct SyntaxChildren<View>: Sendable {
-    @usableFromInline let node: SyntaxNode
-    /// How many at the beginning are named children of their own.
-    @usableFromInline let skipped: Int
-
-    init(_ node: SyntaxNode, skipping skipped: Int = 0) {
-        self.node = node
-        self.skipped = skipped
-    }
-}
-
-package struct SyntaxChildrenIterator<View> {
-    @usableFromInline var base: SyntaxNodeChildren.Iterator
-
-    @usableFromInline
-    init(base: SyntaxNodeChildren.Iterator) {
-        self.base = base
-    }
-}
-
-extension SyntaxChildrenIterator: IteratorProtocol where View: SyntaxView {
-    @inlinable
-    package mutating func next() -> View? {
-        while let node = base.next() {
-            if View.accepts(node.kind), let view = View(node) { return view }
-        }
-        return nil
-    }
-}
-
-extension SyntaxChildren: Sequence where View: SyntaxView {
-    @inlinable
-    package func makeIterator() -> SyntaxChildrenIterator<View> {
-        var iterator = SyntaxChildrenIterator<View>(base: node.children.makeIterator())
-        for _ in 0..<skipped { _ = iterator.next() }
-        return iterator
-    }
-
-    @inlinable
-    package var first: View? {
-        var iterator = makeIterator()
-        return iterator.next()
-    }
 }

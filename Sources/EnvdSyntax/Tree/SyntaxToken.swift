@@ -31,6 +31,24 @@ package struct SyntaxToken: Sendable, Hashable {
         return chunk.bytes(in: start..<(start + chunk.length(ofToken: index)))
     }
 
+    /// Whether both are written alike.
+    package func hasSameText(as other: SyntaxToken) -> Bool {
+        withBytes { bytes in
+            other.withBytes { others in
+                guard bytes.count == others.count else { return false }
+                for place in 0..<bytes.count where bytes[place] != others[place] { return false }
+                return true
+            }
+        }
+    }
+
+    /// The text's bytes where they lie; the closure must not let the pointer escape.
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let start = chunk.tokens[index].start
+        let length = chunk.length(ofToken: index)
+        return chunk.withBytes { body(UnsafeBufferPointer(rebasing: $0[start..<(start + length)])) }
+    }
+
     /// The string is not closed, or another mistake in the token has been reported.
     package var isBroken: Bool { chunk.tokens[index].isRecovered }
 

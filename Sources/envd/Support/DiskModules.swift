@@ -98,12 +98,27 @@ extension DiskModules {
     /// What is known of all projects that a command looks at.
     struct Graphs {
         private var graphs: [Path: ModuleGraph?] = [:]
+        /// What lies where is looked up once for a folder: a folder may hold thousands of files.
+        private var roots: [Path: (program: Path?, root: Path?)] = [:]
+
+        /// The project of a file, without symbolic links, and whether programs are sure to be run there; nil if there is no such
+        /// folder.
+        mutating func root(ofFileAt path: Path) -> (root: Path, isCertain: Bool)? {
+            let folder = path.parent
+            let known: (program: Path?, root: Path?)
+            if let found = roots[folder] {
+                known = found
+            } else {
+                let program = folder.nearestProgramFolder
+                known = (program, (program ?? folder).resolved)
+                roots[folder] = known
+            }
+            return known.root.map { ($0, known.program != nil) }
+        }
 
         /// The place of a file, which need not exist, among those of its project; nil if there is no such folder.
         mutating func place(ofFileAt path: Path, isTest: Bool) -> (graph: ModuleGraph, place: ModulePlace)? {
-            let program = path.parent.nearestProgramFolder
-            guard let root = (program ?? path.parent).resolved,
-                let graph = graph(root, isProjectCertain: program != nil)
+            guard let (root, isCertain) = root(ofFileAt: path), let graph = graph(root, isProjectCertain: isCertain)
             else { return nil }
             return (graph, ModulePlace(DiskModules.id(ofFileAt: path, in: root), isTest: isTest))
         }

@@ -14,6 +14,11 @@ struct DiskProject {
     init?(ofFileAt path: Path) {
         let folder = path.parent
         guard let root = (folder.nearestProgramFolder ?? folder).resolved else { return nil }
+        self.init(root: root)
+    }
+
+    /// - Parameter root: without symbolic links.
+    init(root: Path) {
         self.root = root
         home = environmentVariable("HOME").map { Path(bytes: $0.utf8) }
     }

@@ -2,10 +2,10 @@
 struct JSONWriter {
     /// UTF-8.
     private(set) var bytes: [UInt8] = []
-    private var depth: Int
+    /// How many lists and objects there are around what is written.
+    private var depth = 0
 
-    /// - Parameter depth: how many lists and objects there are around what is written.
-    init(depth: Int = 0) { self.depth = depth }
+    init() {}
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -19,11 +19,6 @@ struct JSONWriter {
 
     mutating func array<Element>(_ elements: [Element], _ write: (inout JSONWriter, Element) -> Void) {
         list("[", "]", elements, write)
-    }
-
-    /// An array of elements that have been written for this place.
-    mutating func array(ofWritten elements: [[UInt8]]) {
-        list("[", "]", elements) { $0.bytes += $1 }
     }
 
     mutating func number(_ value: Int) {

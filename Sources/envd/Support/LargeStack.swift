@@ -61,16 +61,10 @@ private final class Result: @unchecked Sendable {
 /// Lets the thread with the large stack allocate from the heap that the process begins with.
 ///
 /// glibc would give the thread a heap of its own, which grows by a system call every few pages: a twentieth of the time of a
-/// short command. A server keeps a heap for each thread.
-func useOneHeap(unless isServer: Bool) {
+/// short command. Where several threads work side by side each has to have a heap, as they would wait for each other all the time. This
+/// cannot be put right later: glibc reads the limit once, when a second thread first allocates.
+func useOneHeap() {
     #if canImport(Glibc)
-    if !isServer { _ = mallopt(M_ARENA_MAX, 1) }
-    #endif
-}
-
-/// Lets threads that are started from here on allocate side by side: with one heap for all they wait for each other.
-func useHeapPerThread(_ count: Int) {
-    #if canImport(Glibc)
-    _ = mallopt(M_ARENA_MAX, Int32(clamping: count))
+    _ = mallopt(M_ARENA_MAX, 1)
     #endif
 }

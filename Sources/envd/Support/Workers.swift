@@ -19,7 +19,6 @@ func onAllCores<Element: Sendable, Result: Sendable>(
     let work: @Sendable () -> Void = {
         while let index = board.take() { board.put(body(elements[index]), at: index) }
     }
-    useHeapPerThread(min(cores, elements.count))
     let threads = (1..<min(cores, elements.count)).compactMap { _ in LargeStackThread(work) }
     work()
     for thread in threads { thread.join() }
