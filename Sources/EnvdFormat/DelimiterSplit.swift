@@ -123,10 +123,23 @@ extension LineLayout {
         }
         var start = line.range.lowerBound
         for place in line.range where hasTypeIgnore(leaf(place)) || place == line.range.upperBound - 1 {
+            countBrackets(from: start, to: place + 1)
             pieces.append(piece(of: line, start..<(place + 1)))
             start = place + 1
         }
         return true
+    }
+
+    /// Counts depths anew where a piece closes brackets that it does not open: for black these are none.
+    private func countBrackets(from start: Int, to end: Int) {
+        let base = leaf(start).depth
+        var hidden: Int32 = 0
+        for place in start..<end {
+            let index = Int(order[place])
+            if leaves[index].closes, leaves[index].depth + hidden < base { hidden += 1 }
+            leaves[index].depth += hidden
+            leaves[index].markedDepth = leaves[index].depth - base
+        }
     }
 
     /// The last resort for comments that would swallow what follows them.

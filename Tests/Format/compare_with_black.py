@@ -42,6 +42,8 @@ STYLES = [
     ["--line-length", "40", "-S", "-C"],
 ]
 BATCH = 250
+#: What stands for the result where `envd fmt` could not format a file.
+FAILED = object()
 
 
 def mode_of(style):
@@ -58,21 +60,36 @@ def by_black(job):
         return None
 
 
+def is_refused_by_black(source, theirs, style):
+    """Whether black would not write what it made: it is another program, or black would change it once more."""
+    try:
+        black.assert_equivalent(source, theirs)
+        black.assert_stable(source, theirs, mode=mode_of(style))
+    except Exception:
+        return True
+    return False
+
+
 def by_envd(envd, sources, folder, style=()):
-    """The results for all sources in one run; None where a file has findings."""
+    """The results for all sources in one run; None where a file has findings, FAILED where it cannot be formatted."""
     folder.mkdir()
     for index, source in enumerate(sources):
         (folder / f"{index:05}.envd").write_bytes(source.encode())
     run = subprocess.run([envd, "fmt", *style, str(folder)], capture_output=True, text=True)
     output = run.stdout + run.stderr
-    # 1 is for files with findings; 2 would be a file that it could not format.
-    if run.returncode not in (0, 1):
+    # 1 is for files with findings, 2 for those that it cannot format.
+    if run.returncode not in (0, 1, 2):
         sys.exit(f"envd fmt ended with {run.returncode}: {output[:2000]}")
-    refused = {line.split(".envd")[0][-5:] for line in output.splitlines() if ".envd" in line and "error" in line}
+    told = [(line, line.split(".envd")[0][-5:]) for line in output.splitlines() if ".envd" in line]
+    refused = {name for line, name in told if ": error: " in line}
+    failed = {name for line, name in told if "cannot format" in line}
+    if run.returncode == 2 and not failed:
+        sys.exit(f"envd fmt ended with 2: {output[:2000]}")
     results = []
     for index in range(len(sources)):
-        text = (folder / f"{index:05}.envd").read_bytes().decode()
-        results.append(None if f"{index:05}" in refused else text)
+        name = f"{index:05}"
+        text = (folder / f"{name}.envd").read_bytes().decode()
+        results.append(None if name in refused else FAILED if name in failed else text)
     return results, output
 
 
@@ -96,8 +113,8 @@ def without_illegal_commas(envd, text, folder):
 
 def unstable(envd, results, folder, style):
     """Which results another run would change."""
-    again, _ = by_envd(envd, [result or "" for result in results], folder, style)
-    return [index for index, (one, two) in enumerate(zip(results, again)) if one is not None and one != two]
+    again, _ = by_envd(envd, [result if isinstance(result, str) else "" for result in results], folder, style)
+    return [index for index, (one, two) in enumerate(zip(results, again)) if isinstance(one, str) and one != two]
 
 
 def groups(arguments):
@@ -164,6 +181,7 @@ class Comparison:
 
     def begin(self, group):
         self.group, self.identical, self.explained, self.compared, self.refused = group, 0, 0, 0, 0
+        self.black_fails = 0
 
     def compare(self, group, style, sources, theirs):
         if group != self.group:
@@ -175,7 +193,7 @@ class Comparison:
             changed = unstable(self.arguments.envd, ours, work / "second", style)
         finally:
             shutil.rmtree(work)
-        for (name, _), our, their in zip(sources, ours, theirs):
+        for (name, source), our, their in zip(sources, ours, theirs):
             self.names.add(name)
             if our is None:
                 self.refused += 1
@@ -186,6 +204,11 @@ class Comparison:
                 self.compared += 1
                 if our == their:
                     self.identical += 1
+                elif group == "random" and is_refused_by_black(source, their, style):
+                    self.black_fails += 1
+                elif our is FAILED:
+                    self.failures += 1
+                    print(f"{name}: envd fmt cannot format it {' '.join(style)}")
                 elif group == "random" and self.is_explained(style, our, their):
                     self.explained += 1
                 else:
@@ -225,6 +248,8 @@ class Comparison:
             return
         share = 100 * self.identical / self.compared if self.compared else 100
         counts = f"{self.identical} of {self.compared} identical ({share:.2f} %), {self.refused} with findings"
+        if self.black_fails:
+            counts += f", {self.black_fails} not where black refuses its own text"
         if self.explained:
             counts += f", {self.explained} not where black's text is no Starlark"
         print(f"{self.group}: {counts}", flush=True)

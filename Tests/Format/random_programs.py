@@ -29,8 +29,7 @@ class Program:
         self.break_share = self.random.choice([0, 0.05, 0.2])
         self.join_share = self.random.choice([0, 0, 0, 0.05])
         self.special_share = self.random.choice([0, 0, 0, 0.2])
-        # Without comments, of which black moves some once more where such a string stands on their line.
-        self.multiline_share = 0 if self.comment_share else self.random.choice([0, 0, 0.05])
+        self.multiline_share = self.random.choice([0, 0, 0.05, 0.2])
         self.comma_share = self.random.choice([0, 0.2, 0.5])
         self.nesting = self.random.choice([1, 2, 2, 2, 3, 4])
 
