@@ -19,6 +19,10 @@ DOCSTRINGS = [
     '"""ends in quote\\""""', '"""\n\tTabs\n\t\tand more\n\t"""', "r'''raw \\d'''", '"""Wide: 漢字。\n\n  Ünd   \n"""',
     '"""a backslash\\\\"""', '"""\'starts in another quote"""', '"""   """', '""', '"""One.\n\nTwo."""',
 ]
+#: Comments that speak to the formatter.
+OFF = ["# fmt: off", "# fmt: off", "# fmt:off", "# yapf: disable", "# note # fmt: off", "#fmt: off"]
+ON = ["# fmt: on", "# fmt: on", "# fmt:on", "# yapf: enable", "# fmt: on; note"]
+SKIP = ["# fmt: skip", "# fmt: skip", "# fmt:skip", "# note # fmt: skip", "# fmt: skip; note", "# fmt: skipped"]
 COMMENTS = ["# note", "#note", "#  two blanks", "#!x", "#:x", "# a longer remark about what stands here", "#"]
 
 
@@ -30,6 +34,8 @@ class Program:
         self.join_share = self.random.choice([0, 0, 0, 0.05])
         self.special_share = self.random.choice([0, 0, 0, 0.2])
         self.multiline_share = self.random.choice([0, 0, 0.05, 0.2])
+        self.directive_share = 0
+        self.directive_in_brackets_share = 0
         self.comma_share = self.random.choice([0, 0.2, 0.5])
         self.nesting = self.random.choice([1, 2, 2, 2, 3, 4])
 
@@ -40,6 +46,17 @@ class Program:
         return self.random.choice(items)
 
     def comment(self):
+        """A comment behind something on its line."""
+        if self.chance(self.directive_in_brackets_share if self.inside else self.directive_share):
+            return self.pick(self.pick([SKIP, SKIP, SKIP, OFF, ON]))
+        return self.remark()
+
+    def comment_line(self):
+        if self.chance(self.directive_in_brackets_share if self.inside else self.directive_share):
+            return self.pick(self.pick([OFF, OFF, ON, ON, SKIP]))
+        return self.remark()
+
+    def remark(self):
         return self.pick(SPECIAL_COMMENTS if self.chance(self.special_share) else COMMENTS)
 
     # Layout inside brackets
@@ -55,7 +72,7 @@ class Program:
                 text += "  " + self.comment()
             text += "\n" + " " * self.random.randrange(0, 12)
             while self.chance(self.comment_share):
-                text += self.comment() + "\n" + " " * self.random.randrange(0, 12)
+                text += self.comment_line() + "\n" + " " * self.random.randrange(0, 12)
         return text
 
     def bracketed(self, opening, closing, content):
@@ -196,7 +213,7 @@ class Program:
     def comment_lines(self, indent):
         text = ""
         while self.chance(self.comment_share):
-            text += indent + self.comment() + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
+            text += indent + self.comment_line() + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
         return text
 
     def small(self, inside_function):
