@@ -177,7 +177,7 @@ struct ChunkFormatter: ~Copyable {
         if startsSuite { depth += 1 }
         let isStatement = layout.leaves.isEmpty
         if isStatement {
-            lineIsKept = run.isCommentsAlone ? .isComment : [.isComment, .isVerbatim]
+            lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
             if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
         }
@@ -216,9 +216,11 @@ struct ChunkFormatter: ~Copyable {
     private mutating func appendLeading(_ run: KeptText.Run) {
         let end = max(triviaStart, run.leadingEnd)
         if layout.leaves.isEmpty {
-            let hadComments = blocks.count
+            if run.losesBlankLines {
+                while triviaStart < end, Blanks.isASCIIBlank(text[triviaStart]) { triviaStart += 1 }
+            }
             let blank = run.isContinuation ? 0 : emitCommentLines(upTo: end)
-            blankLines = run.losesBlankLines && blocks.count > hadComments ? 0 : max(blank, blankLines)
+            blankLines = run.losesBlankLines ? 0 : max(blank, blankLines)
         } else if openBrackets.isEmpty {
             attachTrailingComments(upTo: end)
         } else {

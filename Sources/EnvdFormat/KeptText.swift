@@ -19,7 +19,7 @@ struct KeptText {
         var end: Int
         /// It goes on from the chunk before.
         var isContinuation = false
-        /// It follows comments, so that the blank lines before it are lost.
+        /// The blank lines before it, and before the comments that lead up to it, are lost.
         var losesBlankLines = false
 
         var isCommentsAlone: Bool { last < first }
@@ -219,12 +219,31 @@ private struct Finder {
                 nodes = [statement]
             }
         }
+        let isBehindIndent = nodes.count == 1 && tree.kind(of: nodes[0]) == .indent
+        if isBehindIndent || (nodes.isEmpty && isBehindOtherChunk(leaf, comment)) {
+            keepAlone(leaf, comment)
+            return true
+        }
         guard let first = nodes.first, let last = nodes.last else { return false }
         let tokens = tree.tokens(of: first).lowerBound..<tree.tokens(of: last).upperBound
         guard !tokens.isEmpty else { return false }
-        let textEnd = chunk.end(ofToken: tokens.upperBound - 1)
+        var textEnd = chunk.end(ofToken: tokens.upperBound - 1)
         let leafTokens = tree.tokens(of: leaf)
-        var text = [chunk.start(ofToken: tokens.lowerBound)..<textEnd]
+        let textStart = chunk.start(ofToken: tokens.lowerBound)
+        var text = [textStart..<textEnd]
+        let lastTokens = tree.tokens(of: last)
+        if tree.kind(of: last) == .kept,
+            let run = runs.last(where: { $0.first == lastTokens.lowerBound && $0.last + 1 == lastTokens.upperBound })
+        {
+            // It ends in a comment.
+            text = [textStart..<chunk.start(ofToken: run.first)] + run.text
+            let end = run.text.last?.upperBound ?? textEnd
+            text.append(end..<max(end, comment.lineStart))
+            textEnd = max(end, comment.lineStart)
+        } else if let gap = lineBreak(in: nodes) {
+            // A header and the one line of its block, which black has on one line then.
+            text = [textStart..<gap.lowerBound, gap.upperBound..<textEnd]
+        }
         if tokens.contains(leafTokens.lowerBound) {
             keep(nodes, tokens, text: text, leadingEnd: chunk.start(ofToken: tokens.lowerBound), end: textEnd)
         } else {
@@ -234,6 +253,35 @@ private struct Finder {
             tree.setPrefixStart(of: leaf, to: comment.consumed)
         }
         return true
+    }
+
+    /// A line break between a header and what is kept of its block: of that and the indentation nothing is kept.
+    private func lineBreak(in nodes: [Int]) -> Range<Int>? {
+        for (node, next) in zip(nodes, nodes.dropFirst()) {
+            let (end, start) = (tree.tokens(of: node).upperBound, tree.tokens(of: next).lowerBound)
+            guard end < start, chunk.kind(ofToken: end) == .newline else { continue }
+            return chunk.end(ofToken: end - 1)..<chunk.end(ofToken: end)
+        }
+        return nil
+    }
+
+    /// Whether a skip on a line of its own, behind a blank line, stands before a statement of another chunk's block.
+    private func isBehindOtherChunk(_ leaf: Int, _ comment: PlacedComment) -> Bool {
+        guard !comment.isTrailing, !isFirstInFile else { return false }
+        if tree.kind(of: leaf) == .endOfFile { return true }
+        guard let parent = tree.parent(of: leaf), tree.kind(of: parent) == .compound else { return false }
+        return tree.parent(of: parent) == tree.root && tree.children(of: parent).first == leaf
+    }
+
+    /// The comment comes right behind what stands before it.
+    private mutating func keepAlone(_ leaf: Int, _ comment: PlacedComment) {
+        let token = tree.tokens(of: leaf).lowerBound
+        runs.append(
+            KeptText.Run(
+                first: token, last: token - 1, text: [comment.range], leadingEnd: comment.range.lowerBound,
+                end: comment.consumed, losesBlankLines: true))
+        tree.setPrefixStart(of: leaf, to: comment.consumed)
+        tree.insertKept(before: leaf)
     }
 
     /// The nodes on the line that ends with one.

@@ -10,6 +10,7 @@ is checked: its output is stable, and it leaves alone what it cannot parse.
 
 import argparse
 import difflib
+import io
 import multiprocessing
 import os
 import pathlib
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tokenize
 
 import black
 
@@ -60,9 +62,17 @@ def by_black(job):
         return None
 
 
+def comments_of(text):
+    """The comments of a program, without blanks, joined: black may put two on one line."""
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return "".join("".join(token.string.split()) for token in tokens if token.type == tokenize.COMMENT)
+
+
 def is_refused_by_black(source, theirs, style):
-    """Whether black would not write what it made: it is another program, or black would change it once more."""
+    """Whether black's text is none to follow: it is another program, has lost comments, or would change once more."""
     try:
+        if sorted(comments_of(source)) != sorted(comments_of(theirs)):
+            return True
         black.assert_equivalent(source, theirs)
         black.assert_stable(source, theirs, mode=mode_of(style))
     except Exception:
