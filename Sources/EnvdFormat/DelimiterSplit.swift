@@ -92,6 +92,12 @@ extension LineLayout {
             if isBehindComment || leaf.isStandaloneComment { cut(&builder, after: place - 1) }
         }
         builder.last = place
+        if leaf.isStandaloneComment, leaf.comment >= 0, builder.brackets == 0 {
+            // Behind text that is kept.
+            leaves[Int(order[place])].comment = -1
+            cut(&builder, after: place)
+            insertLines(ofTheirOwn: leaf.comment, into: builder)
+        }
         if leaf.opens { builder.brackets += 1 }
         if leaf.closes { builder.brackets -= 1 }
     }

@@ -37,7 +37,12 @@ struct DirectiveTree {
     func kind(of node: Int) -> Kind { nodes[node].kind }
     func parent(of node: Int) -> Int? { nodes[node].parent }
     func children(of node: Int) -> [Int] { nodes[node].children }
-    func tokens(of node: Int) -> Range<Int> { nodes[node].tokens }
+    /// The tokens of a node, of which some may have become text that is kept.
+    func tokens(of node: Int) -> Range<Int> {
+        let (first, last) = (nodes[firstLeaf(of: node)].tokens, nodes[lastLeaf(of: node)].tokens)
+        return first.lowerBound..<max(first.lowerBound, last.upperBound)
+    }
+
     func isLeaf(_ node: Int) -> Bool { nodes[node].children.isEmpty }
 
     /// The trivia before the first leaf of a node.
@@ -116,25 +121,25 @@ struct DirectiveTree {
     mutating func insertKept(before leaf: Int) {
         guard let parent = nodes[leaf].parent, let place = nodes[parent].children.firstIndex(of: leaf) else { return }
         let start = nodes[leaf].prefix.lowerBound
-        nodes[parent].children.insert(makeKept(parent: parent, nodes[leaf].tokens.prefix(0), at: start), at: place)
+        nodes[parent].children.insert(makeKept(parent: parent, nodes[leaf].tokens.prefix(0), start..<start), at: place)
     }
 
     /// Puts one leaf in the place of several nodes.
-    mutating func replace(_ kept: [Int], withKept tokens: Range<Int>) {
+    mutating func replace(_ kept: [Int], withKept tokens: Range<Int>, prefixEnd: Int) {
         guard let first = kept.first, let parent = nodes[first].parent,
             let place = nodes[parent].children.firstIndex(of: first)
         else { return }
-        let start = prefix(of: first).upperBound
+        let start = prefix(of: first).lowerBound
         let removed = Set(kept)
         for parent in Set(kept.compactMap { nodes[$0].parent }) {
             nodes[parent].children.removeAll { removed.contains($0) }
         }
         for node in kept { nodes[node].parent = nil }
-        nodes[parent].children.insert(makeKept(parent: parent, tokens, at: start), at: place)
+        nodes[parent].children.insert(makeKept(parent: parent, tokens, start..<max(start, prefixEnd)), at: place)
     }
 
-    private mutating func makeKept(parent: Int, _ tokens: Range<Int>, at place: Int) -> Int {
-        nodes.append(Node(kind: .kept, parent: parent, tokens: tokens, prefix: place..<place))
+    private mutating func makeKept(parent: Int, _ tokens: Range<Int>, _ prefix: Range<Int>) -> Int {
+        nodes.append(Node(kind: .kept, parent: parent, tokens: tokens, prefix: prefix))
         return nodes.count - 1
     }
 

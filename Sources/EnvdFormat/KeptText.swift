@@ -231,28 +231,43 @@ private struct Finder {
         let leafTokens = tree.tokens(of: leaf)
         let textStart = chunk.start(ofToken: tokens.lowerBound)
         var text = [textStart..<textEnd]
-        let lastTokens = tree.tokens(of: last)
-        if tree.kind(of: last) == .kept,
-            let run = runs.last(where: { $0.first == lastTokens.lowerBound && $0.last + 1 == lastTokens.upperBound })
-        {
-            // It ends in a comment.
-            text = [textStart..<chunk.start(ofToken: run.first)] + run.text
-            let end = run.text.last?.upperBound ?? textEnd
-            text.append(end..<max(end, comment.lineStart))
-            textEnd = max(end, comment.lineStart)
+        if let inner = pieces(textStart, textEnd, tokens) {
+            text = inner
+            textEnd = inner.last?.upperBound ?? textEnd
+            if tree.kind(of: last) == .kept {
+                // It ends in a comment, so that this one stands on the next line.
+                text.append(textEnd..<max(textEnd, comment.lineStart))
+            }
         } else if let gap = lineBreak(in: nodes) {
             // A header and the one line of its block, which black has on one line then.
             text = [textStart..<gap.lowerBound, gap.upperBound..<textEnd]
         }
+        let leadingEnd = runs.last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
         if tokens.contains(leafTokens.lowerBound) {
-            keep(nodes, tokens, text: text, leadingEnd: chunk.start(ofToken: tokens.lowerBound), end: textEnd)
+            keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: textEnd)
         } else {
             text.append(comment.lineStart..<comment.range.upperBound)
-            keep(
-                nodes, tokens, text: text, leadingEnd: chunk.start(ofToken: tokens.lowerBound), end: comment.consumed)
+            keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: comment.consumed)
             tree.setPrefixStart(of: leaf, to: comment.consumed)
         }
         return true
+    }
+
+    /// The source between two places with what is kept already in some of its tokens; nil where nothing is.
+    private func pieces(_ start: Int, _ end: Int, _ tokens: Range<Int>) -> [Range<Int>]? {
+        let inner = runs.filter { tokens.contains($0.first) && $0.last < tokens.upperBound }
+            .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+        guard !inner.isEmpty else { return nil }
+        var pieces: [Range<Int>] = []
+        var place = start
+        for run in inner {
+            guard let first = run.text.first, let last = run.text.last else { continue }
+            if first.lowerBound > place { pieces.append(place..<first.lowerBound) }
+            pieces += run.text
+            place = max(place, last.upperBound)
+        }
+        if end > place { pieces.append(place..<end) }
+        return pieces
     }
 
     /// A line break between a header and what is kept of its block: of that and the indentation nothing is kept.
@@ -269,7 +284,9 @@ private struct Finder {
     private func isBehindOtherChunk(_ leaf: Int, _ comment: PlacedComment) -> Bool {
         guard !comment.isTrailing, !isFirstInFile else { return false }
         if tree.kind(of: leaf) == .endOfFile { return true }
-        guard let parent = tree.parent(of: leaf), tree.kind(of: parent) == .compound else { return false }
+        guard let parent = tree.parent(of: leaf), tree.kind(of: parent) == .compound || tree.kind(of: parent) == .line else {
+            return false
+        }
         return tree.parent(of: parent) == tree.root && tree.children(of: parent).first == leaf
     }
 
@@ -353,11 +370,11 @@ private struct Finder {
 
     private mutating func keep(_ nodes: [Int], _ tokens: Range<Int>, text: [Range<Int>], leadingEnd: Int, end: Int) {
         // What was kept inside of it is part of its text.
-        runs.removeAll { tokens.contains($0.first) && $0.last < tokens.upperBound && $0.leadingEnd >= leadingEnd }
+        runs.removeAll { tokens.contains($0.first) && $0.last < tokens.upperBound }
         runs.append(
             KeptText.Run(
                 first: tokens.lowerBound, last: tokens.upperBound - 1, text: text, leadingEnd: leadingEnd, end: end))
-        tree.replace(nodes, withKept: tokens)
+        tree.replace(nodes, withKept: tokens, prefixEnd: leadingEnd)
     }
 
     private func lineEnd(_ place: Int) -> Int {

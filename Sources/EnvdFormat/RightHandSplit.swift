@@ -280,7 +280,9 @@ extension LineLayout {
             var place = line.range.lowerBound
             while place < line.range.upperBound {
                 let partner = leaf(place).partner
-                guard leaf(place).kind == kind, partner >= 0,
+                // The other one stands in text that is kept.
+                if leaf(place).kind == kind, partner < 0 { break }
+                guard leaf(place).kind == kind,
                     let close = line.range.last(where: { order[$0] == partner }), close > place + 1
                 else {
                     place += 1
