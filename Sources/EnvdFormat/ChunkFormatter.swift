@@ -173,7 +173,7 @@ struct ChunkFormatter: ~Copyable {
     private mutating func appendKept(_ run: KeptText.Run) {
         appendLeading(run)
         let startsSuite = !run.isCommentsAlone && roles.flags[run.first].contains(.startsInlineSuite)
-        if openBrackets.isEmpty, startsSuite || !layout.leaves.isEmpty { flush() }
+        if openBrackets.isEmpty, startsSuite || !(layout.leaves.isEmpty || opensParentheses(run)) { flush() }
         if startsSuite { depth += 1 }
         let isStatement = layout.leaves.isEmpty
         if isStatement {
@@ -227,6 +227,12 @@ struct ChunkFormatter: ~Copyable {
             appendComments(upTo: end)
         }
         triviaStart = end
+    }
+
+    /// Whether optional parentheses begin with text that is kept.
+    private func opensParentheses(_ run: KeptText.Run) -> Bool {
+        nextOpening < roles.opening.count && Int(roles.opening[nextOpening].token) == run.first
+            && !run.isCommentsAlone
     }
 
     /// Puts the optional parentheses that begin in text that is kept and end behind it.

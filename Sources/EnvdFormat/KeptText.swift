@@ -236,7 +236,8 @@ private struct Finder {
             textEnd = inner.last?.upperBound ?? textEnd
             if tree.kind(of: last) == .kept {
                 // It ends in a comment, so that this one stands on the next line.
-                text.append(textEnd..<max(textEnd, comment.lineStart))
+                let lineEnd = lineEnd(textEnd)
+                text.append(lineEnd..<min(lineEnd + 1, max(lineEnd, comment.lineStart)))
             }
         } else if let gap = lineBreak(in: nodes) {
             // A header and the one line of its block, which black has on one line then.
