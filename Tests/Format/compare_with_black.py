@@ -85,7 +85,7 @@ def by_envd(envd, sources, folder, style=()):
     folder.mkdir()
     for index, source in enumerate(sources):
         (folder / f"{index:05}.envd").write_bytes(source.encode())
-    run = subprocess.run([envd, "fmt", *style, str(folder)], capture_output=True, text=True)
+    run = subprocess.run([envd, "fmt", "--no-cache", *style, str(folder)], capture_output=True, text=True)
     output = run.stdout + run.stderr
     # 1 is for files with findings, 2 for those that it cannot format.
     if run.returncode not in (0, 1, 2):
