@@ -264,7 +264,8 @@ struct ChunkFormatter: ~Copyable {
         let bytes = UnsafeBufferPointer(rebasing: layout.ownText.elements[start...])
         let (columns, characters) = DisplayWidth.measure(bytes)
         var leaf = Leaf(
-            kind: .unknown, flags: [.standaloneComment, .ownText], start: Int32(start), end: Int32(layout.ownText.count),
+            kind: .unknown, flags: [.standaloneComment, .ownText], start: Int32(start),
+            end: Int32(layout.ownText.count),
             columns: Int32(columns), characters: Int32(characters))
         let breaks = bytes.count { $0 == 0x0A }
         if breaks > 0 { leaf.flags.insert(.multiline) }

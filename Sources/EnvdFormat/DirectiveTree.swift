@@ -21,7 +21,11 @@ struct DirectiveTree {
     private struct Node {
         var kind: Kind
         var parent: Int?
-        var children: [Int] = []
+        // Siblings are linked, so that a long row of them is not moved at each change.
+        var firstChild: Int?
+        var lastChild: Int?
+        var before: Int?
+        var behind: Int?
         var tokens: Range<Int>
         /// Of a leaf: the trivia before it.
         var prefix: Range<Int>
@@ -36,27 +40,41 @@ struct DirectiveTree {
 
     func kind(of node: Int) -> Kind { nodes[node].kind }
     func parent(of node: Int) -> Int? { nodes[node].parent }
-    func children(of node: Int) -> [Int] { nodes[node].children }
+    func children(of node: Int) -> Row { Row(tree: self, place: nodes[node].firstChild) }
     /// The tokens of a node, of which some may have become text that is kept.
     func tokens(of node: Int) -> Range<Int> {
         let (first, last) = (nodes[firstLeaf(of: node)].tokens, nodes[lastLeaf(of: node)].tokens)
         return first.lowerBound..<max(first.lowerBound, last.upperBound)
     }
 
-    func isLeaf(_ node: Int) -> Bool { nodes[node].children.isEmpty }
+    func isLeaf(_ node: Int) -> Bool { nodes[node].firstChild == nil }
+
+    /// A node and its siblings behind it.
+    func row(from node: Int) -> Row { Row(tree: self, place: node) }
+
+    struct Row: Sequence, IteratorProtocol {
+        fileprivate let tree: DirectiveTree
+        fileprivate var place: Int?
+
+        mutating func next() -> Int? {
+            guard let current = place else { return nil }
+            place = tree.nodes[current].behind
+            return current
+        }
+    }
 
     /// The trivia before the first leaf of a node.
     func prefix(of node: Int) -> Range<Int> { nodes[firstLeaf(of: node)].prefix }
 
     private func firstLeaf(of node: Int) -> Int {
         var node = node
-        while let first = nodes[node].children.first { node = first }
+        while let first = nodes[node].firstChild { node = first }
         return node
     }
 
     func lastLeaf(of node: Int) -> Int {
         var node = node
-        while let last = nodes[node].children.last { node = last }
+        while let last = nodes[node].lastChild { node = last }
         return node
     }
 
@@ -64,16 +82,14 @@ struct DirectiveTree {
         var found: [Int] = []
         var open = [node]
         while let next = open.popLast() {
-            if nodes[next].children.isEmpty { found.append(next) } else { open += nodes[next].children.reversed() }
+            if isLeaf(next) { found.append(next) } else { open += children(of: next).reversed() }
         }
         return found
     }
 
-    func sibling(of node: Int, by step: Int) -> Int? {
-        guard let parent = nodes[node].parent, let place = nodes[parent].children.firstIndex(of: node) else { return nil }
-        let index = place + step
-        return nodes[parent].children.indices.contains(index) ? nodes[parent].children[index] : nil
-    }
+    func firstChild(of node: Int) -> Int? { nodes[node].firstChild }
+    func before(_ node: Int) -> Int? { nodes[node].before }
+    func behind(_ node: Int) -> Int? { nodes[node].behind }
 
     func isAttached(_ leaf: Int) -> Bool {
         var node: Int? = leaf
@@ -88,7 +104,7 @@ struct DirectiveTree {
     func kindBefore(_ leaf: Int, isFirstInFile: Bool) -> Kind? {
         var node: Int? = leaf
         while let current = node {
-            if let before = sibling(of: current, by: -1) { return nodes[lastLeaf(of: before)].kind }
+            if let before = nodes[current].before { return nodes[lastLeaf(of: before)].kind }
             node = nodes[current].parent
         }
         return isFirstInFile ? nil : .newline
@@ -103,10 +119,10 @@ struct DirectiveTree {
         let own = prefix(of: leaf)
         var container = leaf
         while let parent = nodes[container].parent, parent != root {
-            guard let first = nodes[parent].children.first else { break }
+            guard let first = nodes[parent].firstChild else { break }
             let other = prefix(of: first)
             guard other == own || text[other].elementsEqual(text[own]) else { break }
-            if let before = sibling(of: parent, by: -1), nodes[before].kind.opens || nodes[before].kind.closes { break }
+            if let before = nodes[parent].before, nodes[before].kind.opens || nodes[before].kind.closes { break }
             container = parent
         }
         return container
@@ -119,27 +135,41 @@ struct DirectiveTree {
     }
 
     mutating func insertKept(before leaf: Int) {
-        guard let parent = nodes[leaf].parent, let place = nodes[parent].children.firstIndex(of: leaf) else { return }
         let start = nodes[leaf].prefix.lowerBound
-        nodes[parent].children.insert(makeKept(parent: parent, nodes[leaf].tokens.prefix(0), start..<start), at: place)
+        insert(makeKept(nodes[leaf].tokens.prefix(0), start..<start), before: leaf)
     }
 
     /// Puts one leaf in the place of several nodes.
     mutating func replace(_ kept: [Int], withKept tokens: Range<Int>, prefixEnd: Int) {
-        guard let first = kept.first, let parent = nodes[first].parent,
-            let place = nodes[parent].children.firstIndex(of: first)
-        else { return }
+        guard let first = kept.first else { return }
         let start = prefix(of: first).lowerBound
-        let removed = Set(kept)
-        for parent in Set(kept.compactMap { nodes[$0].parent }) {
-            nodes[parent].children.removeAll { removed.contains($0) }
-        }
-        for node in kept { nodes[node].parent = nil }
-        nodes[parent].children.insert(makeKept(parent: parent, tokens, start..<max(start, prefixEnd)), at: place)
+        insert(makeKept(tokens, start..<max(start, prefixEnd)), before: first)
+        for node in kept { remove(node) }
     }
 
-    private mutating func makeKept(parent: Int, _ tokens: Range<Int>, _ prefix: Range<Int>) -> Int {
-        nodes.append(Node(kind: .kept, parent: parent, tokens: tokens, prefix: prefix))
+    private mutating func insert(_ new: Int, before node: Int) {
+        nodes[new].parent = nodes[node].parent
+        nodes[new].before = nodes[node].before
+        nodes[new].behind = node
+        if let before = nodes[node].before {
+            nodes[before].behind = new
+        } else if let parent = nodes[node].parent {
+            nodes[parent].firstChild = new
+        }
+        nodes[node].before = new
+    }
+
+    private mutating func remove(_ node: Int) {
+        let (before, behind, parent) = (nodes[node].before, nodes[node].behind, nodes[node].parent)
+        if let before { nodes[before].behind = behind } else if let parent { nodes[parent].firstChild = behind }
+        if let behind { nodes[behind].before = before } else if let parent { nodes[parent].lastChild = before }
+        nodes[node].parent = nil
+        nodes[node].before = nil
+        nodes[node].behind = nil
+    }
+
+    private mutating func makeKept(_ tokens: Range<Int>, _ prefix: Range<Int>) -> Int {
+        nodes.append(Node(kind: .kept, tokens: tokens, prefix: prefix))
         return nodes.count - 1
     }
 
@@ -147,7 +177,7 @@ struct DirectiveTree {
 
     init(_ chunk: FlatChunk, isFirstInFile: Bool) {
         root = 0
-        nodes.append(Node(kind: .root, parent: nil, tokens: 0..<chunk.tokenCount, prefix: 0..<0))
+        nodes.append(Node(kind: .root, tokens: 0..<chunk.tokenCount, prefix: 0..<0))
         makeLeaves(chunk, isFirstInFile: isFirstInFile)
         var statements: [Int] = []
         if chunk.isEndOfFile {
@@ -189,11 +219,11 @@ struct DirectiveTree {
             } else {
                 start = max(start, chunk.end(ofToken: token))
             }
-            nodes.append(Node(kind: kind, parent: nil, tokens: token..<(token + 1), prefix: prefix))
+            nodes.append(Node(kind: kind, tokens: token..<(token + 1), prefix: prefix))
             leaves.append(nodes.count - 1)
         }
         if chunk.isEndOfFile {
-            nodes.append(Node(kind: .endOfFile, parent: nil, tokens: 0..<0, prefix: start..<max(start, chunk.text.count)))
+            nodes.append(Node(kind: .endOfFile, tokens: 0..<0, prefix: start..<max(start, chunk.text.count)))
             leaves.append(nodes.count - 1)
         }
     }
@@ -201,8 +231,15 @@ struct DirectiveTree {
     private func leaf(_ token: Int) -> Int { leaves[token] }
 
     private mutating func setChildren(_ children: [Int], of node: Int) {
-        nodes[node].children = children
-        for child in children { nodes[child].parent = node }
+        nodes[node].firstChild = children.first
+        nodes[node].lastChild = children.last
+        var before: Int?
+        for child in children {
+            nodes[child].parent = node
+            nodes[child].before = before
+            if let before { nodes[before].behind = child }
+            before = child
+        }
     }
 
     /// A node around children; where there is one alone, that.
@@ -212,7 +249,7 @@ struct DirectiveTree {
             if let first = children.first, let last = children.last {
                 nodes[first].tokens.lowerBound..<max(nodes[first].tokens.lowerBound, nodes[last].tokens.upperBound)
             } else { 0..<0 }
-        nodes.append(Node(kind: kind, parent: nil, tokens: tokens, prefix: 0..<0))
+        nodes.append(Node(kind: kind, tokens: tokens, prefix: 0..<0))
         let node = nodes.count - 1
         setChildren(children, of: node)
         return node
@@ -346,7 +383,7 @@ struct DirectiveTree {
     /// The second colon of a slice and what follows it are one node.
     private mutating func slice(_ parts: [Int], _ chunk: FlatChunk) -> [Int] {
         func isColon(_ node: Int) -> Bool {
-            nodes[node].children.isEmpty && chunk.kind(ofToken: nodes[node].tokens.lowerBound) == .colon
+            isLeaf(node) && chunk.kind(ofToken: nodes[node].tokens.lowerBound) == .colon
         }
         let colons = parts.indices.filter { isColon(parts[$0]) }
         guard colons.count == 2, let last = parts.last else { return bracketed(parts) }

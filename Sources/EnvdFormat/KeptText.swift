@@ -70,7 +70,7 @@ private struct Finder {
     }
 
     mutating func find(startsInside: Bool) {
-        if startsInside, let first = tree.children(of: tree.root).first {
+        if startsInside, let first = tree.firstChild(of: tree.root) {
             keepOff(generateOff(from: first), comment: nil, leadingEnd: 0)
         }
         for leaf in tree.leaves {
@@ -128,19 +128,15 @@ private struct Finder {
     private mutating func generateOff(from start: Int) -> [Int] {
         var nodes: [Int] = []
         let parent = tree.parent(of: start)
-        let siblings = parent.map { tree.children(of: $0) } ?? [start]
-        for node in siblings.drop(while: { $0 != start }) {
+        for node in tree.row(from: start) {
             if tree.kind(of: node) == .endOfFile || isOn(node) { return nodes }
             if hasOn(inChildrenOf: node) {
-                let children = tree.children(of: node)
-                for (index, child) in children.enumerated() {
+                for child in tree.children(of: node) {
                     if tree.isLeaf(child), isOn(child) {
                         if tree.kind(of: child).closes { nodes.append(child) }
                         return nodes
                     }
-                    if tree.kind(of: child) == .indent, index + 1 < children.count,
-                        hasOn(inChildrenOf: children[index + 1])
-                    {
+                    if tree.kind(of: child) == .indent, let next = tree.behind(child), hasOn(inChildrenOf: next) {
                         return nodes
                     }
                     if hasOn(inChildrenOf: child) { return nodes }
@@ -148,7 +144,7 @@ private struct Finder {
                 }
                 return nodes
             }
-            if tree.kind(of: node) == .dedent, node == siblings.last { return nodes }
+            if tree.kind(of: node) == .dedent, tree.behind(node) == nil { return nodes }
             nodes.append(node)
         }
         endsInside = endsInside || parent == tree.root
@@ -192,21 +188,21 @@ private struct Finder {
 
     private mutating func keepSkip(_ leaf: Int, _ comment: PlacedComment) -> Bool {
         let parent = tree.parent(of: leaf)
-        var previous = tree.sibling(of: leaf, by: -1) ?? parent.flatMap { tree.sibling(of: $0, by: -1) }
+        var previous = tree.before(leaf) ?? parent.flatMap { tree.before($0) }
         if previous == nil, comment.isTrailing {
             var node: Int? = leaf
             while let current = node, previous == nil {
-                previous = tree.sibling(of: current, by: -1)
+                previous = tree.before(current)
                 node = tree.parent(of: current)
             }
         }
         var nodes: [Int] = []
         if let parent, tree.kind(of: parent) == .suite, tree.kind(of: leaf) == .newline {
             // On a header: all of that is kept.
-            var header = tree.sibling(of: parent, by: -1)
+            var header = tree.before(parent)
             while let node = header, tree.kind(of: node) != .suite {
                 nodes.insert(node, at: 0)
-                header = tree.sibling(of: node, by: -1)
+                header = tree.before(node)
             }
         } else if let previous {
             nodes = line(before: previous)
@@ -243,7 +239,7 @@ private struct Finder {
             // A header and the one line of its block, which black has on one line then.
             text = [textStart..<gap.lowerBound, gap.upperBound..<textEnd]
         }
-        let leadingEnd = runs.last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
+        let leadingEnd = runs(in: tokens).last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
         if tokens.contains(leafTokens.lowerBound) {
             keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: textEnd)
         } else {
@@ -256,8 +252,7 @@ private struct Finder {
 
     /// The source between two places with what is kept already in some of its tokens; nil where nothing is.
     private func pieces(_ start: Int, _ end: Int, _ tokens: Range<Int>) -> [Range<Int>]? {
-        let inner = runs.filter { tokens.contains($0.first) && $0.last < tokens.upperBound }
-            .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+        let inner = runs(in: tokens).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
         guard !inner.isEmpty else { return nil }
         var pieces: [Range<Int>] = []
         var place = start
@@ -269,6 +264,13 @@ private struct Finder {
         }
         if end > place { pieces.append(place..<end) }
         return pieces
+    }
+
+    /// What is kept of some tokens that end where the search stands: the last runs.
+    private func runs(in tokens: Range<Int>) -> ArraySlice<KeptText.Run> {
+        var start = runs.count
+        while start > 0, tokens.contains(runs[start - 1].first), runs[start - 1].last < tokens.upperBound { start -= 1 }
+        return runs[start...]
     }
 
     /// A line break between a header and what is kept of its block: of that and the indentation nothing is kept.
@@ -285,10 +287,11 @@ private struct Finder {
     private func isBehindOtherChunk(_ leaf: Int, _ comment: PlacedComment) -> Bool {
         guard !comment.isTrailing, !isFirstInFile else { return false }
         if tree.kind(of: leaf) == .endOfFile { return true }
-        guard let parent = tree.parent(of: leaf), tree.kind(of: parent) == .compound || tree.kind(of: parent) == .line else {
+        guard let parent = tree.parent(of: leaf), tree.kind(of: parent) == .compound || tree.kind(of: parent) == .line
+        else {
             return false
         }
-        return tree.parent(of: parent) == tree.root && tree.children(of: parent).first == leaf
+        return tree.parent(of: parent) == tree.root && tree.before(leaf) == nil
     }
 
     /// The comment comes right behind what stands before it.
@@ -311,9 +314,9 @@ private struct Finder {
             current = parent
         }
         var nodes = [current]
-        if tree.sibling(of: current, by: -1) == nil, let parent = tree.parent(of: current) { current = parent }
+        if tree.before(current) == nil, let parent = tree.parent(of: current) { current = parent }
         var seen: Set = [current]
-        while !tree.prefixHasLineBreak(current, text: chunk.text), let sibling = tree.sibling(of: current, by: -1) {
+        while !tree.prefixHasLineBreak(current, text: chunk.text), let sibling = tree.before(current) {
             current = tree.lastLeaf(of: sibling)
             guard seen.insert(current).inserted, tree.kind(of: current) != .kept else { break }
             if tree.kind(of: current).closes, let parent = tree.parent(of: current), tree.kind(of: parent) == .atom {
@@ -321,19 +324,29 @@ private struct Finder {
             }
             if tree.kind(of: current).isLayout { break }
             nodes.insert(current, at: 0)
-            guard tree.sibling(of: current, by: -1) == nil, let parent = tree.parent(of: current) else { continue }
+            guard tree.before(current) == nil, let parent = tree.parent(of: current) else { continue }
             current = parent
             while true {
-                let children = tree.children(of: current)
-                guard !children.isEmpty, nodes.starts(with: children) else { break }
-                nodes.replaceSubrange(..<children.count, with: [current])
-                guard tree.sibling(of: current, by: -1) == nil, let parent = tree.parent(of: current),
-                    nodes.starts(with: tree.children(of: parent))
+                let count = leadingChildren(nodes, of: current)
+                guard count > 0 else { break }
+                nodes.replaceSubrange(..<count, with: [current])
+                guard tree.before(current) == nil, let parent = tree.parent(of: current),
+                    leadingChildren(nodes, of: parent) > 0
                 else { break }
                 current = parent
             }
         }
         return nodes
+    }
+
+    /// How many nodes are the children of a node, all of them; 0 where they are not.
+    private func leadingChildren(_ nodes: [Int], of node: Int) -> Int {
+        var count = 0
+        for child in tree.children(of: node) {
+            guard count < nodes.count, nodes[count] == child else { return 0 }
+            count += 1
+        }
+        return count
     }
 
     /// The header of a block whose one line has several statements: it is kept with them.
@@ -371,7 +384,7 @@ private struct Finder {
 
     private mutating func keep(_ nodes: [Int], _ tokens: Range<Int>, text: [Range<Int>], leadingEnd: Int, end: Int) {
         // What was kept inside of it is part of its text.
-        runs.removeAll { tokens.contains($0.first) && $0.last < tokens.upperBound }
+        runs.removeLast(runs(in: tokens).count)
         runs.append(
             KeptText.Run(
                 first: tokens.lowerBound, last: tokens.upperBound - 1, text: text, leadingEnd: leadingEnd, end: end))

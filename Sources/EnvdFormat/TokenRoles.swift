@@ -110,7 +110,9 @@ struct TokenRoles: ~Copyable {
             markParameterType(node)
         case .defaultValue: markDefaultValue(node)
         case .dictEntry:
-            if let key = chunk.firstChild(of: node), last(key) < last(node) { flags[last(key) + 1].insert(.precedesValue) }
+            if let key = chunk.firstChild(of: node), last(key) < last(node) {
+                flags[last(key) + 1].insert(.precedesValue)
+            }
         case .keywordArgument, .loadItem:
             let equal = first(node) + 1
             if equal < last(node), tokenKind(equal) == .equal { glue(equal) }

@@ -70,7 +70,9 @@ struct FormatJob: Sendable {
 
     /// All that bears on whether a file is formatted, besides its content.
     private var cacheStyle: UInt64 {
-        let flags = [style.normalizesStrings, style.heedsMagicTrailingComma, file.map(MarkdownPrograms.isMarkdown) ?? false]
+        let flags = [
+            style.normalizesStrings, style.heedsMagicTrailingComma, file.map(MarkdownPrograms.isMarkdown) ?? false,
+        ]
         return flags.reduce(UInt64(style.lineLength)) { $0 << 1 | ($1 ? 1 : 0) }
     }
 

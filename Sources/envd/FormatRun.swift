@@ -18,7 +18,9 @@ struct FormatRun {
         let outcomes: [FormatJob.Outcome]
         if jobs.count == 1 {
             // The parts of one file side by side, instead of files.
-            outcomes = jobs.map { $0.run(purpose, known: known) { count, body in _ = onAllCores(Array(0..<count), body) } }
+            outcomes = jobs.map {
+                $0.run(purpose, known: known) { count, body in _ = onAllCores(Array(0..<count), body) }
+            }
         } else {
             outcomes = onAllCores(jobs) { $0.run(purpose, known: known, concurrently: nil) }
         }

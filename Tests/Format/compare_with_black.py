@@ -23,7 +23,7 @@ import tokenize
 
 import black
 
-from random_programs import program
+from random_programs import Program, program
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -141,7 +141,9 @@ def groups(arguments):
     first = arguments.seed
     for index, start in enumerate(range(first, first + arguments.count, BATCH)):
         seeds = range(start, min(start + BATCH, first + arguments.count))
-        yield "random", STYLES[index % len(STYLES)], [(f"random/{seed}", program(seed)) for seed in seeds]
+        yield "random", STYLES[index % len(STYLES)], [
+            (f"random/{seed}", program(seed, Program.ANYWHERE if arguments.directives else None)) for seed in seeds
+        ]
 
 
 def known_differences():
@@ -159,6 +161,7 @@ def main():
     parser.add_argument("--envd", default=str(ROOT / ".build/release/envd"), help="the binary to test")
     parser.add_argument("--seed", type=int, default=1, help="seed of the first random program")
     parser.add_argument("--count", type=int, default=1000, help="how many random programs")
+    parser.add_argument("--directives", action="store_true", help="random programs with directives in odd places")
     parser.add_argument("--no-corpus", dest="corpus", action="store_false", help="leave the generated corpus out")
     parser.add_argument("--every", type=int, default=10, help="take every n-th file of the corpus")
     parser.add_argument("--show", type=int, default=3, help="how many differences to print")
