@@ -206,7 +206,7 @@ def run(seed: str, rounds: int) -> tuple[dict, str, dict[str, float]]:
         else:
             their_black = their_paths
         return {
-            OURS: ([binary, "fmt", "--check", *our_paths], our_folder),
+            OURS: ([binary, "fmt", "--check", "--no-cache", *our_paths], our_folder),
             "ruff format": ([*ruff, *their_paths], their_folder),
             "black": ([*black, *their_black], their_folder),
         }

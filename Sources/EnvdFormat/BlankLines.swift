@@ -3,7 +3,7 @@
 struct BlankLines {
     /// The blank lines before each block so far. The last ones may still change: those before comments that lead up to a
     /// definition.
-    private(set) var counts: [UInt8] = []
+    private(set) var counts: [Int32] = []
 
     private var depthsOfDefinitions: [Int16] = []
     /// The first of the comments that lead up to what comes next, by its place.
@@ -38,13 +38,16 @@ struct BlankLines {
             onlyCommentsBefore = false
             leadingComment = nil
         }
-        counts.append(UInt8(before))
+        counts.append(Int32(truncatingIfNeeded: before))
     }
 
     private mutating func blankLines(before block: Block, _ blocks: UnsafeBufferPointer<Block>) -> Int {
-        // Text that is kept has its blank lines in it.
-        if block.flags.contains(.isVerbatim) { return 0 }
-        var before = min(Int(block.blankLines), block.depth == 0 ? 2 : 1)
+        if block.flags.contains(.continuesVerbatim) { return Int(block.blankLines) }
+        let isKept =
+            block.flags.contains(.isVerbatim)
+            || (block.flags.contains(.endsVerbatim) && !counts.isEmpty
+                && blocks[counts.count - 1].flags.contains(.isVerbatim))
+        var before = isKept ? Int(block.blankLines) : min(Int(block.blankLines), block.depth == 0 ? 2 : 1)
         let isAsked = before > 0
         var definition: Int16?
         while let depth = depthsOfDefinitions.last, depth >= block.depth { definition = depthsOfDefinitions.popLast() }
@@ -78,7 +81,7 @@ struct BlankLines {
         guard let comment = leadingComment, comment > 0, !blocks[comment - 1].flags.contains(.opensBlock),
             counts[comment] <= 1
         else { return 0 }
-        counts[comment] = max(counts[comment], UInt8(wanted))
+        counts[comment] = max(counts[comment], Int32(wanted))
         return 0
     }
 }
@@ -86,7 +89,7 @@ struct BlankLines {
 extension FormattedText {
     /// The text with the blank lines between its blocks, and where each block begins in it, the blank lines before it
     /// included.
-    func joined(_ counts: [UInt8], starts: inout [Int]) -> [UInt8] {
+    func joined(_ counts: [Int32], starts: inout [Int]) -> [UInt8] {
         starts.removeAll(keepingCapacity: true)
         starts.reserveCapacity(blocks.count)
         var blank = 0
@@ -111,12 +114,6 @@ extension FormattedText {
                 }
                 (target + length).update(from: source + copied, count: text.count - copied)
                 length += text.count - copied
-            }
-            // Text that is kept may end in blank lines, or in the middle of one.
-            if blocks.last?.flags.contains(.isVerbatim) ?? false {
-                while length > 0, Blanks.isASCIIBlank(out[length - 1]) { length -= 1 }
-                out[length] = 0x0A
-                length += 1
             }
         }
     }

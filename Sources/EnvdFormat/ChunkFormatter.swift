@@ -32,12 +32,14 @@ struct ChunkFormatter: ~Copyable {
     private var nextOpening = 0
     private var nextClosing = 0
 
-    // What `# fmt: off` and `# fmt: skip` keep as it is.
-    /// Where the text begins that is kept, and at which depth `# fmt: off` stood.
-    private var verbatim: (start: Int, depth: Int)?
+    // What directives keep as it is.
+    /// A comment of the chunk is a directive.
+    private var hasDirective = false
+    private var kept = KeptText()
+    private var nextKept = 0
+    /// The line that is gathered begins with text that is kept.
+    private var lineIsKept: Block.Flags = []
     private var isLineStart = true
-    /// The end of the line's `# fmt: skip`, if it has one.
-    private var skipEnd: Int?
 
     // Brackets of the logical line, as black counts them.
     private var openBrackets = Scratch<Int32>(capacity: 64)
@@ -54,7 +56,7 @@ struct ChunkFormatter: ~Copyable {
     }
 
     /// `# fmt: off` still holds where the chunk ends.
-    var endsVerbatim: Bool { verbatim != nil }
+    var endsVerbatim: Bool { kept.endsInside }
 
     /// What `output` and `blocks` hold, as a value of its own.
     var formatted: FormattedText { FormattedText(text: Array(output.elements), blocks: Array(blocks.elements)) }
@@ -77,12 +79,23 @@ struct ChunkFormatter: ~Copyable {
     /// - Parameter startsVerbatim: what `endsVerbatim` said of the chunk before.
     mutating func format(_ chunk: Chunk, isFirstInFile: Bool, startsVerbatim: Bool) {
         withExtendedLifetime(chunk) {
-            begin(FlatChunk(chunk), isFirstInFile: isFirstInFile, startsVerbatim: startsVerbatim)
+            let (start, block) = (output.count, blocks.count)
+            begin(FlatChunk(chunk), isFirstInFile: isFirstInFile)
+            if !startsVerbatim {
+                run()
+                // Nearly no chunk has a directive, so that nobody looks for one before.
+                if !hasDirective { return }
+                output.truncate(to: start)
+                blocks.truncate(to: block)
+                begin(self.chunk, isFirstInFile: isFirstInFile)
+            }
+            kept = KeptText(self.chunk, isFirstInFile: isFirstInFile, startsInside: startsVerbatim)
             run()
+            isSettled = false
         }
     }
 
-    private mutating func begin(_ chunk: FlatChunk, isFirstInFile: Bool, startsVerbatim: Bool) {
+    private mutating func begin(_ chunk: FlatChunk, isFirstInFile: Bool) {
         self.chunk = chunk
         text = chunk.text
         layout.text = text
@@ -90,8 +103,11 @@ struct ChunkFormatter: ~Copyable {
         roles.mark(chunk, isFirstInFile: isFirstInFile)
         let hasByteOrderMark = isFirstInFile && text.starts(with: [0xEF, 0xBB, 0xBF])
         triviaStart = hasByteOrderMark ? 3 : 0
-        verbatim = startsVerbatim ? (0, 0) : nil
-        isSettled = !hasByteOrderMark && !startsVerbatim
+        hasDirective = false
+        kept = KeptText()
+        nextKept = 0
+        lineIsKept = []
+        isSettled = !hasByteOrderMark
         depth = 0
         blankLines = 0
         lineIsDocstring = false
@@ -99,92 +115,163 @@ struct ChunkFormatter: ~Copyable {
         nextOpening = 0
         nextClosing = 0
         isLineStart = true
-        skipEnd = nil
     }
 
     private mutating func run() {
-        for index in 0..<chunk.tokenCount {
-            if verbatim != nil, keep(index) { continue }
-            switch chunk.kind(ofToken: index) {
-            case .indent: depth += 1
-            case .dedent: closeBlock(at: index)
-            case .newline, .semicolon:
-                if layout.leaves.isEmpty {
-                    // Behind the last `;` of a line.
-                    emitCommentLines(upTo: chunk.start(ofToken: index))
-                } else {
-                    attachTrailingComments(upTo: chunk.start(ofToken: index))
-                    flush()
-                }
-                triviaStart = chunk.end(ofToken: index)
-                if chunk.kind(ofToken: index) == .newline {
-                    sourceLine += 1
-                    isLineStart = true
-                } else {
-                    isSettled = false
-                }
-                if roles.flags[index].contains(.endsInlineSuite) {
-                    depth -= 1
-                    isSettled = false
-                }
-            case .eof: emitCommentLines(upTo: chunk.start(ofToken: index))
-            default: append(index)
+        var index = 0
+        while index < chunk.tokenCount {
+            if nextKept < kept.runs.count, kept.runs[nextKept].first <= index {
+                let run = kept.runs[nextKept]
+                nextKept += 1
+                appendKept(run)
+                index = max(index, run.last + 1)
+            } else {
+                take(index)
+                index += 1
             }
         }
+        if nextKept < kept.runs.count { appendKept(kept.runs[nextKept]) }
         if chunk.isEndOfFile { emitCommentLines(upTo: text.count) }
         flush()
-        if let start = verbatim?.start { emitVerbatim(start..<text.count) }
+    }
+
+    private mutating func take(_ index: Int) {
+        switch chunk.kind(ofToken: index) {
+        case .indent: depth += 1
+        case .dedent:
+            emitCommentLines(upTo: chunk.start(ofToken: index))
+            depth -= 1
+            triviaStart = max(triviaStart, chunk.end(ofToken: index))
+        case .newline, .semicolon:
+            if layout.leaves.isEmpty {
+                // Behind the last `;` of a line.
+                emitCommentLines(upTo: chunk.start(ofToken: index))
+            } else {
+                attachTrailingComments(upTo: chunk.start(ofToken: index))
+                flush()
+            }
+            triviaStart = chunk.end(ofToken: index)
+            if chunk.kind(ofToken: index) == .newline {
+                sourceLine += 1
+                isLineStart = true
+            } else {
+                isSettled = false
+            }
+            if roles.flags[index].contains(.endsInlineSuite) {
+                depth -= 1
+                isSettled = false
+            }
+        case .eof: emitCommentLines(upTo: chunk.start(ofToken: index))
+        default: append(index)
+        }
     }
 
     // MARK: - Text that is kept
 
-    /// Moves over a token behind `# fmt: off`.
-    ///
-    /// - Returns: false where `# fmt: on` stands before it, so that it is formatted.
-    private mutating func keep(_ index: Int) -> Bool {
-        switch chunk.kind(ofToken: index) {
-        case .indent: depth += 1
-        case .dedent: closeBlock(at: index)
-        case .newline:
-            triviaStart = chunk.end(ofToken: index)
-            isLineStart = true
-            if roles.flags[index].contains(.endsInlineSuite) { depth -= 1 }
-        default:
-            if isLineStart {
-                blankLines = emitCommentLines(upTo: chunk.start(ofToken: index))
-                if verbatim == nil { return false }
-            }
-            isLineStart = false
-            triviaStart = chunk.end(ofToken: index)
-            if roles.flags[index].contains(.startsInlineSuite) { depth += 1 }
-            while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= index { nextOpening += 1 }
-            while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) <= index { nextClosing += 1 }
+    /// Puts text that a directive keeps where its tokens would stand: in brackets as part of the line, else on lines of
+    /// its own.
+    private mutating func appendKept(_ run: KeptText.Run) {
+        appendLeading(run)
+        let startsSuite = !run.isCommentsAlone && roles.flags[run.first].contains(.startsInlineSuite)
+        if openBrackets.isEmpty, startsSuite || !(layout.leaves.isEmpty || opensParentheses(run)) { flush() }
+        if startsSuite { depth += 1 }
+        let isStatement = layout.leaves.isEmpty
+        if isStatement {
+            lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
+            if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
+            lineStart = run.text.first?.lowerBound ?? run.leadingEnd
         }
-        return true
+        let closings = placeOpenings(in: run)
+        placeKeptLeaf(run)
+        for _ in 0..<closings { appendInserted(opening: false, .optional, hasSpace: false) }
+        lineEnd = max(lineStart, run.text.last?.upperBound ?? run.end)
+        isLineStart = false
+        triviaStart = run.end
+        if run.isCommentsAlone {
+            if openBrackets.isEmpty {
+                flush()
+                isLineStart = true
+            }
+            return
+        }
+        let isWholeLine = chunk.kind(ofToken: run.last) == .newline || chunk.kind(ofToken: run.last) == .dedent
+        for token in run.first...run.last {
+            switch chunk.kind(ofToken: token) {
+            case .indent:
+                flush()
+                depth += 1
+            case .dedent: depth -= 1
+            default:
+                if roles.flags[token].contains(.startsInlineSuite), token > run.first {
+                    flush()
+                    depth += 1
+                }
+                if isWholeLine { flush() }
+                if roles.flags[token].contains(.endsInlineSuite) { depth -= 1 }
+            }
+        }
+        if isWholeLine { isLineStart = true }
     }
 
-    /// The comments at the end of a block, where `# fmt: off` ends too.
-    private mutating func closeBlock(at index: Int) {
-        let start = chunk.start(ofToken: index)
-        emitCommentLines(upTo: start)
-        if let kept = verbatim, depth == kept.depth { endVerbatim(at: start) }
-        depth -= 1
-        triviaStart = chunk.end(ofToken: index)
+    private mutating func appendLeading(_ run: KeptText.Run) {
+        let end = max(triviaStart, run.leadingEnd)
+        if layout.leaves.isEmpty {
+            if run.losesBlankLines {
+                while triviaStart < end, Blanks.isASCIIBlank(text[triviaStart]) { triviaStart += 1 }
+            }
+            let blank = run.isContinuation ? 0 : emitCommentLines(upTo: end)
+            blankLines = run.losesBlankLines ? 0 : max(blank, blankLines)
+        } else if openBrackets.isEmpty {
+            attachTrailingComments(upTo: end)
+        } else {
+            appendComments(upTo: end)
+        }
+        triviaStart = end
     }
 
-    private mutating func endVerbatim(at end: Int) {
-        guard let start = verbatim?.start else { return }
-        verbatim = nil
-        guard start <= end else { return }
-        emitVerbatim(start..<end)
+    /// Whether optional parentheses begin with text that is kept.
+    private func opensParentheses(_ run: KeptText.Run) -> Bool {
+        nextOpening < roles.opening.count && Int(roles.opening[nextOpening].token) == run.first
+            && !run.isCommentsAlone
     }
 
-    private mutating func emitVerbatim(_ range: Range<Int>) {
-        guard !range.isEmpty else { return }
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
-        if output.last != 0x0A, chunk.isEndOfFile || range.upperBound < text.count { output.append(0x0A) }
-        endBlock(range, blankLines: 0, flags: [.isComment, .isVerbatim])
-        isSettled = false
+    /// Puts the optional parentheses that begin in text that is kept and end behind it.
+    ///
+    /// - Returns: how many of those that began before end in it.
+    private mutating func placeOpenings(in run: KeptText.Run) -> Int {
+        guard !run.isCommentsAlone else { return 0 }
+        var (opened, closings) = ([TokenRoles.Insertion](), 0)
+        for token in run.first...run.last {
+            while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= token {
+                opened.append(roles.opening[nextOpening].kind)
+                nextOpening += 1
+            }
+            while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) <= token {
+                if opened.popLast() == nil { closings += 1 }
+                nextClosing += 1
+            }
+        }
+        for kind in opened { appendInserted(opening: true, kind, hasSpace: false) }
+        return closings
+    }
+
+    private mutating func placeKeptLeaf(_ run: KeptText.Run) {
+        let start = layout.ownText.count
+        for range in run.text where range.lowerBound < range.upperBound {
+            layout.ownText.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
+        }
+        if layout.ownText.count > start, layout.ownText.last == 0x0A { layout.ownText.removeLast() }
+        let bytes = UnsafeBufferPointer(rebasing: layout.ownText.elements[start...])
+        let (columns, characters) = DisplayWidth.measure(bytes)
+        var leaf = Leaf(
+            kind: .unknown, flags: [.standaloneComment, .ownText], start: Int32(start),
+            end: Int32(layout.ownText.count),
+            columns: Int32(columns), characters: Int32(characters))
+        let breaks = bytes.count { $0 == 0x0A }
+        if breaks > 0 { leaf.flags.insert(.multiline) }
+        sourceLine += Int32(breaks)
+        layout.has.insert(.standaloneComment)
+        place(leaf)
     }
 
     // MARK: - Tokens
@@ -199,11 +286,7 @@ struct ChunkFormatter: ~Copyable {
             isSettled = false
         }
         if layout.leaves.isEmpty {
-            if verbatim == nil, isLineStart || triviaStart < start {
-                let blank = emitCommentLines(upTo: start)
-                if verbatim != nil, keep(index) { return }
-                blankLines = max(blank, blankLines)
-            }
+            if isLineStart || triviaStart < start { blankLines = max(emitCommentLines(upTo: start), blankLines) }
             isLineStart = false
             lineStart = start
         } else {
@@ -430,10 +513,6 @@ struct ChunkFormatter: ~Copyable {
     private mutating func attachTrailingComments(upTo end: Int) {
         forEachTrivia(upTo: end) { formatter, piece in
             guard case .comment(let range) = piece else { return }
-            let comment = UnsafeBufferPointer(rebasing: formatter.text[range])
-            if Directive.mayBe(comment), Directive.contains(any: Directive.skip, in: Array(comment)) {
-                formatter.skipEnd = range.upperBound
-            }
             formatter.attach(range)
             formatter.lineEnd = range.upperBound
         }
@@ -448,6 +527,7 @@ struct ChunkFormatter: ~Copyable {
 
     private mutating func makeComment(_ range: Range<Int>) -> TrailingComment {
         let source = UnsafeBufferPointer(rebasing: text[range])
+        if Directive.mayBe(source) { hasDirective = true }
         if CommentText.isNormalized(source) {
             let (columns, characters) = isASCII ? (source.count, source.count) : DisplayWidth.measure(source)
             return TrailingComment(
@@ -510,36 +590,20 @@ struct ChunkFormatter: ~Copyable {
 
     private mutating func emitComment(_ range: Range<Int>, _ blank: inout Int) {
         let source = UnsafeBufferPointer(rebasing: text[range])
-        let mayBeDirective = Directive.mayBe(source)
-        if verbatim != nil {
-            guard mayBeDirective,
-                Directive.contains(any: Directive.on, in: CommentText.normalized(ArraySlice(source)))
-            else { return }
-            endVerbatim(at: lineStart(of: range.lowerBound))
-            blank = 0
-        }
+        let isDirective = Directive.mayBe(source)
+        if isDirective { hasDirective = true }
         output.append(repeating: 0x20, count: 4 * depth)
-        if CommentText.isNormalized(source), !mayBeDirective {
+        var flags: Block.Flags = .isComment
+        if CommentText.isNormalized(source), !isDirective {
             output.append(contentsOf: source)
-            output.append(0x0A)
-            endBlock(range, blankLines: blank, flags: .isComment)
         } else {
             let bytes = CommentText.normalized(ArraySlice(source))
             bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) }
-            output.append(0x0A)
-            endBlock(range, blankLines: blank, flags: .isComment)
-            isSettled = isSettled && !mayBeDirective
-            if mayBeDirective, Directive.contains(any: Directive.off, in: bytes) {
-                verbatim = (min(range.upperBound + 1, text.count), depth)
-            }
+            if isDirective, Directive.contains(any: Directive.on, in: bytes) { flags.insert(.endsVerbatim) }
         }
+        output.append(0x0A)
+        endBlock(range, blankLines: blank, flags: flags)
         blank = 0
-    }
-
-    private func lineStart(of place: Int) -> Int {
-        var start = place
-        while start > 0, text[start - 1] != 0x0A { start -= 1 }
-        return start
     }
 
     private enum TriviaPiece {
@@ -584,14 +648,10 @@ struct ChunkFormatter: ~Copyable {
             if layout.leaves.count == 1 { flags.insert(.isSingleLeaf) }
         }
         if layout.leaves.last.kind == .colon { flags.insert(.opensBlock) }
+        if layout.leaves.count == 1 { flags.formUnion(lineIsKept) }
+        lineIsKept = []
         let line = Line(range: 0..<layout.order.count, depth: depth)
-        if let end = skipEnd {
-            output.append(repeating: 0x20, count: 4 * depth)
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: text[lineStart..<end]))
-            output.append(0x0A)
-            skipEnd = nil
-            isSettled = false
-        } else if layout.has.isEmpty, 4 * depth + layout.columns <= style.lineLength {
+        if layout.has.isEmpty, 4 * depth + layout.columns <= style.lineLength {
             // Nearly all lines.
             layout.print(line, into: &output)
             if layout.comments.count > 1 { isSettled = false }

@@ -105,7 +105,9 @@ enum Directive {
             }
         }
         if let start { pieces.append(Array(comment[start...])) }
-        let bare = comment.drop { $0 == prefix[0] || $0 == prefix[1] }
+        func isFrame(_ byte: UInt8) -> Bool { byte == prefix[0] || byte == prefix[1] }
+        let end = comment.lastIndex { !isFrame($0) }.map { $0 + 1 } ?? 0
+        let bare = comment[..<end].drop(while: isFrame)
         pieces += bare.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(Array.init)
         return pieces.contains { directives.contains(prefix + Blanks.trimmed($0[...])) }
     }

@@ -92,6 +92,12 @@ extension LineLayout {
             if isBehindComment || leaf.isStandaloneComment { cut(&builder, after: place - 1) }
         }
         builder.last = place
+        if leaf.isStandaloneComment, leaf.comment >= 0, builder.brackets == 0 {
+            // Behind text that is kept.
+            leaves[Int(order[place])].comment = -1
+            cut(&builder, after: place)
+            insertLines(ofTheirOwn: leaf.comment, into: builder)
+        }
         if leaf.opens { builder.brackets += 1 }
         if leaf.closes { builder.brackets -= 1 }
     }
@@ -123,10 +129,23 @@ extension LineLayout {
         }
         var start = line.range.lowerBound
         for place in line.range where hasTypeIgnore(leaf(place)) || place == line.range.upperBound - 1 {
+            countBrackets(from: start, to: place + 1)
             pieces.append(piece(of: line, start..<(place + 1)))
             start = place + 1
         }
         return true
+    }
+
+    /// Counts depths anew where a piece closes brackets that it does not open: for black these are none.
+    private func countBrackets(from start: Int, to end: Int) {
+        let base = leaf(start).depth
+        var hidden: Int32 = 0
+        for place in start..<end {
+            let index = Int(order[place])
+            if leaves[index].closes, leaves[index].depth + hidden < base { hidden += 1 }
+            leaves[index].depth += hidden
+            leaves[index].markedDepth = leaves[index].depth - base
+        }
     }
 
     /// The last resort for comments that would swallow what follows them.

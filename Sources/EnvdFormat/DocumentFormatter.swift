@@ -116,7 +116,7 @@ package struct DocumentFormatter: Sendable {
             blocks.withUnsafeBufferPointer { lines.place($0) }
             var counts = Array(lines.counts[start..<(start + own.blocks.count)])
             // Behind a statement that stays as it is, blank lines stay too.
-            if first == index, index > 0, !counts.isEmpty { counts[0] = UInt8(min(2, own.blocks[0].blankLines)) }
+            if first == index, index > 0, !counts.isEmpty { counts[0] = min(2, own.blocks[0].blankLines) }
             out.append(
                 PlacedChunk(
                     offset: chunks[index].offset, chunk: chunks[index].chunk, formatted: own, counts: counts,

@@ -5,7 +5,7 @@ import Synchronization
 struct FormatPass {
     private(set) var joined: [UInt8] = []
     private(set) var formatted = FormattedText()
-    private var counts: [UInt8] = []
+    private var counts: [Int32] = []
     /// Where each block begins in `joined`, the blank lines before it included.
     private var starts: [Int] = []
     private var chunks: [ChunkResult] = []
@@ -175,7 +175,6 @@ struct FormatPass {
     private func range(ofChunk index: Int) -> Range<Int> {
         let first = index > 0 ? chunks[index - 1].blockEnd : 0
         let end = chunks[index].blockEnd
-        // Text that is kept loses the blank lines at its end, so that blocks may begin behind it.
         let start = first < starts.count ? min(starts[first], joined.count) : joined.count
         return start..<max(start, end < starts.count ? min(starts[end], joined.count) : joined.count)
     }
@@ -184,7 +183,7 @@ struct FormatPass {
         for place in (index > 0 ? chunks[index - 1].blockEnd : 0)..<chunks[index].blockEnd {
             var block = formatted.blocks[place]
             let start = place > 0 ? formatted.blocks[place - 1].end : 0
-            block.blankLines = Int32(counts[place])
+            block.blankLines = counts[place]
             formatted.text.withUnsafeBufferPointer {
                 formatter.append(UnsafeBufferPointer(rebasing: $0[start..<block.end]), block)
             }

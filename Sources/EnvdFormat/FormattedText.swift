@@ -1,7 +1,7 @@
 /// What one logical line, or one comment line, was formatted to.
 struct Block: Sendable {
     struct Flags: OptionSet, Sendable {
-        let rawValue: UInt8
+        let rawValue: UInt16
         static let isComment = Flags(rawValue: 1 << 0)
         static let isDefinition = Flags(rawValue: 1 << 1)
         static let isDocstring = Flags(rawValue: 1 << 2)
@@ -9,10 +9,14 @@ struct Block: Sendable {
         static let opensBlock = Flags(rawValue: 1 << 3)
         /// It begins with `if`, `for` or `while`.
         static let beginsCompound = Flags(rawValue: 1 << 4)
-        /// It is kept as it was, with the blank lines before it.
+        /// A directive keeps it as it was.
         static let isVerbatim = Flags(rawValue: 1 << 5)
         /// Nothing but the docstring stands on it.
         static let isSingleLeaf = Flags(rawValue: 1 << 6)
+        /// It goes on from the chunk before, with the blank lines between them.
+        static let continuesVerbatim = Flags(rawValue: 1 << 7)
+        /// A comment that ends what `# fmt: off` keeps.
+        static let endsVerbatim = Flags(rawValue: 1 << 8)
     }
 
     /// Where its text ends in that of all blocks; it begins where the one before ends.

@@ -71,6 +71,21 @@ struct LineLayout: ~Copyable {
         for place in range { leaves[Int(order[place])].markedDepth = leaf(place).depth - base }
     }
 
+    /// Notes that black has put the places on a line of their own as the head of a split: it counts only what stands
+    /// between brackets that open and close on it, from the outermost of them on.
+    func markHead(_ range: Range<Int>) {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let partner = leaf(place).opens ? leaf(place).partner : -1
+            guard partner >= 0, let close = range.suffix(from: place).first(where: { order[$0] == partner }) else {
+                place += 1
+                continue
+            }
+            mark(place..<(close + 1))
+            place = close + 1
+        }
+    }
+
     /// Whether a closing bracket that follows a comma asks for one element a line, as black sees it when it looks for
     /// brackets to pass over: parentheses do so if it finds several commas in them, and it counts those of arguments double.
     func asksForSplit(_ closing: Leaf, at place: Int, in line: Line) -> Bool {

@@ -62,7 +62,6 @@ extension LineLayout {
     /// black's rule for a string of several lines: one of them, not in a conditional or a dict's value, with no comma
     /// beside it or around it, but for one behind the element that it stands in.
     private func stringStandsAlone(_ line: Line) -> Bool {
-        let base = baseDepth(line)
         var commas: [Int] = []
         var string: Leaf?
         var levelLeft: Int32?
@@ -71,7 +70,7 @@ extension LineLayout {
         var isLastElement = false
         for place in line.range {
             let leaf = leaf(place)
-            let depth = max(0, leaf.depth - base)
+            let depth = max(0, leaf.markedDepth)
             if levelLeft == nil {
                 var left: Int?
                 if Int(depth) + 1 > commas.count {
@@ -79,7 +78,7 @@ extension LineLayout {
                 } else if Int(depth) + 1 < commas.count {
                     left = commas.removeLast()
                 }
-                if let left, let string, string.depth - base == depth + 1 {
+                if let left, let string, string.markedDepth == depth + 1 {
                     levelLeft = depth
                     if left > 0 { return false }
                 }
@@ -93,8 +92,7 @@ extension LineLayout {
                 if line.isInsideBrackets || depth > 0, !closesStringsElement { commas[Int(depth)] += 1 }
             }
             if let level = levelLeft { levelLeft = min(level, depth) }
-            // Behind a dict's key comes its value, which is an element of its own.
-            if leaf.kind == .colon, depth == 0, !leaf.roles.contains(.lambdaColon) {
+            if leaf.roles.contains(.precedesValue), depth == 0 {
                 isLastElement = false
                 beginsOnLine = true
             }
@@ -113,5 +111,6 @@ extension LineLayout {
         var index = Int(order[first]) - 1
         while index >= 0, leaves[index].isStandaloneComment { index -= 1 }
         return index < 0 || leaves[index].opens || leaves[index].isComma
+            || leaves[index].roles.contains(.precedesValue)
     }
 }

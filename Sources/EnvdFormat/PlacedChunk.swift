@@ -6,7 +6,7 @@ struct PlacedChunk {
     let offset: Int
     let chunk: Chunk
     let formatted: FormattedText
-    let counts: [UInt8]
+    let counts: [Int32]
     let isIndented: Bool
     let isFirstInFile: Bool
     let lineBreak: [UInt8]

@@ -81,6 +81,7 @@ extension LineLayout {
     private mutating func makeSplit(_ line: Line, open: Int, close: Int) -> BracketSplit {
         let head = Line(
             range: line.range.lowerBound..<(open + 1), depth: line.depth, marking: .insideMatchingBrackets)
+        if has.contains(.multiline) { markHead(head.range) }
         let body = bodyLine(of: line, (open + 1)..<close, opening: open)
         let tail = Line(range: close..<line.range.upperBound, depth: line.depth, marking: .none)
         return BracketSplit(head: head, body: body, tail: tail, opening: order[open], closing: order[close])
@@ -279,7 +280,9 @@ extension LineLayout {
             var place = line.range.lowerBound
             while place < line.range.upperBound {
                 let partner = leaf(place).partner
-                guard leaf(place).kind == kind, partner >= 0,
+                // The other one stands in text that is kept.
+                if leaf(place).kind == kind, partner < 0 { break }
+                guard leaf(place).kind == kind,
                     let close = line.range.last(where: { order[$0] == partner }), close > place + 1
                 else {
                     place += 1

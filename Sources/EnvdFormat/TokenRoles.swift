@@ -41,6 +41,9 @@ struct TokenRoles: ~Copyable {
         static let commaOfArguments = Flags(rawValue: 1 << 19)
         /// The `in` of a loop or comprehension.
         static let loopIn = Flags(rawValue: 1 << 18)
+        /// The last token before a value that is an element of its own for black: the colon of a dict's entry, the `=` of a
+        /// parameter's default.
+        static let precedesValue = Flags(rawValue: 1 << 20)
     }
 
     /// Parentheses that are to be put before or after a token.
@@ -106,6 +109,10 @@ struct TokenRoles: ~Copyable {
             if isStar { flags[first(node)].formUnion([.noSpaceAfter, .starOfParameter]) }
             markParameterType(node)
         case .defaultValue: markDefaultValue(node)
+        case .dictEntry:
+            if let key = chunk.firstChild(of: node), last(key) < last(node) {
+                flags[last(key) + 1].insert(.precedesValue)
+            }
         case .keywordArgument, .loadItem:
             let equal = first(node) + 1
             if equal < last(node), tokenKind(equal) == .equal { glue(equal) }
@@ -182,6 +189,7 @@ struct TokenRoles: ~Copyable {
     }
 
     private mutating func markDefaultValue(_ node: Int) {
+        flags[first(node)].insert(.precedesValue)
         let parameter = chunk.parent(node)
         let isTyped = parameter >= 0 && chunk.children(of: parameter).contains { kind($0) == .typeAnnotation }
         if !isTyped { glue(first(node)) }
@@ -343,7 +351,7 @@ struct TokenRoles: ~Copyable {
         // What black has as one node is several here: a row of calls and indices, and one of operators of one kind.
         func isPostfix(_ node: Int) -> Bool { [.dotExpr, .callExpr, .indexExpr, .sliceExpr].contains(kind(node)) }
         func isSame(_ node: Int, as outer: Int) -> Bool {
-            if isPostfix(node) { return isPostfix(outer) }
+            if isPostfix(node) { return isPostfix(outer) && chunk.firstChild(of: outer) == node }
             return kind(node) == .binaryExpr && kind(outer) == .binaryExpr
                 && operatorLevel(node) == operatorLevel(outer)
         }

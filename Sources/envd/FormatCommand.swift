@@ -13,6 +13,9 @@ struct FormatCommand: ParsableCommand {
 
             In Markdown files the blocks ```envd are formatted, as 'envd lint --help' says of them.
 
+            Files that were found formatted and have not changed since are not read again; which ones these are is kept in \
+            the user's cache folder.
+
             Settings stand below [tool.black] or [tool.envd.format] of pyproject.toml, or in the table 'format' of \
             envd.toml, beside a file or above it: 'line-length', 'skip-string-normalization', \
             'skip-magic-trailing-comma' and, in ours, 'exclude'.
@@ -43,6 +46,9 @@ struct FormatCommand: ParsableCommand {
 
     @Flag(help: "Leave out what is excluded even if it is named.")
     var forceExclude = false
+
+    @Flag(help: "Read every file, and remember of none that it is formatted.")
+    var noCache = false
 
     @Flag(help: "Search folders for Markdown files too.")
     var markdown = false

@@ -11,8 +11,10 @@ struct FormatJob: Sendable {
     }
 
     enum Outcome: Sendable {
-        /// - Parameter text: what standard output gets of standard input.
-        case unchanged(text: [UInt8]?)
+        /// - Parameters:
+        ///   - text: what standard output gets of standard input.
+        ///   - record: what is to be remembered of the file.
+        case unchanged(text: [UInt8]?, record: FormattedFiles.Record?)
         case changed(name: String, Text)
         /// Lines that say why.
         case refused([String], isStandardInput: Bool)
@@ -27,15 +29,26 @@ struct FormatJob: Sendable {
     }
 
     /// Formats the file and, if that is the purpose, writes it.
-    func run(_ purpose: Purpose, concurrently: Formatter.Concurrently?) -> Outcome {
+    ///
+    /// - Parameter known: the files that need not be read.
+    func run(_ purpose: Purpose, known: FormattedFiles?, concurrently: Formatter.Concurrently?) -> Outcome {
         do throws(CommandFailure) {
+            // Before the file is read, so that a change meanwhile is seen.
+            let before = known != nil ? file.flatMap(FormattedFiles.state) : nil
+            func record() -> FormattedFiles.Record? {
+                guard let file, let before else { return nil }
+                return known?.record(before, of: file, style: cacheStyle)
+            }
+            if let before, known?.contains(before, style: cacheStyle) == true {
+                return .unchanged(text: nil, record: record())
+            }
             let input = try source.read()
             try checkIsText(input)
             switch try formatted(input, concurrently) {
             case .failure(let findings): return .refused(findings.lines, isStandardInput: input.path == nil)
             case .success(let new):
                 let text = purpose == .write && input.path == nil ? new : nil
-                if new == input.bytes { return .unchanged(text: text) }
+                if new == input.bytes { return .unchanged(text: text, record: record()) }
                 if purpose == .write, let path = input.path {
                     try replaceFile(at: path, expecting: input.bytes, with: new)
                 }
@@ -49,6 +62,18 @@ struct FormatJob: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+
+    private var file: Path? {
+        if case .file(let path, _) = source { path } else { nil }
+    }
+
+    /// All that bears on whether a file is formatted, besides its content.
+    private var cacheStyle: UInt64 {
+        let flags = [
+            style.normalizesStrings, style.heedsMagicTrailingComma, file.map(MarkdownPrograms.isMarkdown) ?? false,
+        ]
+        return flags.reduce(UInt64(style.lineLength)) { $0 << 1 | ($1 ? 1 : 0) }
     }
 
     /// Bytes that are no text are no program that somebody wants to be laid out, even where they parse as one.

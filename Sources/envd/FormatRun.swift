@@ -14,17 +14,21 @@ struct FormatRun {
         let jobs = try jobs()
         let purpose: FormatJob.Purpose =
             arguments.diff ? .diff : arguments.check ? .check : .write
+        let known = arguments.noCache ? nil : FormattedFiles(at: UserCache.formattedFiles)
         let outcomes: [FormatJob.Outcome]
         if jobs.count == 1 {
             // The parts of one file side by side, instead of files.
-            outcomes = jobs.map { $0.run(purpose) { count, body in _ = onAllCores(Array(0..<count), body) } }
+            outcomes = jobs.map {
+                $0.run(purpose, known: known) { count, body in _ = onAllCores(Array(0..<count), body) }
+            }
         } else {
-            outcomes = onAllCores(jobs) { $0.run(purpose, concurrently: nil) }
+            outcomes = onAllCores(jobs) { $0.run(purpose, known: known, concurrently: nil) }
         }
         var output = StandardOutput()
         var tally = Tally()
         for outcome in outcomes { tell(outcome, &output, &tally) }
         try output.flush()
+        known?.save(outcomes.compactMap { if case .unchanged(_, let record) = $0 { record } else { nil } })
         if arguments.paths != ["-"] {
             writeToStandardError(tally.summary(isDryRun: purpose != .write) + "\n")
         }
@@ -82,7 +86,7 @@ struct FormatRun {
                     output.write(finding)
                 }
             }
-        case .unchanged(let text):
+        case .unchanged(let text, _):
             tally.unchanged += 1
             if let text { output.write(bytes: text) }
         case .changed(let name, let text):

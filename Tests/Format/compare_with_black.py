@@ -4,12 +4,15 @@
 Random programs are held against black in several styles: its default, and what its settings allow. They come in batches, so
 that any number of them can be tried. Prints the share of identical results for each group. A difference that is not in
 known-differences.txt fails, and so does an entry there that is no longer one, so that the list can only shrink. The first
-reason in that list is looked for in random programs too (`without_illegal_commas`). Everything else that `envd fmt` promises
+reason in that list is looked for in random programs too (`without_illegal_commas`), and so are texts that black itself would
+refuse or that have lost a comment (`is_refused_by_black`). With `--directives` random programs have directives in all places;
+a few of them still differ. Everything else that `envd fmt` promises
 is checked: its output is stable, and it leaves alone what it cannot parse.
 """
 
 import argparse
 import difflib
+import io
 import multiprocessing
 import os
 import pathlib
@@ -18,10 +21,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tokenize
 
 import black
 
-from random_programs import program
+from random_programs import Program, program
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -42,6 +46,8 @@ STYLES = [
     ["--line-length", "40", "-S", "-C"],
 ]
 BATCH = 250
+#: What stands for the result where `envd fmt` could not format a file.
+FAILED = object()
 
 
 def mode_of(style):
@@ -58,21 +64,44 @@ def by_black(job):
         return None
 
 
+def comments_of(text):
+    """The comments of a program, without blanks, joined: black may put two on one line."""
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return "".join("".join(token.string.split()) for token in tokens if token.type == tokenize.COMMENT)
+
+
+def is_refused_by_black(source, theirs, style):
+    """Whether black's text is none to follow: it is another program, has lost comments, or would change once more."""
+    try:
+        if sorted(comments_of(source)) != sorted(comments_of(theirs)):
+            return True
+        black.assert_equivalent(source, theirs)
+        black.assert_stable(source, theirs, mode=mode_of(style))
+    except Exception:
+        return True
+    return False
+
+
 def by_envd(envd, sources, folder, style=()):
-    """The results for all sources in one run; None where a file has findings."""
+    """The results for all sources in one run; None where a file has findings, FAILED where it cannot be formatted."""
     folder.mkdir()
     for index, source in enumerate(sources):
         (folder / f"{index:05}.envd").write_bytes(source.encode())
-    run = subprocess.run([envd, "fmt", *style, str(folder)], capture_output=True, text=True)
+    run = subprocess.run([envd, "fmt", "--no-cache", *style, str(folder)], capture_output=True, text=True)
     output = run.stdout + run.stderr
-    # 1 is for files with findings; 2 would be a file that it could not format.
-    if run.returncode not in (0, 1):
+    # 1 is for files with findings, 2 for those that it cannot format.
+    if run.returncode not in (0, 1, 2):
         sys.exit(f"envd fmt ended with {run.returncode}: {output[:2000]}")
-    refused = {line.split(".envd")[0][-5:] for line in output.splitlines() if ".envd" in line and "error" in line}
+    told = [(line, line.split(".envd")[0][-5:]) for line in output.splitlines() if ".envd" in line]
+    refused = {name for line, name in told if ": error: " in line}
+    failed = {name for line, name in told if "cannot format" in line}
+    if run.returncode == 2 and not failed:
+        sys.exit(f"envd fmt ended with 2: {output[:2000]}")
     results = []
     for index in range(len(sources)):
-        text = (folder / f"{index:05}.envd").read_bytes().decode()
-        results.append(None if f"{index:05}" in refused else text)
+        name = f"{index:05}"
+        text = (folder / f"{name}.envd").read_bytes().decode()
+        results.append(None if name in refused else FAILED if name in failed else text)
     return results, output
 
 
@@ -96,8 +125,8 @@ def without_illegal_commas(envd, text, folder):
 
 def unstable(envd, results, folder, style):
     """Which results another run would change."""
-    again, _ = by_envd(envd, [result or "" for result in results], folder, style)
-    return [index for index, (one, two) in enumerate(zip(results, again)) if one is not None and one != two]
+    again, _ = by_envd(envd, [result if isinstance(result, str) else "" for result in results], folder, style)
+    return [index for index, (one, two) in enumerate(zip(results, again)) if isinstance(one, str) and one != two]
 
 
 def groups(arguments):
@@ -114,7 +143,9 @@ def groups(arguments):
     first = arguments.seed
     for index, start in enumerate(range(first, first + arguments.count, BATCH)):
         seeds = range(start, min(start + BATCH, first + arguments.count))
-        yield "random", STYLES[index % len(STYLES)], [(f"random/{seed}", program(seed)) for seed in seeds]
+        yield "random", STYLES[index % len(STYLES)], [
+            (f"random/{seed}", program(seed, Program.ANYWHERE if arguments.directives else None)) for seed in seeds
+        ]
 
 
 def known_differences():
@@ -132,6 +163,7 @@ def main():
     parser.add_argument("--envd", default=str(ROOT / ".build/release/envd"), help="the binary to test")
     parser.add_argument("--seed", type=int, default=1, help="seed of the first random program")
     parser.add_argument("--count", type=int, default=1000, help="how many random programs")
+    parser.add_argument("--directives", action="store_true", help="random programs with directives anywhere, which black itself often cannot take")
     parser.add_argument("--no-corpus", dest="corpus", action="store_false", help="leave the generated corpus out")
     parser.add_argument("--every", type=int, default=10, help="take every n-th file of the corpus")
     parser.add_argument("--show", type=int, default=3, help="how many differences to print")
@@ -164,6 +196,7 @@ class Comparison:
 
     def begin(self, group):
         self.group, self.identical, self.explained, self.compared, self.refused = group, 0, 0, 0, 0
+        self.black_fails = 0
 
     def compare(self, group, style, sources, theirs):
         if group != self.group:
@@ -175,7 +208,7 @@ class Comparison:
             changed = unstable(self.arguments.envd, ours, work / "second", style)
         finally:
             shutil.rmtree(work)
-        for (name, _), our, their in zip(sources, ours, theirs):
+        for (name, source), our, their in zip(sources, ours, theirs):
             self.names.add(name)
             if our is None:
                 self.refused += 1
@@ -186,6 +219,11 @@ class Comparison:
                 self.compared += 1
                 if our == their:
                     self.identical += 1
+                elif group == "random" and is_refused_by_black(source, their, style):
+                    self.black_fails += 1
+                elif our is FAILED:
+                    self.failures += 1
+                    print(f"{name}: envd fmt cannot format it {' '.join(style)}")
                 elif group == "random" and self.is_explained(style, our, their):
                     self.explained += 1
                 else:
@@ -225,6 +263,8 @@ class Comparison:
             return
         share = 100 * self.identical / self.compared if self.compared else 100
         counts = f"{self.identical} of {self.compared} identical ({share:.2f} %), {self.refused} with findings"
+        if self.black_fails:
+            counts += f", {self.black_fails} not where black refuses its own text"
         if self.explained:
             counts += f", {self.explained} not where black's text is no Starlark"
         print(f"{self.group}: {counts}", flush=True)

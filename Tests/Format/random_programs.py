@@ -8,6 +8,8 @@ STRINGS = [
     '"text"', "'text'", '""', "''", "'it\\'s'", "'say \"hi\"'", '"it\'s"', "r'\\d+'", "'''a'''", '"a\\x4F"',
     '"a considerably longer piece of text that takes room"', "'python=3.9'", "b'raw'", "'漢字と'", "'é'", '"ubuntu:20.04"', "'\\u00E9'",
 ]
+#: Behind the backslash a line break, which is none of the string's.
+CONTINUED_STRINGS = ['"a\\\nb"', "'first \\\n second'"]
 MULTILINE_STRINGS = ['"""a\n  b"""', "'''first\n'''", "r'''x\n y'''"]
 TYPES = ["int", "str", "list[str]", "int | None", "dict[str, int]", "a_rather_long_name[configuration, packages]"]
 NUMBERS = ["0", "1", "42", "0xff", "0XAB", "1.", ".5", "1E5", "1.5e+10", "0o17", "3.25"]
@@ -19,18 +21,29 @@ DOCSTRINGS = [
     '"""ends in quote\\""""', '"""\n\tTabs\n\t\tand more\n\t"""', "r'''raw \\d'''", '"""Wide: 漢字。\n\n  Ünd   \n"""',
     '"""a backslash\\\\"""', '"""\'starts in another quote"""', '"""   """', '""', '"""One.\n\nTwo."""',
 ]
+#: Comments that speak to the formatter.
+OFF = ["# fmt: off", "# fmt: off", "# fmt:off", "# yapf: disable", "# note # fmt: off", "#fmt: off"]
+ON = ["# fmt: on", "# fmt: on", "# fmt:on", "# yapf: enable", "# fmt: on; note"]
+SKIP = ["# fmt: skip", "# fmt: skip", "# fmt:skip", "# note # fmt: skip", "# fmt: skip; note", "# fmt: skipped"]
 COMMENTS = ["# note", "#note", "#  two blanks", "#!x", "#:x", "# a longer remark about what stands here", "#"]
 
 
 class Program:
-    def __init__(self, seed, comment_share=0.05):
+    #: Where directives stand: nowhere, behind statements, or anywhere.
+    NOWHERE, BEHIND_STATEMENTS, ANYWHERE = range(3)
+
+    def __init__(self, seed, comment_share=0.05, directives=None):
         self.random = random.Random(seed)
         self.comment_share = self.random.choice([0, 0, comment_share, 2 * comment_share])
         self.break_share = self.random.choice([0, 0.05, 0.2])
         self.join_share = self.random.choice([0, 0, 0, 0.05])
         self.special_share = self.random.choice([0, 0, 0, 0.2])
-        # Without comments, of which black moves some once more where such a string stands on their line.
-        self.multiline_share = 0 if self.comment_share else self.random.choice([0, 0, 0.05])
+        self.multiline_share = self.random.choice([0, 0, 0.05, 0.2])
+        # Blanks where nobody would put them: tabs, lines of blanks, comments that are indented otherwise than their block.
+        self.odd_share = self.random.choice([0, 0, 0.1])
+        self.directives = self.random.choice([0, 0, 0, 0, 0, 0, 0, 1]) if directives is None else directives
+        self.directive_share = 0.3 if self.directives else 0
+        self.directive_in_brackets_share = 0.1 if self.directives == self.ANYWHERE else 0
         self.comma_share = self.random.choice([0, 0.2, 0.5])
         self.nesting = self.random.choice([1, 2, 2, 2, 3, 4])
 
@@ -41,12 +54,26 @@ class Program:
         return self.random.choice(items)
 
     def comment(self):
+        """A comment behind something on its line."""
+        if self.chance(self.directive_in_brackets_share if self.inside else self.directive_share):
+            return self.pick(SKIP if self.directives == self.BEHIND_STATEMENTS else self.pick([SKIP, SKIP, OFF, ON]))
+        return self.remark()
+
+    def comment_line(self):
+        share = self.directive_in_brackets_share if self.inside else self.directive_share
+        if self.directives == self.ANYWHERE and self.chance(share):
+            return self.pick(self.pick([OFF, OFF, ON, ON, SKIP]))
+        return self.remark()
+
+    def remark(self):
         return self.pick(SPECIAL_COMMENTS if self.chance(self.special_share) else COMMENTS)
 
     # Layout inside brackets
 
     def gap(self, needed=False):
         text = self.pick(["", "", " ", " ", "  "])
+        if self.chance(self.odd_share / 4):
+            text = "\t"
         if needed and not text:
             text = " "
         if not self.inside and self.chance(self.join_share):
@@ -56,7 +83,7 @@ class Program:
                 text += "  " + self.comment()
             text += "\n" + " " * self.random.randrange(0, 12)
             while self.chance(self.comment_share):
-                text += self.comment() + "\n" + " " * self.random.randrange(0, 12)
+                text += self.comment_line() + "\n" + " " * self.random.randrange(0, 12)
         return text
 
     def bracketed(self, opening, closing, content):
@@ -84,7 +111,9 @@ class Program:
         if kind < 4:
             return self.pick(NAMES)
         if kind < 7:
-            return self.pick(MULTILINE_STRINGS if self.chance(self.multiline_share) else STRINGS)
+            if self.chance(self.multiline_share):
+                return self.pick(CONTINUED_STRINGS if self.chance(0.1) else MULTILINE_STRINGS)
+            return self.pick(STRINGS)
         if kind < 8:
             return self.pick(NUMBERS)
         if kind == 8:
@@ -154,7 +183,8 @@ class Program:
 
     def unary(self, depth):
         if self.chance(0.08):
-            return self.pick(["-", "+", "~"]) + self.pick(["", " "]) + self.postfix(depth)
+            operand = self.unary(depth) if self.chance(0.1) else self.postfix(depth)
+            return self.pick(["-", "+", "~"]) + self.pick(["", " "]) + operand
         return self.postfix(depth)
 
     def binary(self, depth):
@@ -181,23 +211,28 @@ class Program:
         if self.chance(0.03) and depth > 0:
             return f"lambda {self.pick(['', 'x', 'x, y', 'x=1', '*args'])}: {self.binary(depth - 1)}"
         if self.chance(0.05):
-            return "not " + self.unary(depth)
+            return "not " + (self.test(0) if self.chance(0.1) else self.unary(depth))
         return self.binary(depth)
 
     # Statements
 
-    def end(self):
+    def end(self, line=""):
         text = self.pick(["", "", "", " "])
+        # What a directive keeps of a line with several statements, black indents otherwise each time.
         if self.chance(self.comment_share):
-            text += self.pick(["", " ", "   "]) + self.comment()
+            is_plain = ";" in line and self.directives == self.BEHIND_STATEMENTS
+            text += self.pick(["", " ", "   "]) + (self.remark() if is_plain else self.comment())
         text += "\n"
-        text += "\n" * self.pick([0, 0, 0, 0, 1, 1, 2, 3, 4])
+        for _ in range(self.pick([0, 0, 0, 0, 1, 1, 2, 3, 4])):
+            text += (self.pick([" ", "    ", "\t"]) if self.chance(self.odd_share) else "") + "\n"
         return text
 
     def comment_lines(self, indent):
         text = ""
         while self.chance(self.comment_share):
-            text += indent + self.comment() + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
+            # Of tabs and blanks in one block each tool has its own idea.
+            own = self.unit[0] * self.random.randrange(10) if self.chance(self.odd_share) else indent
+            text += own + self.comment_line() + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
         return text
 
     def small(self, inside_function):
@@ -232,7 +267,8 @@ class Program:
     def block(self, level, inside_function):
         indent = self.unit * level
         if self.chance(0.1):
-            return " " + self.small(inside_function) + self.end()
+            text = self.small(inside_function)
+            return " " + text + self.end(text)
         text = self.end()
         for _ in range(self.random.randint(1, 3)):
             text += self.comment_lines(indent)
@@ -263,7 +299,8 @@ class Program:
             text = self.small(inside_function)
             while self.chance(0.05):
                 text += self.pick([";", "; ", " ; "]) + self.small(inside_function)
-            return indent + text + self.pick(["", "", "", "", ";"]) + self.end()
+            text += self.pick(["", "", "", "", ";"])
+            return indent + text + self.end(text)
         if kind == 6:
             text = indent + "def " + self.pick(NAMES) + self.bracketed("(", ")", self.parameters)
             if self.chance(0.2):
@@ -298,16 +335,16 @@ class Program:
         out += self.comment_lines("")
         if self.chance(0.1):
             out = out.rstrip("\n")
-        return out
+        return out.replace("\n", "\r\n") if self.chance(self.odd_share / 4) else out
 
 
 #: A few programs would be so large that black spends most of its time on them.
 LARGEST = 8_000
 
 
-def program(seed):
+def program(seed, directives=None):
     for attempt in range(5):
-        text = Program(f"{seed}/{attempt}").text()
+        text = Program(f"{seed}/{attempt}", directives=directives).text()
         if len(text) <= LARGEST:
             break
     return text

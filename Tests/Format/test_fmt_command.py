@@ -4,6 +4,9 @@ import os
 import pathlib
 import stat
 import subprocess
+import time
+
+import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = pathlib.Path(os.environ.get("ENVD", ROOT / ".build" / "release" / "envd")).resolve()
@@ -209,3 +212,102 @@ def test_markdown(tmp_path):
     assert (tmp_path / "a.md").read_bytes() == (
         b"# Title\n\n```envd\nx = 1\n```\n\n```python\ny=1\n```\n\n- item\n\n  ```envd\n  z = 1\n  ```\n"
     )
+
+
+# What is remembered of files
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """The file in which it is kept which files are formatted; a cache folder for this test alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    version = subprocess.run([BINARY, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    return tmp_path / "cache" / "envd-tools" / f"formatted-{version}"
+
+
+def settled(path, content):
+    """A file that was written long enough ago to be trusted. Its status cannot be set back, so this waits."""
+    path.write_bytes(content)
+    time.sleep(2.2)
+
+
+def test_a_formatted_file_is_remembered(tmp_path, cache):
+    path = tmp_path / "a.envd"
+    settled(path, NICE)
+    assert fmt("--check", "a.envd", cwd=tmp_path)[0] == 0
+    known = cache.read_bytes()
+    assert fmt("--check", "a.envd", cwd=tmp_path) == (0, "", "1 file left unchanged\n")
+    # Nothing new to write.
+    assert cache.read_bytes() == known
+    # Another style is another question.
+    assert fmt("--check", "--line-length", "10", "a.envd", cwd=tmp_path)[0] == 1
+    assert fmt("--check", "-S", "a.envd", cwd=tmp_path)[0] == 0
+    assert len(cache.read_bytes()) > len(known)
+
+
+def test_a_change_is_seen_even_if_size_and_time_stay(tmp_path, cache):
+    path = tmp_path / "a.envd"
+    settled(path, b"x = 1\n")
+    assert fmt("--check", "a.envd", cwd=tmp_path)[0] == 0
+    assert cache.exists()
+    before = path.stat()
+    path.write_bytes(b"x  =1\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_mtime_ns == before.st_mtime_ns and path.stat().st_size == before.st_size
+    assert fmt("--check", "a.envd", cwd=tmp_path)[0] == 1
+
+
+def test_a_file_of_this_moment_is_not_remembered(tmp_path, cache):
+    (tmp_path / "a.envd").write_bytes(NICE)
+    assert fmt("--check", "a.envd", cwd=tmp_path)[0] == 0
+    assert not cache.exists()
+    # Nor one from the future.
+    os.utime(tmp_path / "a.envd", (4e9, 4e9))
+    time.sleep(2.2)
+    assert fmt("--check", "a.envd", cwd=tmp_path)[0] == 0
+    assert not cache.exists()
+
+
+def test_without_the_cache_nothing_is_remembered(tmp_path, cache):
+    settled(tmp_path / "a.envd", NICE)
+    assert fmt("--check", "--no-cache", "a.envd", cwd=tmp_path)[0] == 0
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("damage", [lambda known: known[:-8], lambda known: known[:-1] + b"\x7f", lambda known: b"", lambda known: b"x" * 4096])
+def test_a_damaged_cache_is_none(tmp_path, cache, damage):
+    path = tmp_path / "a.envd"
+    settled(path, NICE)
+    assert fmt("--check", "a.envd", cwd=tmp_path)[0] == 0
+    known = cache.read_bytes()
+    damaged = damage(known)
+    assert damaged != known
+    cache.write_bytes(damaged)
+    assert fmt("--check", "a.envd", cwd=tmp_path) == (0, "", "1 file left unchanged\n")
+    # It was read anew, and the file put right.
+    assert cache.read_bytes() == known
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path, cache):
+    (tmp_path / "cache").write_text("no folder")
+    settled(tmp_path / "a.envd", NICE)
+    assert fmt("--check", "a.envd", cwd=tmp_path) == (0, "", "1 file left unchanged\n")
+
+
+def test_runs_at_the_same_time(tmp_path, cache):
+    for index in range(40):
+        (tmp_path / f"{index}.envd").write_bytes(NICE if index % 2 else UGLY)
+    time.sleep(2.2)
+    runs = [
+        subprocess.Popen([BINARY, "fmt", "--check", *(f"{index}.envd" for index in range(start, 40))], cwd=tmp_path,
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for start in range(16)
+    ]
+    for start, run in enumerate(runs):
+        listed = run.communicate()[0].decode().split()
+        assert listed == [f"{index}.envd" for index in range(start, 40) if index % 2 == 0]
+    # Whole, whoever was last; and no leftovers of writing.
+    for _ in range(2):
+        listed = fmt("--check", cwd=tmp_path)[1].split()
+        assert sorted(listed) == sorted(f"{index}.envd" for index in range(0, 40, 2))
+    assert [path.name for path in cache.parent.iterdir()] == [cache.name]
