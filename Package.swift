@@ -91,7 +91,7 @@ let package = Package(
                 "LanguageServerProtocol", "EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdMarkdown",
                 "EnvdIDE",
             ],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
         .executableTarget(
             name: "envd",
