@@ -7,6 +7,14 @@ package struct SemanticToken: Hashable, Sendable {
         case namespace, type, parameter, variable, property, function, method
         // What a client's own grammar knows too.
         case keyword, comment, string, number, `operator`
+
+        /// As the protocol calls them, in their order. To interpolate a case would have the runtime look through all that it knows.
+        package static let names = [
+            "namespace", "type", "parameter", "variable", "property", "function", "method", "keyword", "comment",
+            "string", "number", "operator",
+        ]
+
+        package var name: String { Kind.names[Int(rawValue)] }
     }
 
     package struct Modifiers: OptionSet, Hashable, Sendable {

@@ -71,7 +71,7 @@ struct TokenLegend {
         let capabilities = client.capabilities.textDocument?.semanticTokens
         let types = capabilities?.tokenTypes.map(Set.init)
         let modifiers = capabilities?.tokenModifiers.map(Set.init)
-        let kinds = SemanticToken.Kind.allCases.filter { types?.contains("\($0)") ?? true }
+        let kinds = SemanticToken.Kind.allCases.filter { types?.contains($0.name) ?? true }
         self.kinds = kinds
         kindNumbers = SemanticToken.Kind.allCases.map { kind in
             kinds.firstIndex(of: kind).map { UInt32(truncatingIfNeeded: $0) }

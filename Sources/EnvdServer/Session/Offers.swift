@@ -40,7 +40,7 @@ func serverCapabilities(for client: ClientFeatures) -> JSONValue {
             "semanticTokensProvider",
             [
                 "legend": [
-                    "tokenTypes": JSONValue(legend.kinds.map { "\($0)" }),
+                    "tokenTypes": JSONValue(legend.kinds.map(\.name)),
                     "tokenModifiers": JSONValue(legend.modifierNames),
                 ],
                 "range": true, "full": ["delta": true],
