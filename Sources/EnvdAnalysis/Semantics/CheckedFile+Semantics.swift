@@ -30,9 +30,10 @@ extension CheckedFile {
     /// The names that the file's top level binds, in the order of their first binding.
     package var globalNames: [String] {
         var found: [String] = []
-        var seen: Set<Symbol> = []
+        var isSeen = [Bool](repeating: false, count: symbols.count)
         for record in records {
-            for global in record.summary.globals where seen.insert(global.symbol).inserted {
+            for global in record.summary.globals where !isSeen[global.symbol.index] {
+                isSeen[global.symbol.index] = true
                 found.append(symbols[global.symbol])
             }
         }

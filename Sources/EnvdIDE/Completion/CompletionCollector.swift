@@ -58,13 +58,16 @@ struct CompletionCollector {
     /// The entries in their order, as many as a list may have.
     func list(replacing range: Range<Int>) -> CompletionList {
         var list = CompletionList(replaced: range)
-        let sorted = items.sorted { a, b in
-            if a.rank != b.rank { return a.rank < b.rank }
-            let (first, second) = (startsAsTyped(a), startsAsTyped(b))
-            if first != second { return first }
-            return a.label < b.label
+        // By their places, since entries are large.
+        let starts = items.map(startsAsTyped)
+        let sorted = items.indices.sorted { first, second in
+            let (one, other) = (items[first].rank, items[second].rank)
+            if one != other { return one < other }
+            if starts[first] != starts[second] { return starts[first] }
+            let (label, otherLabel) = (items[first].label, items[second].label)
+            return label == otherLabel ? first < second : label < otherLabel
         }
-        list.items = sorted.prefix(CompletionList.maximumCount).map(written)
+        list.items = sorted.prefix(CompletionList.maximumCount).map { written(items[$0]) }
         list.isIncomplete = sorted.count > CompletionList.maximumCount
         return list
     }
@@ -85,7 +88,8 @@ struct CompletionCollector {
 
     /// Of names that rank alike those that can have a place in the list, and one more, which shows that there are others. In any order.
     func first(_ names: [String]) -> [String] {
-        let count = CompletionList.maximumCount + 1
+        // Those that are in the list already take no place.
+        let count = CompletionList.maximumCount + 1 + self.names.count
         guard names.count > count else { return names }
         let isEarlier = { (a: (starts: Bool, name: String), b: (starts: Bool, name: String)) -> Bool in
             a.starts == b.starts ? a.name < b.name : a.starts

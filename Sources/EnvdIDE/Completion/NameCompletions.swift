@@ -28,7 +28,7 @@ extension CompletionCollector {
 
     private mutating func addGlobals() {
         let word = place.wordToken?.text
-        var names = checked.globalNames.filter { matches($0) && !isKnown($0) }
+        var names = checked.globalNames.filter(matches)
         if let word, let index = names.firstIndex(of: word), let global = checked.global(word),
             isOnlyHere(global.occurrences.map(\.range))
         {
@@ -36,7 +36,7 @@ extension CompletionCollector {
         }
         // Where any type will do, all of them rank alike, and those that the list has no place for need no look at what they are.
         if wanted == nil { names = first(names) }
-        for name in names {
+        for name in names where !isKnown(name) {
             let type = checked.type(ofGlobal: name)
             let kind = checked.kind(ofGlobal: name)
             // Nobody calls `build` but envd.
