@@ -121,9 +121,14 @@ final class BackgroundWork: Sendable {
                 request.isAskedAgain = true
                 let waiting = request
                 state.update { state in
+                    let isAlone = state.waiting.isEmpty
                     state.waiting.append(waiting)
                     if state.isSettled { return state.releaseWaiting() }
-                    if state.changeCount == count, !waiting.cancellation.isCancelled { return }
+                    if state.changeCount == count, !waiting.cancellation.isCancelled {
+                        // Of changes before it was asked there is nothing left to see.
+                        if isAlone { state.lastChange = nil }
+                        return
+                    }
                     // Something has changed meanwhile that may not have been seen.
                     state.lastChange = state.lastChange ?? .now
                 }
