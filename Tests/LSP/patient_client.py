@@ -68,8 +68,9 @@ class PatientClient(Client):
             pass
 
     def resident_bytes(self):
+        """What the server has allocated. The pages of its program, which the system can take back, come and go."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
+        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("RssAnon:"))
 
 
 def _answer(message):

@@ -29,7 +29,7 @@ package final class FileAnalysis {
             rules: surroundings.rules, infersTypes: true, keepsDependencies: true)
     }
 
-    private static func nameLimit(_ checked: CheckedFile) -> Int { 2 * checked.nameCount + 8_192 }
+    private static func nameLimit(_ checked: CheckedFile) -> Int { 2 * checked.nameCount + 2_048 }
 
     deinit {
         // What is kept of single chunks holds the file that it is of.
