@@ -75,6 +75,22 @@ class Memory(unittest.TestCase):
 
         self.assertLess(self.grown(visit), GROWTH)
 
+    def test_statements_whose_findings_name_a_place_in_them(self):
+        uri = "file:///project/build.envd"
+        entries = "".join(f'    "key{number}": [{number}, "text"],\n' for number in range(200))
+
+        def visit(client, methods, round):
+            text = f'TABLE = {{\n{entries}    "key0": {round},\n}}\n'
+            if round == 0:
+                client.open(uri, text, 0)
+                self.version = 0
+            self.version += 1
+            client.change(uri, self.version, {"text": text})
+            client.call("envd/syntaxTree", document(uri))
+            client.quiet(0.003)
+
+        self.assertLess(self.grown(visit), GROWTH)
+
     def test_documents_that_are_opened_and_closed(self):
         def visit(client, methods, round):
             client.open("untitled:1", PROGRAM, round)

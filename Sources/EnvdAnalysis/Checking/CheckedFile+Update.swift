@@ -82,6 +82,8 @@ extension CheckedFile {
         for record in added where record.cycle != 0 { declare(record) }
         recheck(dirty, known: exports)
         if isProgramTouched { isProgramPending = true }
+        // Findings may hold the chunk that they are of, and so keep it for ever.
+        for record in removed { record.forgetFindings() }
     }
 
     /// Whether chunks say something that rules about the program as a whole look at: calls of the API, loads, `build`. In a file with

@@ -25,6 +25,12 @@ final class ChunkRecord: Hashable {
 
     var findings: [StoredFinding] = []
     var syntaxFindings: [StoredFinding] = []
+
+    func forgetFindings() {
+        findings = []
+        syntaxFindings = []
+    }
+
     /// What was looked up in the rest of the file.
     var dependencies: Set<Dependency> = []
     /// The record that took this one's place, if what others know of it stayed the same.

@@ -18,6 +18,12 @@ extension CheckedFile {
     /// Lets go of what `semantics(at:)` keeps. Whoever has asked and is done with the file has to call this, since the answers hold the file.
     package func forgetSemantics() { knownSemantics = [:] }
 
+    /// Breaks the circles in what is known, so that it can go. Nothing may be asked any more.
+    package func close() {
+        forgetSemantics()
+        for record in records { record.forgetFindings() }
+    }
+
     // MARK: - The top level
 
     /// A name of the file's top level.

@@ -33,7 +33,7 @@ package final class FileAnalysis {
 
     deinit {
         // What is kept of single chunks holds the file that it is of.
-        checked.forgetSemantics()
+        checked.close()
     }
 
     /// What other files could give this one; nil until somebody asks, and when another file has changed.
@@ -52,7 +52,7 @@ package final class FileAnalysis {
     package func update(_ file: SourceFile) {
         guard checked.nameCount <= nameLimit else {
             self.file = file
-            checked.forgetSemantics()
+            checked.close()
             checked = FileAnalysis.check(file, surroundings)
             nameLimit = FileAnalysis.nameLimit(checked)
             return
