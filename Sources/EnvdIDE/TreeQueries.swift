@@ -36,6 +36,15 @@ extension SyntaxToken {
     }
 }
 
+extension SourceFile {
+    /// The comment that a cursor stands in or behind, in UTF-8 bytes of the file.
+    func comment(at offset: Int) -> Range<Int>? {
+        token(at: offset)?.leadingTrivia.first { piece in
+            piece.kind == .comment && piece.range.lowerBound < offset && offset <= piece.range.upperBound
+        }?.range
+    }
+}
+
 extension SyntaxKind {
     var isKeyword: Bool {
         rawValue >= SyntaxKind.andKeyword.rawValue && rawValue <= SyntaxKind.yieldKeyword.rawValue

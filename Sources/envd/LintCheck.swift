@@ -95,16 +95,11 @@ struct LintCheck: Sendable {
     }
 
     private func findings(in file: SourceFile, plan: PlanKnowledge) -> [Finding] {
-        let findings = lint(
+        lint(
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
             modules: modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } ?? LoadedModules(),
-            rules: selected.rules, plan: plan)
-        if selected.severities.isEmpty { return findings }
-        return findings.map { finding in
-            var finding = finding
-            if let severity = selected.severities[finding.code] { finding.severity = severity }
-            return finding
-        }
+            rules: selected.rules, plan: plan
+        ).with(selected.severities)
     }
 }
 

@@ -25,6 +25,18 @@ package struct Finding: Sendable, Hashable {
     }
 }
 
+extension [Finding] {
+    /// The same as somebody takes them who finds some rules more or less severe than others do.
+    package func with(_ severities: [String: Severity]) -> [Finding] {
+        if severities.isEmpty { return self }
+        return map { finding in
+            var finding = finding
+            if let severity = severities[finding.code] { finding.severity = severity }
+            return finding
+        }
+    }
+}
+
 /// A place that a finding is about, besides its own.
 package struct RelatedPlace: Sendable, Hashable {
     /// UTF-8 bytes in the file.

@@ -107,13 +107,7 @@ package final class FileAnalysis {
 
     /// Everything that there is to say about the file, in source order.
     package var findings: [Finding] {
-        let findings = checked.findings(run.map { .known($0.findings) } ?? .unknown)
-        guard !surroundings.severities.isEmpty else { return findings }
-        return findings.map { finding in
-            var finding = finding
-            if let severity = surroundings.severities[finding.code] { finding.severity = severity }
-            return finding
-        }
+        checked.findings(run.map { .known($0.findings) } ?? .unknown).with(surroundings.severities)
     }
 }
 

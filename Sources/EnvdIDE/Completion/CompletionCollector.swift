@@ -64,8 +64,7 @@ struct CompletionCollector {
             let (one, other) = (items[first].rank, items[second].rank)
             if one != other { return one < other }
             if starts[first] != starts[second] { return starts[first] }
-            let (label, otherLabel) = (items[first].label, items[second].label)
-            return label == otherLabel ? first < second : label < otherLabel
+            return items[first].label < items[second].label
         }
         list.items = sorted.prefix(CompletionList.maximumCount).map { written(items[$0]) }
         list.isIncomplete = sorted.count > CompletionList.maximumCount

@@ -39,17 +39,13 @@ extension CompletionCollector {
 extension FileAnalysis {
     /// The word at an offset in a comment that gives types, as far as it has been typed; nil if it is none.
     fileprivate func typeComment(at offset: Int) -> Range<Int>? {
-        guard let token = file.token(at: offset),
-            let comment = token.leadingTrivia.first(where: { piece in
-                piece.kind == .comment && piece.range.lowerBound < offset && offset <= piece.range.upperBound
-            })
-        else { return nil }
-        let before = file.bytes(in: comment.range.lowerBound..<offset)
+        guard let comment = file.comment(at: offset) else { return nil }
+        let before = file.bytes(in: comment.lowerBound..<offset)
         var rest = before.drop { $0 == UInt8(ascii: "#") }.drop { $0 == UInt8(ascii: " ") }
         guard rest.starts(with: "type:".utf8) else { return nil }
         rest = rest.dropFirst(5)
-        // `# type: ignore` gives none.
         let word = rest.reversed().prefix { isWordByte($0) }.count
+        // Within the quotes of a `Literal` there are no types.
         guard rest.dropLast(word).allSatisfy({ !isQuote($0) }) else { return nil }
         return (offset - word)..<offset
     }

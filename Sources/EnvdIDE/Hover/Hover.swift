@@ -88,13 +88,9 @@ extension FileAnalysis {
     ///
     /// - Returns: the word, and what of it stands before the offset; nil if the offset is not in the brackets of such a comment.
     func suppressedRules(at offset: Int) -> (word: Range<Int>, typed: Range<Int>)? {
-        guard let token = file.token(at: offset),
-            let comment = token.leadingTrivia.first(where: { piece in
-                piece.kind == .comment && piece.range.lowerBound < offset && offset <= piece.range.upperBound
-            })
-        else { return nil }
-        let text = file.bytes(in: comment.range)
-        let place = offset - comment.range.lowerBound
+        guard let comment = file.comment(at: offset) else { return nil }
+        let text = file.bytes(in: comment)
+        let place = offset - comment.lowerBound
         let before = text[..<place]
         guard let open = before.lastIndex(of: UInt8(ascii: "[")), !before[open...].contains(UInt8(ascii: "]")) else {
             return nil
@@ -111,7 +107,7 @@ extension FileAnalysis {
         while start > open + 1, isWord(text[start - 1]) { start -= 1 }
         var end = place
         while end < text.count, isWord(text[end]) { end += 1 }
-        let base = comment.range.lowerBound
+        let base = comment.lowerBound
         return ((base + start)..<(base + end), (base + start)..<offset)
     }
 }

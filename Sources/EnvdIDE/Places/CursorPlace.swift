@@ -81,9 +81,7 @@ struct CursorPlace {
                 return
             }
             if let token = file.token(at: offset) {
-                let isComment = token.leadingTrivia.contains { piece in
-                    piece.kind == .comment && piece.range.lowerBound < offset && offset <= piece.range.upperBound
-                }
+                let isComment = file.comment(at: offset) != nil
                 if isComment || token.range.lowerBound < offset && offset < token.range.upperBound {
                     kind = isComment ? .comment : .nothing
                     return

@@ -64,6 +64,13 @@ package func documentRun(of file: SourceFile, _ surroundings: FileSurroundings) 
     surroundings.dryRun?(file).map { DocumentRun($0, of: file, surroundings) }
 }
 
+/// Everything that there is to say about a file that nobody edits, with what running its program shows.
+package func findings(of file: SourceFile, _ surroundings: FileSurroundings) -> [Finding] {
+    let analysis = FileAnalysis(file, surroundings)
+    if analysis.wantsRun, let run = documentRun(of: file, surroundings) { analysis.setRun(run, of: file) }
+    return analysis.findings
+}
+
 extension [PlannedStep] {
     /// How many they are: `3 steps`.
     package var amount: String { count == 1 ? "1 step" : "\(count) steps" }

@@ -68,10 +68,12 @@ enum CodeLensResolveHandler: BackgroundHandler {
         // Outside of a repository, and while the program cannot run.
         case .failure: title = "changes since \(base)"
         }
-        let command = Command(
-            title: title, command: CodeLensHandler.commands[1], arguments: [data.uri.rawValue, data.function])
-        guard let value = try? JSONValue(parsing: jsonText(of: command)) else { return params }
-        lens.set("command", to: value)
+        lens.set(
+            "command",
+            to: [
+                "title": .string(title), "command": .string(CodeLensHandler.commands[1]),
+                "arguments": [.string(data.uri.rawValue), .string(data.function)],
+            ])
         return .object(lens)
     }
 }

@@ -58,12 +58,8 @@ enum WorkspaceDiagnosticHandler: BackgroundHandler {
         mutating func add(
             _ file: SourceFile, _ uri: DocumentURI, _ version: Int32?, path: String?, unless previous: String?
         ) {
-            let surroundings = context.surroundings(path)
-            let analysis = FileAnalysis(file, surroundings)
-            if analysis.wantsRun, let run = documentRun(of: file, surroundings) { analysis.setRun(run, of: file) }
-            add(
-                diagnosticReport(analysis.findings, of: uri, file, in: context.snapshot, unless: previous), uri,
-                version)
+            let findings = findings(of: file, context.surroundings(path))
+            add(diagnosticReport(findings, of: uri, file, in: context.snapshot, unless: previous), uri, version)
         }
 
         mutating func add(_ report: DiagnosticReport, _ uri: DocumentURI, _ version: Int32?) {

@@ -48,7 +48,7 @@ func serverCapabilities(for client: ClientFeatures) -> JSONValue {
     }
     let actions = client.capabilities.textDocument?.codeAction
     if actions?.codeActionLiteralSupport != nil {
-        var options: JSONObject = JSONObject()
+        var options = JSONObject()
         options.set("codeActionKinds", to: JSONValue(CodeAction.Kind.allCases.map(\.rawValue)))
         if client.resolvesCodeActions { options.set("resolveProvider", to: true) }
         offer("codeActionProvider", .object(options))

@@ -55,15 +55,7 @@ struct DiagnosticWriter {
 
     /// What can be done about it, for clients that show it without asking for code actions.
     private func data(_ fixes: [Fix]) -> JSONValue {
-        let fixes = fixes.map { fix in
-            var object = JSONObject()
-            object.set("title", to: .string(fix.title))
-            object.set("isSafe", to: .bool(fix.isSafe))
-            return JSONValue.object(object)
-        }
-        var data = JSONObject()
-        data.set("fixes", to: .array(fixes))
-        return .object(data)
+        ["fixes": .array(fixes.map { ["title": .string($0.title), "isSafe": .bool($0.isSafe)] })]
     }
 }
 

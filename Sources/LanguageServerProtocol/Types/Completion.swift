@@ -21,7 +21,7 @@ package struct CompletionListAnswer: Sendable {
     package var items: [CompletionItem]
 
     /// What holds for all items that say nothing else.
-    package struct Defaults: Decodable, Sendable {
+    package struct Defaults: Sendable {
         package var editRange: EditRange?
 
         package init(editRange: EditRange?) { self.editRange = editRange }

@@ -1,7 +1,7 @@
 package enum PublishDiagnostics: ServerNotificationType {
     package static let method = "textDocument/publishDiagnostics"
 
-    package struct Params: Decodable, Sendable {
+    package struct Params: Sendable {
         package var uri: DocumentURI
         /// The version of the document that was looked at, for clients that can tell.
         package var version: Int32?

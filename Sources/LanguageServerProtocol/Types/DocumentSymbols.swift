@@ -21,7 +21,7 @@ package enum SymbolKind: Int, Decodable, Sendable {
     case constant = 14
 }
 
-package struct DocumentSymbol: Decodable, Sendable {
+package struct DocumentSymbol: Sendable {
     package var name: String
     package var detail: String?
     package var kind: SymbolKind
@@ -44,7 +44,7 @@ package struct DocumentSymbol: Decodable, Sendable {
     }
 }
 
-package struct SymbolInformation: Decodable, Sendable {
+package struct SymbolInformation: Sendable {
     package var name: String
     package var kind: SymbolKind
     package var location: Location

@@ -7,8 +7,8 @@ package enum FoldingRangeRequest: RequestType {
     }
 }
 
-package struct FoldingRange: Decodable, Sendable {
-    package enum Kind: String, Decodable, Sendable {
+package struct FoldingRange: Sendable {
+    package enum Kind: String, Sendable {
         case comment
         case imports
         case region

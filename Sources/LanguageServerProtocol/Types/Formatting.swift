@@ -35,17 +35,6 @@ package enum DocumentOnTypeFormattingRequest: RequestType {
     }
 }
 
-/// The characters after which the client asks for `textDocument/onTypeFormatting`.
-package struct DocumentOnTypeFormattingOptions: Decodable, Sendable {
-    package var firstTriggerCharacter: String
-    package var moreTriggerCharacter: [String]
-
-    package init(firstTriggerCharacter: String, moreTriggerCharacter: [String]) {
-        self.firstTriggerCharacter = firstTriggerCharacter
-        self.moreTriggerCharacter = moreTriggerCharacter
-    }
-}
-
 package struct TextEdit: Decodable, Sendable {
     package var range: TextRange
     package var newText: String

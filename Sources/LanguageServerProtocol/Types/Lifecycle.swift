@@ -71,7 +71,7 @@ package enum SetTrace: ClientNotificationType {
 package enum LogTrace: ServerNotificationType {
     package static let method = "$/logTrace"
 
-    package struct Params: Decodable, Sendable {
+    package struct Params: Sendable {
         package var message: String
         /// What only those get who want to know all.
         package var verbose: String?

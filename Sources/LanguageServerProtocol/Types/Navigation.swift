@@ -5,7 +5,7 @@ package struct TextDocumentPositionParams: Decodable, Sendable {
 }
 
 /// Where something is, for clients that can show from where one came.
-package struct LocationLink: Decodable, Sendable {
+package struct LocationLink: Sendable {
     package var originSelectionRange: TextRange
     package var targetUri: DocumentURI
     package var targetRange: TextRange
@@ -73,8 +73,8 @@ package enum DocumentHighlightRequest: RequestType {
     package typealias Result = [DocumentHighlight]
 }
 
-package struct DocumentHighlight: Decodable, Sendable {
-    package enum Kind: Int, Decodable, Sendable {
+package struct DocumentHighlight: Sendable {
+    package enum Kind: Int, Sendable {
         case text = 1
         case read = 2
         case write = 3

@@ -10,7 +10,7 @@ package enum PlanRequestType: RequestType {
         package var format: String?
     }
 
-    package struct Result: Decodable, Sendable {
+    package struct Result: Sendable {
         package var version: Int32
         /// The plan in the format that was asked for.
         package var content: String
@@ -30,7 +30,7 @@ package enum PlanRequestType: RequestType {
     }
 }
 
-package struct PlanStepItem: Decodable, Sendable {
+package struct PlanStepItem: Sendable {
     /// Counted from 1.
     package var number: Int
     package var kind: String
@@ -59,7 +59,7 @@ package enum PlanDifferenceRequest: RequestType {
         package var format: String?
     }
 
-    package struct Result: Decodable, Sendable {
+    package struct Result: Sendable {
         package var version: Int32
         package var content: String
         /// One line.
@@ -81,7 +81,7 @@ package enum PlanDifferenceRequest: RequestType {
 package enum PlanChanged: ServerNotificationType {
     package static let method = "envd/planChanged"
 
-    package struct Params: Decodable, Sendable {
+    package struct Params: Sendable {
         package var uri: DocumentURI
         package var version: Int32
         /// How many steps there are now.

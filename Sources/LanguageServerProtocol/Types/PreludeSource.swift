@@ -6,7 +6,7 @@ package enum PreludeSourceRequest: RequestType {
         package var uri: DocumentURI
     }
 
-    package struct Result: Decodable, Sendable {
+    package struct Result: Sendable {
         package var text: String
 
         package init(text: String) { self.text = text }

@@ -7,7 +7,7 @@ package enum SyntaxTreeRequest: RequestType {
         package var textDocument: TextDocumentIdentifier
     }
 
-    package struct Result: Decodable, Sendable {
+    package struct Result: Sendable {
         package var version: Int32
         package var text: String
         package var tree: String

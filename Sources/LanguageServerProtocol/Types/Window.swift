@@ -1,8 +1,8 @@
 package enum LogMessage: ServerNotificationType {
     package static let method = "window/logMessage"
 
-    package struct Params: Decodable, Sendable {
-        package enum Kind: Int, Decodable, Sendable {
+    package struct Params: Sendable {
+        package enum Kind: Int, Sendable {
             case error = 1
             case warning = 2
             case info = 3
