@@ -4,10 +4,10 @@
 Random programs are held against black in several styles: its default, and what its settings allow. They come in batches, so
 that any number of them can be tried. Prints the share of identical results for each group. A difference that is not in
 known-differences.txt fails, and so does an entry there that is no longer one, so that the list can only shrink. The first
-reason in that list is looked for in random programs too (`without_illegal_commas`), and so are texts that black itself would
-refuse or that have lost a comment (`is_refused_by_black`). With `--directives` random programs have directives in all places;
-a few of them still differ. Everything else that `envd fmt` promises
-is checked: its output is stable, and it leaves alone what it cannot parse.
+reason in that list is looked for in random programs too (`is_explained`), and so are texts that black itself would refuse or
+that have lost a comment (`is_refused_by_black`). With `--directives` random programs have directives in all places; a few of
+them still differ. Everything else that `envd fmt` promises is checked: its output is stable, it formats what it can parse,
+and it leaves alone what it cannot.
 """
 
 import argparse
@@ -219,11 +219,11 @@ class Comparison:
                 self.compared += 1
                 if our == their:
                     self.identical += 1
-                elif group == "random" and is_refused_by_black(source, their, style):
-                    self.black_fails += 1
                 elif our is FAILED:
                     self.failures += 1
                     print(f"{name}: envd fmt cannot format it {' '.join(style)}")
+                elif group == "random" and is_refused_by_black(source, their, style):
+                    self.black_fails += 1
                 elif group == "random" and self.is_explained(style, our, their):
                     self.explained += 1
                 else:
