@@ -70,11 +70,12 @@ extension LineLayout {
         {
             return true
         }
-        // Nothing came out short: the same again with every optional parenthesis taken, if that fits everywhere.
+        // Nothing came out short: the same again with every optional parenthesis taken, if that fits everywhere. As in black,
+        // what the first attempt has shown inside brackets stays in sight.
         let firstOpinion = Array(UnsafeBufferPointer(rebasing: result.elements[mark...]))
         let after = save(line)
         result.truncate(to: mark)
-        restore(before)
+        restoreComments(before)
         if transformPieces(of: line, by: split, forcing: true),
             result.elements[mark...].allSatisfy({ isShortEnough($0) })
         {
@@ -160,6 +161,12 @@ extension LineLayout {
     private mutating func restore(_ saved: Saved) {
         for (index, place) in saved.places.enumerated() {
             leaves[Int(order[place])].flags = savedLeaves[saved.leaves + index].flags
+        }
+        restoreComments(saved)
+    }
+
+    private mutating func restoreComments(_ saved: Saved) {
+        for (index, place) in saved.places.enumerated() {
             leaves[Int(order[place])].comment = savedLeaves[saved.leaves + index].comment
         }
         for index in 0..<comments.count { comments[index].next = savedLinks[saved.links + index] }
