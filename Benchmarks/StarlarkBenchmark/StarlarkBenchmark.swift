@@ -36,7 +36,8 @@ struct StarlarkBenchmark {
             case .compile: try measureCompilation(of: try read(path), named: path, rounds: rounds)
             case .evaluate: try measureEvaluation(of: try read(path), named: path, rounds: rounds)
             case .cancel: try measureCancellation(of: try read(path), named: path, rounds: rounds)
-            case .plan: try measurePlan(of: path, rounds: rounds)
+            case .plan: try measurePlan(of: path, rounds: rounds, loadsPrelude: false)
+            case .load: try measurePlan(of: path, rounds: rounds, loadsPrelude: true)
             }
         do { return try JSONEncoder().encode(measurement) } catch { throw .failed("\(error)") }
     }
@@ -57,6 +58,8 @@ enum Work: String {
     case cancel
     /// `plan ROUNDS FOLDER`: the `build.envd` of a folder, with the prelude.
     case plan
+    /// `load ROUNDS FOLDER`: the same, and the prelude is loaded in each round.
+    case load
 }
 
 enum BenchmarkError: Error, CustomStringConvertible {
@@ -69,7 +72,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .usage: "usage: StarlarkBenchmark compile|evaluate|cancel ROUNDS FILE | plan ROUNDS FOLDER"
+        case .usage: "usage: StarlarkBenchmark compile|evaluate|cancel ROUNDS FILE | plan|load ROUNDS FOLDER"
         case .failed(let message): message
         case .noResult: "the program does not leave a string in 'result'"
         case .inconsistentResult: "the result changes from round to round"

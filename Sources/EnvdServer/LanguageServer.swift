@@ -11,7 +11,9 @@ import Musl
 /// A language server for one client at the other end of two streams.
 ///
 /// Four threads: one reads, keeps the documents and notices cancellations; one computes and writes; one runs programs, for
-/// what only a run shows; the caller's waits for the first two to end. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us.
+/// what only a run shows; the caller's waits for the first two to end. So a client that reads slowly stops the answers but not the
+/// reading, and cannot deadlock with us. The answer to `initialize`, with which a session begins, comes from the thread that reads,
+/// before there are others.
 package struct LanguageServer: Sendable {
     /// What a client finds in the `initialize` result.
     package var version: String
@@ -78,26 +80,37 @@ package struct LanguageServer: Sendable {
         let worker = Worker(
             queue: queue, output: OutputChannel(descriptor: output), background: background, surroundings: surroundings,
             whenIdle: whenIdle)
-        do throws(ThreadError) {
+        let startOthers: @Sendable () throws(ThreadError) -> Void = { () throws(ThreadError) in
             try startThread(stackSize: deepStackSize) {
                 worker.run()
                 progress.update { $0.isWorkerDone = true }
             }
             try startThread(stackSize: deepStackSize) { [self] in
                 // While the client makes up its mind what to open.
-                background.waitForBegin()
                 prepareAnalysis()
                 background.work(
                     run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
                     answer: { answer($0, on: queue) }, newest: { queue.newest })
             }
+        }
+        do throws(ThreadError) {
             try startThread(stackSize: deepStackSize) { [self] in
                 var session = Session(
                     version: version, queue: queue,
                     clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) },
                     preludeFile: preludeFile, plans: plans, background: background)
-                let end = read(from: InputChannel(descriptor: input), into: &session, of: queue)
-                progress.update { $0.end = end }
+                var isAlone = true
+                let end = read(from: InputChannel(descriptor: input), into: &session, of: queue) { isInitialized in
+                    guard isAlone else { return true }
+                    isAlone = false
+                    if isInitialized { worker.sendWaiting() }
+                    do throws(ThreadError) { try startOthers() } catch { return false }
+                    return true
+                }
+                progress.update {
+                    $0.end = end
+                    if isAlone { $0.isWorkerDone = true }
+                }
             }
         } catch {
             queue.abandon()
@@ -129,16 +142,26 @@ package struct LanguageServer: Sendable {
         return true
     }
 
-    private func read(from input: InputChannel, into session: inout Session, of queue: WorkQueue) -> Session.End {
+    /// - Parameter received: called after each message, with whether the client has been told what the server offers; false if the
+    ///   session cannot go on.
+    private func read(
+        from input: InputChannel, into session: inout Session, of queue: WorkQueue, received: (Bool) -> Bool
+    ) -> Session.End {
         var frames = FrameReader()
-        var buffer = [UInt8](repeating: 0, count: Self.readSize)
+        // Pages that no message has reached are not touched.
+        var buffer = [UInt8](unsafeUninitializedCapacity: Self.readSize) { $1 = Self.readSize }
         while true {
             let wait = session.clientProcess == nil ? nil : Self.clientCheckMilliseconds
             switch input.read(into: &buffer, waiting: wait) {
             case .bytes(let bytes):
                 frames.append(bytes)
                 while let event = frames.next() {
-                    if let end = session.receive(event) { return end }
+                    let end = session.receive(event)
+                    guard received(session.isInitialized) else {
+                        queue.abandon()
+                        return .premature
+                    }
+                    if let end { return end }
                 }
             case .timeout:
                 if let process = session.clientProcess, !process.isAlive {
@@ -146,7 +169,10 @@ package struct LanguageServer: Sendable {
                     return .premature
                 }
             case .end:
-                if let error = frames.truncation { _ = session.receive(.malformed(error)) }
+                if let error = frames.truncation {
+                    _ = session.receive(.malformed(error))
+                    _ = received(session.isInitialized)
+                }
                 return session.endOfInput
             }
         }

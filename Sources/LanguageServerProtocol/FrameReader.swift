@@ -38,7 +38,7 @@ package struct FrameReader: Sendable {
 
     package init(limits: Limits = Limits()) { self.limits = limits }
 
-    package mutating func append(_ bytes: some Collection<UInt8>) {
+    package mutating func append(_ bytes: ArraySlice<UInt8>) {
         if start > 0, start == buffer.count || start > 64 * 1024 && start > buffer.count / 2 {
             buffer.removeFirst(start)
             searched = max(0, searched - start)

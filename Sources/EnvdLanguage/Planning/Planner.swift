@@ -27,13 +27,14 @@ package final class Planner {
     ///   - recovers: whether the program goes on after failures of envd's API and of files that it loads, so that there
     ///     is a plan of all the rest, with findings. The real envd ends at the first.
     ///   - records: whether the calls of the API are kept.
+    ///   - prelude: where the prelude's programs come from; those that no plan has used yet are read.
     package init(
         _ request: PlanRequest, recovers: Bool = false, records: Bool = false, limits: Limits = Planner.limits,
-        cancellation: CancellationFlag = CancellationFlag()
+        cancellation: CancellationFlag = CancellationFlag(), prelude: PreludePrograms = .shared
     ) {
         self.request = request
         evaluation = Evaluation(limits: limits, cancellation: cancellation)
-        context = PlanningContext(request, evaluation, recovers: recovers, records: records)
+        context = PlanningContext(request, evaluation, recovers: recovers, records: records, prelude: prelude)
     }
 
     /// What was asked of the world so far; also when there is no plan.

@@ -24,7 +24,10 @@ final class PlanningContext {
     ///   - evaluation: runs the prelude.
     ///   - recovers: whether the program goes on after failures of the API.
     ///   - records: whether the calls of the API are kept.
-    init(_ request: PlanRequest, _ evaluation: Evaluation, recovers: Bool = false, records: Bool = false) {
+    init(
+        _ request: PlanRequest, _ evaluation: Evaluation, recovers: Bool = false, records: Bool = false,
+        prelude programs: PreludePrograms = .shared
+    ) {
         self.request = request
         heap = evaluation.heap
         declarations = Declarations(blame)
@@ -43,7 +46,7 @@ final class PlanningContext {
         self.hostFunctions = hostFunctions
         self.recovery = recovery
         recorder = records ? CallRecorder(blame) : nil
-        prelude = Prelude(evaluation, primitives: primitives)
+        prelude = Prelude(programs, evaluation, primitives: primitives)
     }
 
     /// Runs the prelude, after which the files of the project see the API.

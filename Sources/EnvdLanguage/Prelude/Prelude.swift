@@ -7,11 +7,13 @@ import Starlark
 /// came out of it is called.
 final class Prelude {
     private let evaluation: Evaluation
+    private let programs: PreludePrograms
     private let primitives: [String: Value]
     private var modules: [String: Module] = [:]
     private var active: Set<String> = []
 
-    init(_ evaluation: Evaluation, primitives: [String: Value]) {
+    init(_ programs: PreludePrograms, _ evaluation: Evaluation, primitives: [String: Value]) {
+        self.programs = programs
         self.evaluation = evaluation
         self.primitives = primitives
     }
@@ -55,7 +57,7 @@ final class Prelude {
         }
         guard active.insert(name).inserted else { throw EvaluationError("\(name) loads itself") }
         defer { active.remove(name) }
-        let module = try evaluation.execute(try file.program(), predeclared: primitives)
+        let module = try evaluation.execute(try programs.program(of: file), predeclared: primitives)
         modules[name] = module
         return module
     }

@@ -61,18 +61,11 @@ package struct PreludeFile: Sendable {
         }
     }
 
-    /// The file compiled. A process takes it from the archive once: a server makes plans all day.
+    /// The file compiled.
     func program() throws(EvaluationError) -> Program {
-        if let known = PreludeFile.programs.withLock({ $0[name] }) { return known }
         // While somebody works on the prelude the archive may be of an older text.
-        let program: Program
-        if let archived = try? archivedProgram() {
-            program = archived
-        } else {
-            program = try Program(source, named: name)
-        }
-        PreludeFile.programs.withLock { $0[name] = program }
-        return program
+        if let archived = try? archivedProgram() { return archived }
+        return try Program(source, named: name)
     }
 
     func archivedProgram() throws(ProgramArchive.Problem) -> Program {
@@ -80,5 +73,4 @@ package struct PreludeFile: Sendable {
     }
 
     private static let sources = Mutex<[String: SourceFile]>([:])
-    private static let programs = Mutex<[String: Program]>([:])
 }

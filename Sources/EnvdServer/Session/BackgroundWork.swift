@@ -27,8 +27,6 @@ final class BackgroundWork: Sendable {
         var lastChange: ContinuousClock.Instant?
         /// Counts changes.
         var changeCount = 0
-        /// Whether the client has had its first answer.
-        var hasBegun = false
         /// Whether nothing will change any more.
         var isSettled = false
         var isClosed = false
@@ -54,15 +52,6 @@ final class BackgroundWork: Sendable {
 
     func add(_ request: WorkQueue.BackgroundRequest) {
         state.update { $0.requests.append(request) }
-    }
-
-    /// The client has had its first answer, which nothing was to delay.
-    func begin() {
-        state.update { $0.hasBegun = true }
-    }
-
-    func waitForBegin() {
-        state.wait { $0.hasBegun || $0.isClosed ? () : nil }
     }
 
     /// Documents, files or settings are others than before.

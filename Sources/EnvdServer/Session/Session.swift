@@ -52,6 +52,9 @@ struct Session {
         self.clientProcess = clientProcess
     }
 
+    /// Whether the client has been told what the server offers.
+    var isInitialized: Bool { phase != .uninitialized }
+
     /// What an end means that comes without `exit`.
     var endOfInput: End { phase == .shutDown ? .orderly : .premature }
 

@@ -156,6 +156,15 @@ final class WorkQueue: Sendable {
 
     // MARK: - The working thread
 
+    /// The next job, if it is to send a message.
+    func nextMessage() -> (any JSONWritable)? {
+        state.update { state in
+            guard case .send(let message) = state.jobs.first else { return nil }
+            _ = state.jobs.popFirst()
+            return message
+        }
+    }
+
     /// The next job, waiting for it; nil after the last.
     func next() -> Job? {
         // The outer optional says whether to wait on, the inner one is the answer.
@@ -209,6 +218,7 @@ private struct Queue<Element: Sendable>: Sendable {
     private var outgoing: [Element] = []
 
     var isEmpty: Bool { incoming.isEmpty && outgoing.isEmpty }
+    var first: Element? { outgoing.last ?? incoming.first }
 
     mutating func append(_ element: Element) { incoming.append(element) }
 

@@ -21,7 +21,6 @@ struct Worker: Sendable {
         var hasRun = false
         var jobCount = 0
         var nextRelease = Worker.firstRelease
-        var hasAnswered = false
         while let job = queue.next() {
             let isWritten =
                 switch job {
@@ -34,10 +33,6 @@ struct Worker: Sendable {
                 case .settle(let snapshot): settle(snapshot, workspace)
                 }
             if !isWritten { return }
-            if !hasAnswered {
-                hasAnswered = true
-                background.begin()
-            }
             jobCount += 1
             switch job {
             case .planned where !hasRun:
@@ -51,6 +46,11 @@ struct Worker: Sendable {
             default: break
             }
         }
+    }
+
+    /// Writes the messages that wait, on the caller's thread, as long as no thread works here.
+    func sendWaiting() {
+        while let message = queue.nextMessage(), write(message) {}
     }
 
     private func answer(_ request: WorkQueue.Request, _ workspace: Workspace) -> Bool {

@@ -16,10 +16,11 @@ package enum JSONValue: Sendable, Hashable {
 package struct JSONObject: Sendable, Hashable {
     package private(set) var keys: [String] = []
     package private(set) var values: [JSONValue] = []
-    /// Only large objects pay for an index; the usual message has fewer than ten members.
+    /// Only large objects pay for an index; the usual message has fewer than ten members, and the server's capabilities, which
+    /// are written before anything else, some thirty.
     private var index: [String: Int] = [:]
 
-    private static let indexedFrom = 16
+    private static let indexedFrom = 48
 
     package init() {}
 
@@ -54,6 +55,9 @@ extension JSONValue {
     package var object: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
+
+    /// A member of an object.
+    subscript(key: String) -> JSONValue? { object?[key] }
 
     /// The value as a whole number; `1.0` counts, as some clients write all numbers with a fraction.
     package var int: Int? {

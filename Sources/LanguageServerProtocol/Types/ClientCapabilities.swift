@@ -84,13 +84,19 @@ package struct ClientCapabilities: Decodable, Sendable {
 
     package init(from decoder: any Decoder) throws {
         let json = try JSONValue(from: decoder)
-        guard json.object != nil else {
+        guard let capabilities = ClientCapabilities(json: json) else {
             throw DecodingError.typeMismatch(
                 ClientCapabilities.self,
                 .init(
                     codingPath: decoder.codingPath,
                     debugDescription: "expected an object, found \(json.kindName)"))
         }
+        self = capabilities
+    }
+
+    /// Nil if the value is no object.
+    init?(json: JSONValue) {
+        guard json.object != nil else { return nil }
         general = General(json["general"])
         textDocument = TextDocument(json["textDocument"])
         workspace = Workspace(json["workspace"])
@@ -427,8 +433,6 @@ extension JSONValue {
         guard case .array(let elements) = self else { return nil }
         return elements.compactMap(\.int)
     }
-
-    fileprivate subscript(key: String) -> JSONValue? { object?[key] }
 }
 
 extension MarkupKind: JSONWritable {}

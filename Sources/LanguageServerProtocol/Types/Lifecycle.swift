@@ -9,6 +9,64 @@ package enum Initialize: RequestType {
         package var workspaceFolders: [WorkspaceFolder]?
         package var rootUri: DocumentURI?
         package var trace: TraceValue?
+
+        /// Read by hand, as the client waits for it before anything else: the compiler's way makes the runtime look up conformances.
+        /// It is taken where something is not of its type, for it can tell where that stands.
+        package init(from decoder: any Decoder) throws {
+            let json = try JSONValue(from: decoder)
+            if let params = Params(json) {
+                self = params
+                return
+            }
+            let declared = try Declared(from: decoder)
+            processId = declared.processId
+            capabilities = declared.capabilities
+            workspaceFolders = declared.workspaceFolders
+            rootUri = declared.rootUri
+            trace = declared.trace
+        }
+
+        /// Nil if anything has another type than it should.
+        private init?(_ json: JSONValue) {
+            guard let capabilities = json["capabilities"].flatMap(ClientCapabilities.init(json:)) else { return nil }
+            self.capabilities = capabilities
+            switch json["processId"] {
+            case nil, .null: processId = nil
+            case .integer(let id):
+                guard let id = Int32(exactly: id) else { return nil }
+                processId = id
+            default: return nil
+            }
+            switch json["workspaceFolders"] {
+            case nil, .null: workspaceFolders = nil
+            case .array(let values):
+                var folders: [WorkspaceFolder] = []
+                for value in values {
+                    guard let uri = value["uri"]?.string, let name = value["name"]?.string else { return nil }
+                    folders.append(WorkspaceFolder(uri: DocumentURI(rawValue: uri), name: name))
+                }
+                workspaceFolders = folders
+            default: return nil
+            }
+            switch json["rootUri"] {
+            case nil, .null: rootUri = nil
+            case .string(let uri): rootUri = DocumentURI(rawValue: uri)
+            default: return nil
+            }
+            switch json["trace"] {
+            case nil, .null: trace = nil
+            case .string(let value): trace = TraceValue(rawValue: value)
+            default: return nil
+            }
+        }
+
+        private struct Declared: Decodable {
+            var processId: Int32?
+            var capabilities: ClientCapabilities
+            var workspaceFolders: [WorkspaceFolder]?
+            var rootUri: DocumentURI?
+            var trace: TraceValue?
+        }
     }
 
     /// What the server offers and who it is, as data: it is written before anything else, and in no other place.
