@@ -53,7 +53,7 @@ extension FileAnalysis {
                 let prefix = name.contains(where: \.isNewline) ? "" : name
                 return SignatureHelp.Entry(
                     signature: Signature(function, prefix: prefix, defaults: defaults),
-                    documentation: docstringMarkdown(function.documentation),
+                    documentation: markdown(ofDocstring: function.documentation),
                     parameterDocumentation: function.parameters.map(\.documentation),
                     activeParameter: argument.parameter(of: function))
             })

@@ -2,13 +2,17 @@ import EnvdAnalysis
 import EnvdLanguage
 import EnvdSyntax
 
-/// A file that is being edited, with all that features ask of it. After an edit only what it touches is looked at again.
+/// A file that is being edited, with all that features ask of it. After an edit only what it touches is looked at again, and not before
+/// somebody asks for something that hangs on it: where folds are, and how the text would be laid out, does not.
 ///
 /// Not for use by several threads at once.
 package final class FileAnalysis {
     package private(set) var file: SourceFile
     package let surroundings: FileSurroundings
-    private(set) var checked: CheckedFile
+    /// What was found out last.
+    private var known: CheckedFile
+    /// Whether that is about an earlier state of the file.
+    private var isBehind = false
     /// How many names may be known before all that is known is found out anew: what was typed and is gone stays known otherwise.
     private var nameLimit = 0
     /// What running the program has shown; counts as long as the file is the one that was run.
@@ -17,8 +21,8 @@ package final class FileAnalysis {
     package init(_ file: SourceFile, _ surroundings: FileSurroundings = FileSurroundings()) {
         self.file = file
         self.surroundings = surroundings
-        checked = FileAnalysis.check(file, surroundings)
-        nameLimit = FileAnalysis.nameLimit(checked)
+        known = FileAnalysis.check(file, surroundings)
+        nameLimit = FileAnalysis.nameLimit(known)
     }
 
     private static func check(_ file: SourceFile, _ surroundings: FileSurroundings) -> CheckedFile {
@@ -33,7 +37,27 @@ package final class FileAnalysis {
 
     deinit {
         // What is kept of single chunks holds the file that it is of.
-        checked.close()
+        known.close()
+    }
+
+    /// Docstrings as Markdown, by their text: who types looks at the same ones again and again.
+    private var documentation: [String: String] = [:]
+    /// How much text that is, in UTF-8 bytes.
+    private var documentationLength = 0
+    private static let maximumDocumentation = 128 * 1024
+
+    func markdown(ofDocstring text: String) -> String {
+        if let known = documentation[text] { return known }
+        let markdown = docstringMarkdown(text)
+        let length = text.utf8.count + markdown.utf8.count
+        guard length <= FileAnalysis.maximumDocumentation else { return markdown }
+        if documentationLength + length > FileAnalysis.maximumDocumentation {
+            documentation = [:]
+            documentationLength = 0
+        }
+        documentation[text] = markdown
+        documentationLength += length
+        return markdown
     }
 
     /// What other files could give this one; nil until somebody asks, and when another file has changed.
@@ -50,19 +74,28 @@ package final class FileAnalysis {
 
     /// - Parameter file: best made from the present one by edits, so that what is the same can be told.
     package func update(_ file: SourceFile) {
-        guard checked.nameCount <= nameLimit else {
-            self.file = file
-            checked.close()
-            checked = FileAnalysis.check(file, surroundings)
-            nameLimit = FileAnalysis.nameLimit(checked)
+        self.file = file
+        isBehind = true
+    }
+
+    /// The names and types of the file as it now is.
+    var checked: CheckedFile {
+        catchUp()
+        return known
+    }
+
+    /// Looks at what edits have touched. Who wants findings has to wait for this first, and can ask in between whether they are still wanted.
+    package func catchUp() {
+        guard isBehind else { return }
+        isBehind = false
+        guard known.nameCount <= nameLimit else {
+            known.close()
+            known = FileAnalysis.check(file, surroundings)
+            nameLimit = FileAnalysis.nameLimit(known)
             return
         }
-        guard project != nil, checked.loadsChange(in: file) else {
-            self.file = file
-            return checked.update(file)
-        }
-        self.file = file
-        checked.update(file, modules: FileAnalysis.modules(of: file, surroundings))
+        guard project != nil, known.loadsChange(in: file) else { return known.update(file) }
+        known.update(file, modules: FileAnalysis.modules(of: file, surroundings))
     }
 
     /// Looks at what other files now say about this one.

@@ -1,7 +1,8 @@
 /// A docstring as Markdown. It mostly is Markdown already; sections in the styles of Google, NumPy and Sphinx become headings and
 /// lists, and examples in the style of doctest become code.
 package func docstringMarkdown(_ text: String) -> String {
-    guard text.contains("\n") || text.contains(":") || text.contains(">>>") else { return text }
+    let isPlain = !text.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ">") }
+    guard !isPlain else { return text }
     var reader = DocstringReader(text)
     return reader.markdown()
 }
@@ -19,10 +20,10 @@ private struct DocstringReader {
     private var sphinxOthers: [String] = []
 
     init(_ text: String) {
-        lines = Array(
-            text.split(separator: "\n", omittingEmptySubsequences: false).prefix(maximumLines).map { line in
-                line.last == "\r" ? line.dropLast() : line
-            })
+        // By bytes, here and below: completion lists have hundreds of docstrings, and all that is looked for is ASCII.
+        lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: maximumLines, omittingEmptySubsequences: false
+        ).prefix(maximumLines).map { line in Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line) }
     }
 
     mutating func markdown() -> String {
@@ -47,7 +48,7 @@ private struct DocstringReader {
             }
         }
         finishSphinx()
-        while out.last?.allSatisfy({ $0 == " " }) == true { out.removeLast() }
+        while out.last?.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) == true { out.removeLast() }
         return out.joined(separator: "\n")
     }
 
@@ -74,7 +75,7 @@ private struct DocstringReader {
         let indentation = lines[place].indentation
         out.append("```python")
         while place < lines.count, !lines[place].trimmed.isEmpty {
-            out.append(String(lines[place].dropFirst(min(indentation, lines[place].indentation))))
+            out.append(String(lines[place].dropping(min(indentation, lines[place].indentation))))
             place += 1
         }
         out.append("```")
@@ -93,8 +94,8 @@ private struct DocstringReader {
 
     private func googleTitle(_ line: Substring) -> String? {
         let text = line.trimmed
-        guard text.last == ":" else { return nil }
-        let title = String(text.dropLast())
+        guard text.utf8.last == UInt8(ascii: ":") else { return nil }
+        let title = String(Substring(text.utf8.dropLast()))
         let isKnown =
             DocstringReader.parameterSections.contains(title) || DocstringReader.otherSections.contains(title)
         // Something has to stand below it.
@@ -111,7 +112,7 @@ private struct DocstringReader {
             place += 1
         }
         let base = content.filter { !$0.trimmed.isEmpty }.map(\.indentation).min() ?? 0
-        let shown = content.map { $0.dropFirst(min(base, $0.indentation)) }
+        let shown = content.map { $0.dropping(min(base, $0.indentation)) }
         section(title, shown)
         out.append("")
     }
@@ -145,20 +146,35 @@ private struct DocstringReader {
 
     /// "list[str]: what" with the type as code; nil if it does not begin with a type.
     private static func typed(_ line: Substring) -> String? {
-        guard let colon = line.firstIndex(of: ":") else { return nil }
+        guard let colon = line.colon else { return nil }
         let head = line[..<colon].trimmed
         let isType =
-            !head.isEmpty && head.allSatisfy { $0.isLetter || $0.isNumber || "_[], |.".contains($0) }
-            && (!head.contains(" ") || head.contains("[") || head.contains("|"))
+            !head.isEmpty && head.utf8.allSatisfy(isOfType)
+            && (!head.has(" ") || head.has("[") || head.has("|"))
         return isType ? "`\(head)`:\(line[line.index(after: colon)...])" : nil
+    }
+
+    /// Whether a byte may be one of a type; what is not ASCII may be a letter.
+    private static func isOfType(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+            true
+        case UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: " "),
+            UInt8(ascii: "|"), UInt8(ascii: "."):
+            true
+        default: false
+        }
     }
 
     /// "name (str): what" as an item of a list.
     private static func item(_ line: Substring) -> String {
-        guard let colon = line.firstIndex(of: ":") else { return "- \(line.trimmed)" }
+        guard let colon = line.colon else { return "- \(line.trimmed)" }
         let head = line[..<colon].trimmed
         let text = line[line.index(after: colon)...].trimmed
-        guard let open = head.firstIndex(of: "("), head.last == ")" else { return "- `\(head)`: \(text)" }
+        guard let open = head.utf8.firstIndex(of: UInt8(ascii: "(")), head.utf8.last == UInt8(ascii: ")") else {
+            return "- `\(head)`: \(text)"
+        }
         let type = head[head.index(after: open)...].dropLast()
         return "- `\(head[..<open].trimmed)` (`\(type)`): \(text)"
     }
@@ -169,8 +185,8 @@ private struct DocstringReader {
     private var numPyTitle: String? {
         guard place + 1 < lines.count else { return nil }
         let underline = lines[place + 1].trimmed
+        guard underline.utf8.count >= 3, underline.utf8.allSatisfy({ $0 == UInt8(ascii: "-") }) else { return nil }
         let title = lines[place].trimmed
-        guard underline.count >= 3, underline.allSatisfy({ $0 == "-" }) else { return nil }
         let isKnown =
             DocstringReader.parameterSections.contains(title) || DocstringReader.otherSections.contains(title)
         return isKnown ? title : nil
@@ -194,7 +210,7 @@ private struct DocstringReader {
                 out[out.count - 1] += separator + line.trimmed
                 continue
             }
-            if let colon = line.firstIndex(of: ":") {
+            if let colon = line.colon {
                 out.append("- `\(line[..<colon].trimmed)` (`\(line[line.index(after: colon)...].trimmed)`)")
             } else {
                 out.append("- `\(line.trimmed)`")
@@ -257,20 +273,38 @@ private struct SphinxField {
     ]
 
     init?(_ line: String) {
-        guard line.first == ":", let end = line.dropFirst().firstIndex(of: ":") else { return nil }
+        guard line.utf8.first == UInt8(ascii: ":"), let end = line.utf8.dropFirst().firstIndex(of: UInt8(ascii: ":"))
+        else { return nil }
         words = line[line.index(after: line.startIndex)..<end].split(separator: " ").map(String.init)
         guard let first = words.first, SphinxField.names.contains(first) else { return nil }
         text = line[line.index(after: end)...].trimmed
     }
 }
 
-extension StringProtocol {
+extension Substring {
     fileprivate var trimmed: String {
-        var rest = self[...]
-        while let first = rest.first, first == " " || first == "\t" { rest = rest.dropFirst() }
-        while let last = rest.last, last == " " || last == "\t" { rest = rest.dropLast() }
-        return String(rest)
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        var (start, end) = (utf8.startIndex, utf8.endIndex)
+        while start < end, isBlank(utf8[start]) { utf8.formIndex(after: &start) }
+        while start < end {
+            let last = utf8.index(before: end)
+            guard isBlank(utf8[last]) else { break }
+            end = last
+        }
+        return String(self[start..<end])
     }
 
-    fileprivate var indentation: Int { prefix { $0 == " " || $0 == "\t" }.count }
+    /// In bytes.
+    fileprivate var indentation: Int { utf8.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count }
+
+    fileprivate var colon: Index? { utf8.firstIndex(of: UInt8(ascii: ":")) }
+
+    /// What stands behind so many bytes, which are of single ones.
+    fileprivate func dropping(_ count: Int) -> Substring { self[utf8.index(startIndex, offsetBy: count)...] }
+}
+
+extension String {
+    fileprivate func has(_ character: Unicode.Scalar) -> Bool { utf8.contains(UInt8(ascii: character)) }
+
+    fileprivate var trimmed: String { self[...].trimmed }
 }

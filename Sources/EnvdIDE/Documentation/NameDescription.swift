@@ -87,7 +87,8 @@ extension FileAnalysis {
         let signature = Signature(function, prefix: "def \(name)", defaults: Signature.defaults(of: definition))
         let text = function.documentation.isEmpty ? definition.flatMap(Docstring.text) ?? "" : function.documentation
         return NameDescription(
-            header: signature.wrapped, documentation: documentation.isEmpty ? docstringMarkdown(text) : documentation,
+            header: signature.wrapped,
+            documentation: documentation.isEmpty ? markdown(ofDocstring: text) : documentation,
             origin: origin)
     }
 
@@ -187,7 +188,7 @@ extension FileAnalysis {
             case .literal(let literal)? = statement.value, let token = literal.token, token.kind == .string,
             let bytes = StringLiteral.value(of: token)
         else { return "" }
-        return docstringMarkdown(String(decoding: bytes, as: UTF8.self))
+        return markdown(ofDocstring: String(decoding: bytes, as: UTF8.self))
     }
 
     private func origin(of target: Target) -> String {

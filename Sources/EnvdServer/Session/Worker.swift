@@ -98,6 +98,8 @@ struct Worker: Sendable {
         if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) || queue.postpone(document.uri) {
             return true
         }
+        analysis.catchUp()
+        if queue.isOutdated(document.uri) || queue.postpone(document.uri) { return true }
         let params = publishedDiagnostics(analysis.findings, of: document, in: snapshot)
         return write(NotificationMessage(method: PublishDiagnostics.method, params: params))
     }

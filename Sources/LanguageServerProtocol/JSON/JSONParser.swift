@@ -116,6 +116,10 @@ private struct JSONParser {
             if !consume(UInt8(ascii: "+")) { _ = consume(UInt8(ascii: "-")) }
             guard skipDigits() > 0 else { throw failure("malformed number") }
         }
+        // Lines, columns and ids.
+        if isWhole, offset - start <= 9, bytes[start] != UInt8(ascii: "-") {
+            return .integer(bytes[start..<offset].reduce(0) { 10 * $0 + Int($1 - UInt8(ascii: "0")) })
+        }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         if isWhole, let value = Int(text) { return .integer(value) }
         guard let value = Double(text), value.isFinite else { throw failure("number out of range") }
@@ -127,9 +131,16 @@ private struct JSONParser {
     private mutating func parseString() throws(JSONParseError) -> String {
         offset += 1
         let start = offset
-        // Most strings have no escape and are taken in one piece.
-        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { offset += 1 }
-        if consume(UInt8(ascii: "\"")) { return try string(from: bytes[start..<offset - 1], at: start) }
+        // Most strings have no escape and are taken in one piece; most of these are ASCII, which needs no other look.
+        var seen: UInt8 = 0
+        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            seen |= byte
+            offset += 1
+        }
+        if consume(UInt8(ascii: "\"")) {
+            let piece = UnsafeBufferPointer(rebasing: bytes[start..<offset - 1])
+            return seen < 0x80 ? String(decoding: piece, as: UTF8.self) : try string(from: piece, at: start)
+        }
 
         var buffer = Array(bytes[start..<offset])
         while true {

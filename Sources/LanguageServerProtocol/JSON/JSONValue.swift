@@ -33,6 +33,10 @@ package struct JSONObject: Sendable, Hashable {
             values[position] = value
             return
         }
+        if keys.isEmpty {
+            keys.reserveCapacity(4)
+            values.reserveCapacity(4)
+        }
         keys.append(key)
         values.append(value)
         if keys.count > Self.indexedFrom {

@@ -2,6 +2,28 @@
 package struct TextDocumentPositionParams: Decodable, Sendable {
     package var textDocument: TextDocumentIdentifier
     package var position: Position
+
+    private enum CodingKeys: CodingKey { case textDocument, position }
+
+    package init(from decoder: any Decoder) throws {
+        if let params = TextDocumentPositionParams(directly: decoder) {
+            self = params
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        textDocument = try container.decode(TextDocumentIdentifier.self, forKey: .textDocument)
+        position = try container.decode(Position.self, forKey: .position)
+    }
+}
+
+extension TextDocumentPositionParams: DirectlyDecodable {
+    init?(_ json: JSONValue) {
+        guard let textDocument = json["textDocument"].flatMap({ TextDocumentIdentifier($0) }),
+            let position = json["position"].flatMap({ Position($0) })
+        else { return nil }
+        self.textDocument = textDocument
+        self.position = position
+    }
 }
 
 /// Where something is, for clients that can show from where one came.

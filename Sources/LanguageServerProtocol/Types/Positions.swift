@@ -12,9 +12,22 @@ package struct Position: Decodable, Sendable, Hashable {
 
     // Written out because the protocol's uinteger has no negative values.
     package init(from decoder: any Decoder) throws {
+        if let position = Position(directly: decoder) {
+            self = position
+            return
+        }
         let container = try decoder.container(keyedBy: CodingKeys.self)
         line = Int(try container.decode(UInt32.self, forKey: .line))
         character = Int(try container.decode(UInt32.self, forKey: .character))
+    }
+}
+
+extension Position: DirectlyDecodable {
+    init?(_ json: JSONValue) {
+        guard let line = json["line"]?.int.flatMap(UInt32.init(exactly:)),
+            let character = json["character"]?.int.flatMap(UInt32.init(exactly:))
+        else { return nil }
+        self.init(line: Int(line), character: Int(character))
     }
 }
 
@@ -26,6 +39,26 @@ package struct TextRange: Decodable, Sendable, Hashable {
     package init(start: Position, end: Position) {
         self.start = start
         self.end = end
+    }
+
+    private enum CodingKeys: CodingKey { case start, end }
+
+    package init(from decoder: any Decoder) throws {
+        if let range = TextRange(directly: decoder) {
+            self = range
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        start = try container.decode(Position.self, forKey: .start)
+        end = try container.decode(Position.self, forKey: .end)
+    }
+}
+
+extension TextRange: DirectlyDecodable {
+    init?(_ json: JSONValue) {
+        guard let start = json["start"].flatMap({ Position($0) }), let end = json["end"].flatMap({ Position($0) })
+        else { return nil }
+        self.init(start: start, end: end)
     }
 }
 

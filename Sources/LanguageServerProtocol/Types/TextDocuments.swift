@@ -75,6 +75,23 @@ package struct TextDocumentIdentifier: Decodable, Sendable {
     package var uri: DocumentURI
 
     package init(uri: DocumentURI) { self.uri = uri }
+
+    private enum CodingKeys: CodingKey { case uri }
+
+    package init(from decoder: any Decoder) throws {
+        if let identifier = TextDocumentIdentifier(directly: decoder) {
+            self = identifier
+            return
+        }
+        uri = try decoder.container(keyedBy: CodingKeys.self).decode(DocumentURI.self, forKey: .uri)
+    }
+}
+
+extension TextDocumentIdentifier: DirectlyDecodable {
+    init?(_ json: JSONValue) {
+        guard let uri = json["uri"]?.string else { return nil }
+        self.init(uri: DocumentURI(rawValue: uri))
+    }
 }
 
 package struct VersionedTextDocumentIdentifier: Decodable, Sendable {
@@ -106,6 +123,33 @@ package enum DidChangeTextDocument: ClientNotificationType {
         package var textDocument: VersionedTextDocumentIdentifier
         /// Each applies to the text that the one before it left.
         package var contentChanges: [TextDocumentContentChangeEvent]
+
+        private enum CodingKeys: CodingKey { case textDocument, contentChanges }
+
+        package init(from decoder: any Decoder) throws {
+            if let params = Params(directly: decoder) {
+                self = params
+                return
+            }
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            textDocument = try container.decode(VersionedTextDocumentIdentifier.self, forKey: .textDocument)
+            contentChanges = try container.decode([TextDocumentContentChangeEvent].self, forKey: .contentChanges)
+        }
+    }
+}
+
+extension DidChangeTextDocument.Params: DirectlyDecodable {
+    init?(_ json: JSONValue) {
+        guard let document = json["textDocument"], let uri = document["uri"]?.string,
+            let version = document["version"]?.int.flatMap(Int32.init(exactly:)),
+            case .array(let changes) = json["contentChanges"]
+        else { return nil }
+        textDocument = VersionedTextDocumentIdentifier(uri: DocumentURI(rawValue: uri), version: version)
+        contentChanges = []
+        for change in changes {
+            guard let change = TextDocumentContentChangeEvent(change) else { return nil }
+            contentChanges.append(change)
+        }
     }
 }
 
@@ -113,6 +157,17 @@ package struct TextDocumentContentChangeEvent: Decodable, Sendable {
     /// What is replaced; nil for the whole document.
     package var range: TextRange?
     package var text: String
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let text = json["text"]?.string else { return nil }
+        self.text = text
+        switch json["range"] {
+        case nil, .null: range = nil
+        case .some(let json):
+            guard let range = TextRange(json) else { return nil }
+            self.range = range
+        }
+    }
 }
 
 package enum DidSaveTextDocument: ClientNotificationType {
