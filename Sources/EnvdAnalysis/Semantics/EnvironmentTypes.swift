@@ -19,7 +19,7 @@ extension TypeEnvironment {
 
     /// What a value that only the host can make holds.
     package func members(ofHostType name: String) -> [String: Type] {
-        if case .instance(let record)? = expressions.named[name] { record.members } else { [:] }
+        if case .instance(let record)? = HostTypes.type(named: name) { record.members } else { [:] }
     }
 
     /// What the build graph's module `llb` or a module of the API holds.
