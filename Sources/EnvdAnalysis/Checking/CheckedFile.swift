@@ -223,6 +223,8 @@ package final class CheckedFile {
         record.exports = rules.check(context) { rule, violation in
             findings.append(StoredFinding(violation, of: rule, from: record, in: self))
         }
+        // Findings are asked for after each edit: what is in order here need not be sorted then.
+        if findings.count > 1 { findings.sort { $0.precedes($1) } }
         record.findings = findings
         let chunk = record.chunk
         record.syntaxFindings =
@@ -241,6 +243,7 @@ package final class CheckedFile {
         rules.checkProgram(context) { rule, violation in
             programFindings.append(StoredFinding(violation, of: rule, from: nil, in: self))
         }
+        programFindings.sort { $0.precedes($1) }
         programDependencies = context.dependencies
     }
 
@@ -252,23 +255,36 @@ package final class CheckedFile {
 
     // MARK: - Results
 
-    /// What the rules have found, and what the parser had, in no particular order.
-    func collected() -> (syntax: [Finding], violations: [Finding]) {
+    /// What the rules have found, and what the parser had.
+    struct Collected {
+        var syntax: [Finding] = []
+        /// Those of the chunks nearly in the order of the source, then those of the program.
+        var violations: [Finding] = []
+        /// The places among the violations of those that are about types.
+        var ofTypes: [Int] = []
+
+        fileprivate mutating func add(_ stored: StoredFinding, at start: Int, in file: CheckedFile) {
+            if stored.isOfTypes { ofTypes.append(violations.count) }
+            violations.append(stored.finding(at: start, in: file))
+        }
+    }
+
+    func collected() -> Collected {
         checkProgram()
-        var (syntax, violations): ([Finding], [Finding]) = ([], [])
+        var collected = Collected()
         let isClean = names.brokenCount == 0
         for record in records {
             guard !record.findings.isEmpty || !record.syntaxFindings.isEmpty else { continue }
             let start = starts[record.ordinal]
-            for finding in record.syntaxFindings { syntax.append(finding.finding(at: start, in: self)) }
+            for finding in record.syntaxFindings { collected.syntax.append(finding.finding(at: start, in: self)) }
             for finding in record.findings where isClean || !finding.needsCleanSyntax {
-                violations.append(finding.finding(at: start, in: self))
+                collected.add(finding, at: start, in: self)
             }
         }
         for finding in programFindings where isClean || !finding.needsCleanSyntax {
-            violations.append(finding.finding(at: 0, in: self))
+            collected.add(finding, at: 0, in: self)
         }
-        return (syntax, violations)
+        return collected
     }
 
     // MARK: - Editing
