@@ -32,7 +32,8 @@ extension PlannedProgram {
         guard origin.file == run.file else {
             // Where the mistake stands, it is found without running anything.
             let known = files.placesWithoutRun(rule, in: origin.file, project: project)
-            if known.contains(where: { $0.overlaps(range) || $0 == range }) { return nil }
+            let places = [range] + origin.others
+            if known.contains(where: { known in places.contains { $0.overlaps(known) || $0 == known } }) { return nil }
             return PlannedFinding(finding.moved(to: call.calleeRange), call: call.range)
         }
         return PlannedFinding(
