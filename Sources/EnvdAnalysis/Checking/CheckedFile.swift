@@ -223,8 +223,8 @@ package final class CheckedFile {
         record.exports = rules.check(context) { rule, violation in
             findings.append(StoredFinding(violation, of: rule, from: record, in: self))
         }
-        // Findings are asked for after each edit: what is in order here need not be sorted then.
-        if findings.count > 1 { findings.sort { $0.precedes($1) } }
+        // Findings of a file that is edited are asked for after each edit: what is in order here need not be sorted then.
+        if keepsDependencies, findings.count > 1 { findings.sort { $0.precedes($1) } }
         record.findings = findings
         let chunk = record.chunk
         record.syntaxFindings =
@@ -243,7 +243,7 @@ package final class CheckedFile {
         rules.checkProgram(context) { rule, violation in
             programFindings.append(StoredFinding(violation, of: rule, from: nil, in: self))
         }
-        programFindings.sort { $0.precedes($1) }
+        if keepsDependencies { programFindings.sort { $0.precedes($1) } }
         programDependencies = context.dependencies
     }
 
@@ -258,7 +258,7 @@ package final class CheckedFile {
     /// What the rules have found, and what the parser had.
     struct Collected {
         var syntax: [Finding] = []
-        /// Those of the chunks nearly in the order of the source, then those of the program.
+        /// Those of the chunks, then those of the program; of a file that is edited each nearly in the order of the source.
         var violations: [Finding] = []
         /// The places among the violations of those that are about types.
         var ofTypes: [Int] = []

@@ -34,7 +34,9 @@ extension PlannedProgram {
             let known = files.placesWithoutRun(rule, in: origin.file, project: project)
             let places = [range] + origin.others
             if known.contains(where: { known in places.contains { $0.overlaps(known) || $0 == known } }) { return nil }
-            return PlannedFinding(finding.moved(to: call.calleeRange), call: call.range)
+            var moved = finding.moved(to: call.calleeRange)
+            if let place = files.shownPlace(range, in: origin.file) { moved.message += " (\(place))" }
+            return PlannedFinding(moved, call: call.range)
         }
         return PlannedFinding(
             finding.moved(to: range, fixes: finding.fixes.compactMap { translated($0) }), others: origin.others,

@@ -6,8 +6,10 @@ import EnvdSyntax
 package struct TypeEnvironment: Sendable {
     /// Functions of the language, and of the API those that stand alone and the modules.
     let names: [String: Type]
-    /// What `load("@envd/…")` gives, by file and name.
-    var libraries: [String: [String: Type]] { TypeEnvironment.graphLibrary }
+    /// What `load("@envd/…")` gives, by name; nil if there is no such file.
+    func library(_ path: String) -> [String: Type]? {
+        path == PreludeFile.graphName ? TypeEnvironment.graphLibrary : nil
+    }
     /// The methods of values of the language, by the name of the type; the first parameter is the receiver.
     let methods: [String: [String: FunctionType]]
     /// The names of the methods in the order of the alphabet, by the name of the type.
@@ -62,11 +64,11 @@ package struct TypeEnvironment: Sendable {
     }
 
     /// Few programs load it, and it is long.
-    private static let graphLibrary: [String: [String: Type]] = {
+    private static let graphLibrary: [String: Type] = {
         guard let file = PreludeFile.all.first(where: { $0.name == PreludeFile.graphName }) else { return [:] }
         let functions = members(of: file, TypeExpression(knowsHost: true))
         let graph = RecordType(name: "llb", members: functions.filter { $0.key != "step" })
-        return [file.name: ["llb": .module(graph), "step": functions["step"] ?? .unknown]]
+        return ["llb": .module(graph), "step": functions["step"] ?? .unknown]
     }()
 
     /// The functions that a file of the prelude gives to programs.
