@@ -101,25 +101,29 @@ extension Finding {
 extension [Finding] {
     /// Each once, in the order of the source.
     fileprivate var inOrder: [Finding] {
-        // Most come in order: those of a chunk are, and so are the chunks.
-        if zip(self, dropFirst()).allSatisfy({ $0.precedes($1) }) { return self }
-        // Numbers are moved about in place of findings.
-        var order = indices.map { (range: self[$0].range, index: $0) }
-        order.sort { a, b in
-            if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
-            if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
-            return self[a.index].precedes(self[b.index])
-        }
-        // What two calls have in common is wrong in both, and said once.
-        var sorted: [Finding] = []
-        sorted.reserveCapacity(order.count)
-        for (place, entry) in order.enumerated() {
-            if place > 0, order[place - 1].range == entry.range, self[order[place - 1].index] == self[entry.index] {
-                continue
+        withUnsafeBufferPointer { findings in
+            // Of a file that is edited most come in order: those of a chunk are, and so are the chunks.
+            if findings.indices.dropFirst().allSatisfy({ findings[$0 - 1].precedes(findings[$0]) }) { return self }
+            // Numbers are moved about in place of findings.
+            var order = findings.indices.map { (range: findings[$0].range, index: $0) }
+            order.sort { a, b in
+                if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
+                if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
+                return findings[a.index].precedes(findings[b.index])
             }
-            sorted.append(self[entry.index])
+            // What two calls have in common is wrong in both, and said once.
+            var sorted: [Finding] = []
+            sorted.reserveCapacity(order.count)
+            for (place, entry) in order.enumerated() {
+                if place > 0, order[place - 1].range == entry.range,
+                    findings[order[place - 1].index] == findings[entry.index]
+                {
+                    continue
+                }
+                sorted.append(findings[entry.index])
+            }
+            return sorted
         }
-        return sorted
     }
 }
 
@@ -130,15 +134,7 @@ extension [Finding] {
 private func withoutSecondThoughts(_ found: CheckedFile.Collected) -> [Finding] {
     let findings = found.violations
     guard !found.ofTypes.isEmpty else { return findings }
-    var others = found.syntax.map(\.range)
-    var nextOfTypes = found.ofTypes[...]
-    for (index, finding) in findings.enumerated() {
-        if nextOfTypes.first == index {
-            nextOfTypes.removeFirst()
-        } else if finding.severity == .error {
-            others.append(finding.range)
-        }
-    }
+    var others = found.syntax.map(\.range) + found.errors
     guard !others.isEmpty else { return findings }
     others.sort { $0.lowerBound < $1.lowerBound }
     // The furthest end of all that begin before: where it is behind a place, something covers the place.

@@ -262,23 +262,34 @@ package final class CheckedFile {
         var violations: [Finding] = []
         /// The places among the violations of those that are about types.
         var ofTypes: [Int] = []
+        /// Where the others are that are errors.
+        var errors: [Range<Int>] = []
 
         fileprivate mutating func add(_ stored: StoredFinding, at start: Int, in file: CheckedFile) {
-            if stored.isOfTypes { ofTypes.append(violations.count) }
-            violations.append(stored.finding(at: start, in: file))
+            let finding = stored.finding(at: start, in: file)
+            if stored.isOfTypes {
+                ofTypes.append(violations.count)
+            } else if finding.severity == .error {
+                errors.append(finding.range)
+            }
+            violations.append(finding)
         }
     }
 
     func collected() -> Collected {
         checkProgram()
         var collected = Collected()
+        collected.violations.reserveCapacity(records.reduce(programFindings.count) { $0 + $1.findings.count })
         let isClean = names.brokenCount == 0
         for record in records {
             guard !record.findings.isEmpty || !record.syntaxFindings.isEmpty else { continue }
             let start = starts[record.ordinal]
             for finding in record.syntaxFindings { collected.syntax.append(finding.finding(at: start, in: self)) }
-            for finding in record.findings where isClean || !finding.needsCleanSyntax {
-                collected.add(finding, at: start, in: self)
+            // In place: a copy of each would take as long as all the rest.
+            record.findings.withUnsafeBufferPointer { findings in
+                for place in findings.indices where isClean || !findings[place].needsCleanSyntax {
+                    collected.add(findings[place], at: start, in: self)
+                }
             }
         }
         for finding in programFindings where isClean || !finding.needsCleanSyntax {
