@@ -28,41 +28,23 @@ extension CheckedFile {
 
     /// The same, with what running it has shown.
     package func findings(_ plan: PlanKnowledge) -> [Finding] {
-        let (syntax, found) = collected()
-        var violations = withoutSecondThoughts(found, beside: syntax)
+        let found = collected()
+        let syntax = found.syntax
+        var violations = withoutSecondThoughts(found)
         var unasked: [Finding] = []
         if case .known(let plan) = plan {
             let asked = Set(rules.rules.map(\.code))
             let new = plan.beside(violations, syntax) { wanted in
                 // What was asked has been found.
                 let codes = Set(wanted.map(\.code))
-                return found.filter { codes.contains($0.code) }
+                return found.violations.filter { codes.contains($0.code) }
                     + self.violations(of: wanted.filter { !asked.contains($0.code) })
             }
             violations += new.filter { asked.contains($0.code) }
             unasked = new.filter { !asked.contains($0.code) }
         }
         if names.suppressionCount > 0 { violations = unsuppressed(violations, plan, unasked) }
-        let findings = violations + syntax
-        // Numbers are moved about in place of findings.
-        var order = findings.indices.map { (range: findings[$0].range, index: $0) }
-        order.sort { a, b in
-            if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
-            if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
-            return findings[a.index].precedes(findings[b.index])
-        }
-        // What two calls have in common is wrong in both, and said once.
-        var sorted: [Finding] = []
-        sorted.reserveCapacity(order.count)
-        for (place, entry) in order.enumerated() {
-            if place > 0, order[place - 1].range == entry.range,
-                findings[order[place - 1].index] == findings[entry.index]
-            {
-                continue
-            }
-            sorted.append(findings[entry.index])
-        }
-        return sorted
+        return (syntax.isEmpty ? violations : violations + syntax).inOrder
     }
 
     /// What other rules find.
@@ -107,45 +89,75 @@ extension CheckedFile {
 }
 
 extension Finding {
-    /// Of two at one place.
-    fileprivate func precedes(_ other: Finding) -> Bool {
+    /// The order of the source; at one place that of the rules' names and of what is said.
+    func precedes(_ other: Finding) -> Bool {
+        if range.lowerBound != other.range.lowerBound { return range.lowerBound < other.range.lowerBound }
+        if range.upperBound != other.range.upperBound { return range.upperBound < other.range.upperBound }
         if code != other.code { return code < other.code }
         return message < other.message
     }
 }
 
-// MARK: - One mistake, one finding
+extension [Finding] {
+    /// Each once, in the order of the source.
+    fileprivate var inOrder: [Finding] {
+        withUnsafeBufferPointer { findings in
+            // Of a file that is edited most come in order: those of a chunk are, and so are the chunks.
+            if findings.indices.dropFirst().allSatisfy({ findings[$0 - 1].precedes(findings[$0]) }) { return self }
+            // Numbers are moved about in place of findings.
+            var order = findings.indices.map { (range: findings[$0].range, index: $0) }
+            order.sort { a, b in
+                if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
+                if a.range.upperBound != b.range.upperBound { return a.range.upperBound < b.range.upperBound }
+                return findings[a.index].precedes(findings[b.index])
+            }
+            // What two calls have in common is wrong in both, and said once.
+            var sorted: [Finding] = []
+            sorted.reserveCapacity(order.count)
+            for (place, entry) in order.enumerated() {
+                if place > 0, order[place - 1].range == entry.range,
+                    findings[order[place - 1].index] == findings[entry.index]
+                {
+                    continue
+                }
+                sorted.append(findings[entry.index])
+            }
+            return sorted
+        }
+    }
+}
 
-private let ofTypes = Set(allRules.filter { $0.group == .types }.map(\.code))
+// MARK: - One mistake, one finding
 
 /// Findings without what the checker says of types where another error stands: a rule that looks for one kind of mistake says more
 /// about it, and what follows from broken code is no mistake of its own.
-private func withoutSecondThoughts(_ findings: [Finding], beside syntax: [Finding]) -> [Finding] {
-    // Findings of one rule often stand together.
-    var last = (code: "", isOfTypes: false)
-    let isOfTypes = findings.map { finding in
-        if finding.code != last.code { last = (finding.code, ofTypes.contains(finding.code)) }
-        return last.isOfTypes
-    }
-    guard isOfTypes.contains(true) else { return findings }
-    var others = syntax.map(\.range)
-    for (index, finding) in findings.enumerated() where finding.severity == .error && !isOfTypes[index] {
-        others.append(finding.range)
-    }
+private func withoutSecondThoughts(_ found: CheckedFile.Collected) -> [Finding] {
+    let findings = found.violations
+    guard !found.ofTypes.isEmpty else { return findings }
+    var others = found.syntax.map(\.range) + found.errors
     guard !others.isEmpty else { return findings }
     others.sort { $0.lowerBound < $1.lowerBound }
     // The furthest end of all that begin before: where it is behind a place, something covers the place.
     var ends: [Int] = []
     for range in others { ends.append(max(range.upperBound, ends.last ?? 0)) }
-    return zip(findings, isOfTypes).filter { finding, isOfTypes in
-        guard isOfTypes else { return true }
+    func isSecond(_ finding: Finding) -> Bool {
         var (low, high) = (0, others.count)
         while low < high {
             let middle = (low + high) / 2
             if others[middle].lowerBound < finding.range.upperBound { low = middle + 1 } else { high = middle }
         }
-        return low == 0 || ends[low - 1] <= finding.range.lowerBound
-    }.map(\.0)
+        return low > 0 && ends[low - 1] > finding.range.lowerBound
+    }
+    let second = found.ofTypes.filter { isSecond(findings[$0]) }
+    guard !second.isEmpty else { return findings }
+    var kept: [Finding] = []
+    kept.reserveCapacity(findings.count - second.count)
+    var start = 0
+    for place in second {
+        kept += findings[start..<place]
+        start = place + 1
+    }
+    return kept + findings[start...]
 }
 
 extension Rule.Group {

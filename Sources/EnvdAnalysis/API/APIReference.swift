@@ -1,7 +1,7 @@
 import EnvdLanguage
 import EnvdSyntax
 
-/// The functions that a program calls without loading anything, as the prelude declares and documents them.
+/// The functions that a program calls without loading anything, as the prelude declares them.
 package struct APIReference: Sendable {
     /// By the name that a program calls them by: `base`, `install.python`.
     package let functions: [String: APIFunction]
@@ -32,14 +32,9 @@ package struct APIFunction: Sendable {
     /// As a program calls it, such as `install.python`.
     package let name: String
     package let parameters: [APIParameter]
-    /// Its docstring without the quotes and the common indentation; empty if it has none.
-    package let documentation: String
 
     init(_ name: String, _ definition: DefStmt) {
         self.name = name
-        let text = Docstring.text(of: definition) ?? ""
-        documentation = text
-        let described = Docstring.parameters(in: text)
         parameters = (definition.parameterList?.parameters.map { $0 } ?? []).compactMap { parameter in
             guard let name = parameter.name?.text else { return nil }
             // By convention two underscores begin a parameter that is given by position only.
@@ -48,8 +43,7 @@ package struct APIFunction: Sendable {
             let isList = type.hasPrefix("list[") && type.hasSuffix("]")
             return APIParameter(
                 name: shown, isPositionalOnly: shown != name, isRequired: parameter.defaultValue == nil,
-                type: type, elementType: isList ? String(type.dropFirst(5).dropLast()) : "",
-                documentation: described[shown] ?? "")
+                type: type, elementType: isList ? String(type.dropFirst(5).dropLast()) : "")
         }
     }
 
@@ -68,8 +62,6 @@ package struct APIParameter: Sendable, Hashable {
     package let type: String
     /// What a list of it holds: the `PipRequirement` above; empty if it takes no list.
     let elementType: String
-    /// What the docstring says of it; empty if nothing.
-    package let documentation: String
 }
 
 /// Reading docstrings of the prelude's own style.

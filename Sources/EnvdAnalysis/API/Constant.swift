@@ -1,8 +1,8 @@
 import EnvdSyntax
 
 /// What is known of a value without running the program: literals, what is made of them by `+`, and names that are
-/// assigned one such value.
-package struct Constant: Sendable {
+/// assigned one such value, here or in a file that is loaded.
+package struct Constant: Hashable, Sendable {
     package indirect enum Value: Sendable {
         case text(String)
         case integer(Int)
@@ -16,7 +16,8 @@ package struct Constant: Sendable {
     }
 
     package let value: Value
-    /// Where it is written: UTF-8 bytes in the file. Of a name that is where its value stands.
+    /// Where it is written: UTF-8 bytes in the file. Of a name that is where its value stands, and of a name whose value stands in
+    /// another file the name itself, for all parts of the value.
     package let range: Range<Int>
 
     package var text: String? {
@@ -45,11 +46,57 @@ package struct Constant: Sendable {
     }
 }
 
+extension Constant {
+    /// Whether methods can change what is in it.
+    fileprivate var isChangeable: Bool {
+        switch value {
+        case .list, .dict: true
+        default: false
+        }
+    }
+
+    /// The same with something more in it of which nothing is known.
+    fileprivate var withUnknownPart: Constant {
+        let unknown = Constant(value: .unknown, range: range)
+        return switch value {
+        case .list(let elements): Constant(value: .list(elements + [unknown]), range: range)
+        case .dict(let entries): Constant(value: .dict(entries + [(unknown, unknown)]), range: range)
+        default: self
+        }
+    }
+}
+
+extension Constant.Value: Hashable {
+    package static func == (a: Constant.Value, b: Constant.Value) -> Bool {
+        switch (a, b) {
+        case (.text(let a), .text(let b)): a == b
+        case (.integer(let a), .integer(let b)): a == b
+        case (.truth(let a), .truth(let b)): a == b
+        case (.none, .none), (.unknown, .unknown): true
+        case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)): a == b
+        case (.dict(let a), .dict(let b)): a.elementsEqual(b) { $0 == $1 }
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .text(let text): hasher.combine(text)
+        case .integer(let integer): hasher.combine(integer)
+        case .truth(let truth): hasher.combine(truth)
+        case .list(let elements), .tuple(let elements): hasher.combine(elements)
+        case .dict(let entries): hasher.combine(entries.map(\.key))
+        case .none, .unknown: break
+        }
+    }
+}
+
 extension RuleContext {
     /// What is known of an expression.
     package func constant(_ expression: Expr?) -> Constant? {
         guard let expression else { return nil }
-        let constant = constant(expression, depth: 0)
+        var budget = RuleContext.maximumParts
+        let constant = constant(expression, &budget, depth: 0)
         if case .unknown = constant.value { return nil }
         return constant
     }
@@ -57,6 +104,13 @@ extension RuleContext {
     /// What is known of an argument of a call; nil if it is not given or nothing is known.
     package func constant(_ name: String, of call: APICall) -> Constant? {
         constant(call.argument(name)?.value)
+    }
+
+    /// What is known of the value of a name that the chunk binds at the top level.
+    func constant(ofGlobal symbol: Symbol) -> Constant? {
+        guard let id = names.binding(of: symbol, in: 0), let occurrence = soleOccurrence(of: id) else { return nil }
+        var budget = RuleContext.maximumParts
+        return constant(of: id, at: occurrence, readAt: occurrence.range, &budget, depth: 0)
     }
 
     /// The expression that an expression stands for: behind parentheses, and behind names that are assigned once. To ask only
@@ -67,7 +121,9 @@ extension RuleContext {
             switch next {
             case .paren(let paren): next = paren.inner
             case .name(let name):
-                guard let value = soleValue(of: name) else { return next }
+                guard let id = binding(of: name), let occurrence = soleOccurrence(of: id),
+                    let value = value(assignedAt: occurrence)
+                else { return next }
                 next = value
             default: return next
             }
@@ -77,24 +133,28 @@ extension RuleContext {
 
     /// Names lead from one to another, and files are written by machines too: what is deeper is not looked at.
     private static let maximumDepth = 24
+    /// Lists of one name many times, whose value is such a list, would be long without end.
+    private static let maximumParts = 1 << 14
 
-    private func constant(_ expression: Expr, depth: Int) -> Constant {
+    private func constant(_ expression: Expr, _ budget: inout Int, depth: Int) -> Constant {
         func made(_ value: Constant.Value) -> Constant { Constant(value: value, range: expression.range) }
-        guard depth < RuleContext.maximumDepth else { return made(.unknown) }
+        guard depth < RuleContext.maximumDepth, budget > 0 else { return made(.unknown) }
+        budget -= 1
         switch expression {
         case .literal(let literal): return made(RuleContext.value(of: literal))
         case .paren(let paren):
             guard let inner = paren.inner else { return made(.unknown) }
-            return constant(inner, depth: depth + 1)
-        case .list(let list): return made(.list(list.elements.map { constant($0, depth: depth + 1) }))
-        case .tuple(let tuple): return made(.tuple(tuple.elements.map { constant($0, depth: depth + 1) }))
+            return constant(inner, &budget, depth: depth + 1)
+        case .list(let list): return made(.list(list.elements.map { constant($0, &budget, depth: depth + 1) }))
+        case .tuple(let tuple): return made(.tuple(tuple.elements.map { constant($0, &budget, depth: depth + 1) }))
         case .dict(let dict):
             var entries: [(key: Constant, value: Constant)] = []
             for item in dict.entries {
                 guard case .dictEntry(let entry) = item, let key = entry.key, let value = entry.value else {
                     return made(.unknown)
                 }
-                entries.append((constant(key, depth: depth + 1), constant(value, depth: depth + 1)))
+                entries.append(
+                    (constant(key, &budget, depth: depth + 1), constant(value, &budget, depth: depth + 1)))
             }
             return made(.dict(entries))
         case .name(let name):
@@ -103,19 +163,21 @@ extension RuleContext {
             case "False" where binding(of: name) == nil: return made(.truth(false))
             case "None" where binding(of: name) == nil: return made(.none)
             default:
-                guard let value = soleValue(of: name) else { return made(.unknown) }
-                return constant(value, depth: depth + 1)
+                guard let id = binding(of: name), let occurrence = soleOccurrence(of: id) else { return made(.unknown) }
+                return constant(of: id, at: occurrence, readAt: name.range, &budget, depth: depth) ?? made(.unknown)
             }
+        case .dot(let dot): return constant(ofMember: dot) ?? made(.unknown)
         case .unary(let unary):
             guard unary.op?.kind == .minus, let operand = unary.operand,
-                let number = constant(operand, depth: depth + 1).integer, number != .min
+                let number = constant(operand, &budget, depth: depth + 1).integer, number != .min
             else { return made(.unknown) }
             return made(.integer(-number))
         case .binary(let binary):
             guard binary.op?.kind == .plus, let left = binary.left, let right = binary.right else {
                 return made(.unknown)
             }
-            let (a, b) = (constant(left, depth: depth + 1), constant(right, depth: depth + 1))
+            let a = constant(left, &budget, depth: depth + 1)
+            let b = constant(right, &budget, depth: depth + 1)
             switch (a.value, b.value) {
             case (.text(let a), .text(let b)) where a.utf8.count + b.utf8.count < 1 << 16: return made(.text(a + b))
             case (.list(let a), .list(let b)) where a.count + b.count < 1 << 12: return made(.list(a + b))
@@ -139,19 +201,35 @@ extension RuleContext {
         }
     }
 
+    // MARK: - Names
+
     private func binding(of name: NameExpr) -> Binding.ID? {
         use(at: name.range)?.binding
     }
 
-    /// The value of a variable that is assigned once, by a plain assignment.
-    private func soleValue(of name: NameExpr) -> Expr? {
-        guard let id = binding(of: name), names.bindings[id].occurrences.count == 1,
-            let occurrence = names.bindings[id].occurrences.first, occurrence.kind == .variable,
-            let node = file.node(covering: occurrence.range),
+    /// Where a name gets its value, if that is one place.
+    private func soleOccurrence(of id: Binding.ID) -> Binding.Occurrence? {
+        let occurrences = names.bindings[id].occurrences
+        return occurrences.count == 1 ? occurrences.first : nil
+    }
+
+    /// The value that a plain assignment gives to a variable.
+    private func value(assignedAt occurrence: Binding.Occurrence) -> Expr? {
+        guard occurrence.kind == .variable, let node = file.node(covering: occurrence.range),
             let assignment = node.kind == .assignStmt ? AssignStmt(node) : node.parent.flatMap(AssignStmt.init),
             assignment.op?.kind == .equal, let target = assignment.target, target.range == occurrence.range,
             case .name = target
         else { return nil }
         return assignment.value
+    }
+
+    /// The value of a name that gets it in one place.
+    private func constant(
+        of id: Binding.ID, at occurrence: Binding.Occurrence, readAt range: Range<Int>, _ budget: inout Int, depth: Int
+    ) -> Constant? {
+        if occurrence.kind == .load { return constant(loadedAt: occurrence.range)?.moved(to: range) }
+        guard let value = value(assignedAt: occurrence) else { return nil }
+        let constant = constant(value, &budget, depth: depth + 1)
+        return constant.isChangeable && isChanged(id) ? constant.withUnknownPart : constant
     }
 }

@@ -223,6 +223,8 @@ package final class CheckedFile {
         record.exports = rules.check(context) { rule, violation in
             findings.append(StoredFinding(violation, of: rule, from: record, in: self))
         }
+        // Findings of a file that is edited are asked for after each edit: what is in order here need not be sorted then.
+        if keepsDependencies, findings.count > 1 { findings.sort { $0.precedes($1) } }
         record.findings = findings
         let chunk = record.chunk
         record.syntaxFindings =
@@ -241,6 +243,7 @@ package final class CheckedFile {
         rules.checkProgram(context) { rule, violation in
             programFindings.append(StoredFinding(violation, of: rule, from: nil, in: self))
         }
+        if keepsDependencies { programFindings.sort { $0.precedes($1) } }
         programDependencies = context.dependencies
     }
 
@@ -252,23 +255,47 @@ package final class CheckedFile {
 
     // MARK: - Results
 
-    /// What the rules have found, and what the parser had, in no particular order.
-    func collected() -> (syntax: [Finding], violations: [Finding]) {
+    /// What the rules have found, and what the parser had.
+    struct Collected {
+        var syntax: [Finding] = []
+        /// Those of the chunks, then those of the program; of a file that is edited each nearly in the order of the source.
+        var violations: [Finding] = []
+        /// The places among the violations of those that are about types.
+        var ofTypes: [Int] = []
+        /// Where the others are that are errors.
+        var errors: [Range<Int>] = []
+
+        fileprivate mutating func add(_ stored: StoredFinding, at start: Int, in file: CheckedFile) {
+            let finding = stored.finding(at: start, in: file)
+            if stored.isOfTypes {
+                ofTypes.append(violations.count)
+            } else if finding.severity == .error {
+                errors.append(finding.range)
+            }
+            violations.append(finding)
+        }
+    }
+
+    func collected() -> Collected {
         checkProgram()
-        var (syntax, violations): ([Finding], [Finding]) = ([], [])
+        var collected = Collected()
+        collected.violations.reserveCapacity(records.reduce(programFindings.count) { $0 + $1.findings.count })
         let isClean = names.brokenCount == 0
         for record in records {
             guard !record.findings.isEmpty || !record.syntaxFindings.isEmpty else { continue }
             let start = starts[record.ordinal]
-            for finding in record.syntaxFindings { syntax.append(finding.finding(at: start, in: self)) }
-            for finding in record.findings where isClean || !finding.needsCleanSyntax {
-                violations.append(finding.finding(at: start, in: self))
+            for finding in record.syntaxFindings { collected.syntax.append(finding.finding(at: start, in: self)) }
+            // In place: a copy of each would take as long as all the rest.
+            record.findings.withUnsafeBufferPointer { findings in
+                for place in findings.indices where isClean || !findings[place].needsCleanSyntax {
+                    collected.add(findings[place], at: start, in: self)
+                }
             }
         }
         for finding in programFindings where isClean || !finding.needsCleanSyntax {
-            violations.append(finding.finding(at: 0, in: self))
+            collected.add(finding, at: 0, in: self)
         }
-        return (syntax, violations)
+        return collected
     }
 
     // MARK: - Editing

@@ -12,17 +12,22 @@ struct StoredFinding {
 
     /// Its places are counted from the beginning of the chunk, unless there are anchors.
     private var finding: Finding
-    /// The related place. Its line is what stands for `Rule.Violation.linePlaceholder` in the message.
     private let related: Anchor?
+    /// What stands in the message before and behind the number of the related place's line; nil if it does not name that.
+    private let aroundLine: (before: String, after: String)?
     /// Where the finding and the edits of its fixes stand, if that is not all in one chunk.
     private let anchors: [Anchor]
     let needsCleanSyntax: Bool
+    /// Whether it is about types.
+    let isOfTypes: Bool
 
     /// - Parameter record: the chunk where the finding was made; nil for one of the file as a whole.
     init(_ violation: Rule.Violation, of rule: Rule, from record: ChunkRecord?, in file: CheckedFile) {
         let finding = rule.finding(violation)
         related = violation.related.map { file.anchor($0.range, near: record) }
+        aroundLine = violation.related.flatMap { _ in finding.message.parts(around: Rule.Violation.linePlaceholder) }
         needsCleanSyntax = rule.needsCleanSyntax
+        isOfTypes = rule.group == .types
         var ranges = [finding.range]
         for fix in finding.fixes { for edit in fix.edits { ranges.append(edit.range) } }
         if let record {
@@ -43,9 +48,15 @@ struct StoredFinding {
         finding = Finding(
             code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
         related = nil
+        aroundLine = nil
         anchors = []
         needsCleanSyntax = false
+        isOfTypes = false
     }
+
+    /// Whether it stands before another of its chunk, as far as that is known without looking at other chunks: an order in which nearly
+    /// all findings keep standing wherever the chunk moves.
+    func precedes(_ other: StoredFinding) -> Bool { finding.precedes(other.finding) }
 
     /// The finding with its places in the file as it is now.
     ///
@@ -67,9 +78,9 @@ struct StoredFinding {
         if let related {
             let place = file.place(of: related)
             finding.related?.range = place
-            if finding.message.contains(Rule.Violation.linePlaceholder) {
+            if let aroundLine {
                 let line = file.file.position(at: place.lowerBound).line + 1
-                finding.message = finding.message.replacingFirst(Rule.Violation.linePlaceholder, with: String(line))
+                finding.message = "\(aroundLine.before)\(line)\(aroundLine.after)"
             }
         }
         return finding
@@ -92,8 +103,9 @@ extension Finding {
 }
 
 extension String {
-    fileprivate func replacingFirst(_ part: Character, with replacement: String) -> String {
-        guard let place = firstIndex(of: part) else { return self }
-        return self[..<place] + replacement + self[index(after: place)...]
+    /// What stands before and behind a character where it first occurs; nil if it does not.
+    fileprivate func parts(around part: Character) -> (before: String, after: String)? {
+        guard let place = firstIndex(of: part) else { return nil }
+        return (String(self[..<place]), String(self[index(after: place)...]))
     }
 }

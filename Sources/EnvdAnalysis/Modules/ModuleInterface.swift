@@ -32,6 +32,8 @@ package struct ModuleExport: Hashable, Sendable {
     package let name: String
     package let kind: Kind
     package let type: Type
+    /// What is written out of it, with no places; nil of what has to be computed, and of functions.
+    let value: Constant?
     /// Of a function `def tools(name, version = "1")`, on one line; of a value its name.
     package let header: String
     /// The docstring of a function; empty if there is none.

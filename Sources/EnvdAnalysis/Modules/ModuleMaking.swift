@@ -11,6 +11,7 @@ extension KnownModule {
         var privateNames: Set<String> = []
         for record in checked.records {
             let start = checked.start(of: record)
+            lazy var context = RuleContext(record, in: checked)
             for global in record.summary.globals {
                 guard let occurrence = global.occurrences.first(where: { $0.kind != .load }) else { continue }
                 let name = checked.symbols[global.symbol]
@@ -23,9 +24,11 @@ extension KnownModule {
                 let function = record.function(named: name)
                 let isAlone = checked.names.binders(of: global.symbol).count == 1
                 let type = isAlone ? record.exports[global.symbol] ?? .unknown : .unknown
+                let isConstant = isAlone && global.occurrences.count == 1 && occurrence.kind == .variable
                 exports[name] = ModuleExport(
                     name: name, kind: function == nil ? .value : .function,
-                    type: type, header: function?.header ?? name,
+                    type: type, value: isConstant ? context.constant(ofGlobal: global.symbol)?.exported : nil,
+                    header: function?.header ?? name,
                     documentation: type.documentation)
             }
         }

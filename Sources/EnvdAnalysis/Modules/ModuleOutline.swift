@@ -10,11 +10,13 @@ package struct ModuleOutline: Hashable, Sendable {
 
     /// Programs are written by people; one with more is none.
     private static let maximum = 1_000
+    private static let calls = (0...UInt8.max).map { $0 == SyntaxKind.callExpr.rawValue }
 
     package init(_ file: SourceFile) {
         var loads: [String] = []
         var includes: [String] = []
-        let mayInclude = file.bytes.contains("include".utf8)
+        // Where the name may stand; few statements are looked at.
+        var names = file.bytes.places(of: "include".utf8)[...]
         for statement in file.statements {
             if let load = LoadStmt(statement) {
                 if let text = load.path, !loads.contains(text), loads.count < ModuleOutline.maximum {
@@ -22,8 +24,11 @@ package struct ModuleOutline: Hashable, Sendable {
                 }
                 continue
             }
-            guard mayInclude else { continue }
-            for node in statement.descendants where node.kind == .callExpr {
+            let range = statement.range
+            names = names.drop { $0 < range.lowerBound }
+            guard let place = names.first, place < range.upperBound else { continue }
+            var nodes = statement.descendants
+            while let node = nodes.next(ofKinds: ModuleOutline.calls) {
                 guard let url = CallExpr(node)?.includedRepository, !includes.contains(url),
                     includes.count < ModuleOutline.maximum
                 else { continue }
@@ -67,12 +72,14 @@ extension CallExpr {
 }
 
 extension [UInt8] {
-    fileprivate func contains(_ text: String.UTF8View) -> Bool {
+    /// Where a text begins, in order.
+    fileprivate func places(of text: String.UTF8View) -> [Int] {
         let wanted = Array<UInt8>(text)
-        guard let first = wanted.first, count >= wanted.count else { return false }
+        guard let first = wanted.first, count >= wanted.count else { return [] }
+        var places: [Int] = []
         for start in 0...(count - wanted.count) where self[start] == first {
-            if self[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+            if self[start..<(start + wanted.count)].elementsEqual(wanted) { places.append(start) }
         }
-        return false
+        return places
     }
 }

@@ -72,12 +72,19 @@ package struct NameEnvironment: Sendable {
         return NameEnvironment(universal: starlarkUniverse, predeclared: predeclared, modules: modules)
     }()
 
-    /// What a file gives to others: what it defines itself, unless the name begins with an underscore.
+    /// What a file gives to others: what it defines itself by a statement of its own, unless the name begins with an underscore.
     private static func definedNames(in file: PreludeFile) -> Set<String> {
-        let bindings = NameResolution(file.source).bindings.filter { binding in
-            binding.scope == 0 && !binding.name.hasPrefix("_") && binding.occurrences.allSatisfy { $0.kind != .load }
+        var names: Set<String> = []
+        for statement in file.source.statements {
+            let name: SyntaxToken?
+            switch statement.kind {
+            case .defStmt: name = DefStmt(statement)?.name
+            case .assignStmt: name = AssignStmt(statement)?.target?.nameToken
+            default: name = nil
+            }
+            if let text = name?.text, !text.hasPrefix("_") { names.insert(text) }
         }
-        return Set(bindings.map(\.name))
+        return names
     }
 
     /// The built-in constants and functions of the Starlark specification as starlark-go has them.

@@ -92,6 +92,11 @@ package struct NameResolution: Sendable {
     /// The binding of which an occurrence begins at an offset.
     func binding(at place: Int) -> Binding.ID? { bindingsByPlace[place] }
 
+    /// The bindings whose list or dict the statements may change.
+    var changedBindings: some Sequence<Binding.ID> {
+        uses.lazy.filter { $0.traits.contains(.isChanged) }.compactMap(\.binding)
+    }
+
     /// The use or the binding at a place of the file, as the binding that it means.
     package func binding(touching offset: Int) -> Binding.ID? {
         if let use = uses.first(where: { $0.range.contains(offset) || $0.range.upperBound == offset }) {

@@ -202,6 +202,12 @@ final class ProgramSources {
         return found
     }
 
+    /// How messages name a place of another file than the program's.
+    func shownPlace(_ range: Range<Int>, in name: String) -> String? {
+        guard let source = source(name) else { return nil }
+        return "line \(source.position(at: range.lowerBound, encoding: .utf8).line + 1) of \(name.onOneLine)"
+    }
+
     func call(at location: SourceLocation) -> CallExpr? {
         var node = source(location.file)?.node(covering: location.range)
         while let current = node, current.range == location.range {

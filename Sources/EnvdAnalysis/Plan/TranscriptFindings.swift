@@ -32,8 +32,11 @@ extension PlannedProgram {
         guard origin.file == run.file else {
             // Where the mistake stands, it is found without running anything.
             let known = files.placesWithoutRun(rule, in: origin.file, project: project)
-            if known.contains(where: { $0.overlaps(range) || $0 == range }) { return nil }
-            return PlannedFinding(finding.moved(to: call.calleeRange), call: call.range)
+            let places = [range] + origin.others
+            if known.contains(where: { known in places.contains { $0.overlaps(known) || $0 == known } }) { return nil }
+            var moved = finding.moved(to: call.calleeRange)
+            if let place = files.shownPlace(range, in: origin.file) { moved.message += " (\(place))" }
+            return PlannedFinding(moved, call: call.range)
         }
         return PlannedFinding(
             finding.moved(to: range, fixes: finding.fixes.compactMap { translated($0) }), others: origin.others,

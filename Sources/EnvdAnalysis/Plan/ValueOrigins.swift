@@ -9,7 +9,7 @@ struct ValueOrigin {
     let range: Range<Int>
     /// The string that is written there, if it is the value.
     var literal: LiteralText?
-    /// Places of the call itself where a rule that looks at the text may say the same.
+    /// Places of the file, in the call itself, where a rule that looks at the text may say the same.
     var others: [Range<Int>] = []
 }
 

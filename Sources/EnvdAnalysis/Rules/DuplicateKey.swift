@@ -5,6 +5,7 @@ extension Rule {
     static let duplicateKey = Rule(
         "duplicate-key", .starlark, .error, page: PackageResources.duplicate_key_md,
         .nodes([.dictExpr]) { node, context, reporter in
+            if node.hasDistinctTextsAsKeys { return }
             var seen: [Key: SyntaxNode] = [:]
             var isFirst = true
             var first: Expr?
@@ -29,6 +30,40 @@ extension Rule {
                 }
             }
         })
+}
+
+extension SyntaxNode {
+    /// Whether all keys of the dict are plain literals of different texts, as those of most dicts are: then no value need be made.
+    fileprivate var hasDistinctTextsAsKeys: Bool {
+        var few: [Int] = []
+        var many: Set<Int> = []
+        for entry in children where entry.kind == .dictEntry {
+            guard case .literal(let literal)? = DictEntry(entry)?.key, let token = literal.token, token.kind == .string,
+                let hash = token.withBytes(hashOfPlainText)
+            else { return false }
+            if few.count < 16 {
+                if few.contains(hash) { return false }
+                few.append(hash)
+            } else {
+                if few.contains(hash) || !many.insert(hash).inserted { return false }
+            }
+        }
+        return true
+    }
+}
+
+/// The same for all literals of one text; nil of a literal with prefixes, three quotes or escapes.
+private func hashOfPlainText(_ literal: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard literal.count >= 2, let quote = literal.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+        literal[literal.count - 1] == quote, literal.count == 2 || literal[1] != quote
+    else { return nil }
+    // FNV-1a.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in literal[1..<(literal.count - 1)] {
+        if byte == UInt8(ascii: "\\") { return nil }
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return Int(truncatingIfNeeded: hash)
 }
 
 /// A key whose value, or at least whose equality with another one, is certain.

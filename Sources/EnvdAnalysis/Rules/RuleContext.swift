@@ -25,6 +25,8 @@ package class RuleContext {
     private var globals: [Symbol: Binding.ID] = [:]
     /// Bindings within other chunks that have been added to `names`, by where they first occur.
     private var foreign: [Int: Binding.ID] = [:]
+    /// Bindings within functions whose list or dict may change.
+    private lazy var changed = Set(names.changedBindings)
     /// What was probably meant by names that mean nothing, by name and scope.
     private var guesses: [Int: String?] = [:]
     private lazy var reads = ReadBindings(in: self)
@@ -131,7 +133,7 @@ package class RuleContext {
         let resolved = other.names(at: start, in: checked)
         guard var use = resolved.use(at: place.lowerBound) else { return nil }
         if let id = use.binding, resolved.bindings[id].scope != 0 {
-            use.binding = adopt(resolved.bindings[id])
+            use.binding = adopt(id, of: resolved)
         } else {
             use.binding = global(use.symbol, isInOrder: false)
         }
@@ -139,12 +141,20 @@ package class RuleContext {
     }
 
     /// Takes a binding within another chunk over.
-    private func adopt(_ binding: Binding) -> Binding.ID {
+    private func adopt(_ other: Binding.ID, of resolved: NameResolution) -> Binding.ID {
+        let binding = resolved.bindings[other]
         let place = binding.occurrences[0].range.lowerBound
         if let known = foreign[place] { return known }
         let id = names.add(binding)
         foreign[place] = id
+        if resolved.changedBindings.contains(other) { changed.insert(id) }
         return id
+    }
+
+    /// Whether the list or dict that a name stands for may change.
+    func isChanged(_ id: Binding.ID) -> Bool {
+        let binding = names.bindings[id]
+        return binding.scope == 0 ? facts(of: binding.symbol).contains(.isChanged) : changed.contains(id)
     }
 
     /// The binding of a name at the top level of the file.

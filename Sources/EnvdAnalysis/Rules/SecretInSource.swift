@@ -7,7 +7,8 @@ extension Rule {
         .nodes([.literalExpr]) { node, context, reporter in
             // With its quotes; a value is never longer than what is written.
             guard let token = node.firstToken, token.kind == .string,
-                token.range.count >= SecretPattern.minimumLength + 2, let bytes = StringLiteral.value(of: token),
+                token.range.count >= SecretPattern.minimumLength + 2, token.withBytes(SecretPattern.mayBe),
+                let bytes = StringLiteral.value(of: token),
                 let (_, what) = SecretPattern.first(in: bytes)
             else { return }
             reporter.report(

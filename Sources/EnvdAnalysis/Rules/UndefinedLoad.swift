@@ -24,7 +24,7 @@ private func look(
         !name.hasPrefix("_"), let path = load.path
     else { return }
     if case .prelude = LoadPath(path) {
-        let names = TypeEnvironment.envd.libraries[path]?.keys.sorted() ?? []
+        let names = TypeEnvironment.envd.library(path)?.keys.sorted() ?? []
         if !names.contains(name) { report(item, token, name, in: path, names, &reporter, &guesses) }
         return
     }

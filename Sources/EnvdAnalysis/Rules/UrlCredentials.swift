@@ -15,9 +15,22 @@ extension Rule {
         })
 }
 
-/// Whether the value has the character behind a password; an escape may stand for it.
+/// Whether the value has the character behind a password; an escape with a number may stand for it.
 private func mayHoldUser(_ token: SyntaxToken) -> Bool {
-    token.withBytes { bytes in bytes.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "\\") } }
+    token.withBytes { bytes in
+        guard let first = bytes.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "\\") }) else {
+            return false
+        }
+        var isEscape = false
+        for byte in bytes[first...] {
+            if byte == UInt8(ascii: "@") { return true }
+            if isEscape, byte.isDigit || byte | 0x20 == UInt8(ascii: "x") || byte | 0x20 == UInt8(ascii: "u") {
+                return true
+            }
+            isEscape = byte == UInt8(ascii: "\\")
+        }
+        return false
+    }
 }
 
 /// The user of the first `scheme://user:password@host`; variables and placeholders are no passwords.

@@ -55,6 +55,19 @@ enum SecretPattern {
         return nil
     }
 
+    /// Whether a literal may hold a secret, so that its value is worth a look: it has a word that is long enough, five hyphens, or escapes,
+    /// which may stand for anything.
+    static func mayBe(in literal: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (word, hyphens) = (0, 0)
+        for byte in literal {
+            if byte == UInt8(ascii: "\\") { return true }
+            word = isWordByte(byte) ? word + 1 : 0
+            hyphens = byte == UInt8(ascii: "-") ? hyphens + 1 : 0
+            if word == minimumLength || hyphens == 5 { return true }
+        }
+        return false
+    }
+
     private static func isWordByte(_ byte: UInt8) -> Bool { byte.isShellNamePart || byte == "-" }
 
     private static func matches(_ pattern: Pattern, _ word: ArraySlice<UInt8>) -> Bool {

@@ -12,20 +12,20 @@ extension TypeEnvironment {
     package func method(_ name: String, table: String) -> FunctionType? { methods[table]?[name] }
 
     /// What `load("@envd/…")` gives, by name; empty if there is no such file.
-    package func exports(ofLibrary path: String) -> [String: Type] { libraries[path] ?? [:] }
+    package func exports(ofLibrary path: String) -> [String: Type] { library(path) ?? [:] }
 
     /// The type that is written by a name in annotations; unknown if there is none.
     package func type(written name: String) -> Type { expressions.type(of: name) }
 
     /// What a value that only the host can make holds.
     package func members(ofHostType name: String) -> [String: Type] {
-        if case .instance(let record)? = expressions.named[name] { record.members } else { [:] }
+        if case .instance(let record)? = HostTypes.type(named: name) { record.members } else { [:] }
     }
 
     /// What the build graph's module `llb` or a module of the API holds.
     package func members(ofModule name: String) -> [String: Type] {
         if case .module(let record)? = names[name] { return record.members }
-        if case .module(let record)? = libraries[PreludeFile.graphName]?[name] { return record.members }
+        if case .module(let record)? = library(PreludeFile.graphName)?[name] { return record.members }
         return [:]
     }
 }

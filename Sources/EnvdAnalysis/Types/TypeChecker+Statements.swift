@@ -87,7 +87,7 @@ extension TypeChecker {
 
     private func follow(_ load: LoadStmt) {
         let path = load.path ?? ""
-        let members = environment.libraries[path]
+        let members = environment.library(path)
         for item in load.loadItems {
             guard let token = item.name, let name = item.loadedName else { continue }
             let type = members.map { $0[name] ?? .unknown } ?? context.modules.type(of: name, from: path)

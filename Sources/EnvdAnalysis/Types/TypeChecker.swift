@@ -64,7 +64,14 @@ struct VariableTypes: Equatable, Sequence {
 
     /// What either has; where both differ, what is made of both.
     func merging(_ other: VariableTypes, _ join: (Type, Type) -> Type) -> VariableTypes {
-        if self == other { return self }
+        if variables == other.variables {
+            // Most branches assign nothing new, and few variables.
+            var result = self
+            for place in types.indices where types[place] != other.types[place] {
+                result.types[place] = join(types[place], other.types[place])
+            }
+            return result
+        }
         var result = VariableTypes()
         result.variables.reserveCapacity(Swift.max(variables.count, other.variables.count))
         result.types.reserveCapacity(Swift.max(variables.count, other.variables.count))

@@ -6,8 +6,10 @@ import EnvdSyntax
 package struct TypeEnvironment: Sendable {
     /// Functions of the language, and of the API those that stand alone and the modules.
     let names: [String: Type]
-    /// What `load("@envd/…")` gives, by file and name.
-    let libraries: [String: [String: Type]]
+    /// What `load("@envd/…")` gives, by name; nil if there is no such file.
+    func library(_ path: String) -> [String: Type]? {
+        path == PreludeFile.graphName ? TypeEnvironment.graphLibrary : nil
+    }
     /// The methods of values of the language, by the name of the type; the first parameter is the receiver.
     let methods: [String: [String: FunctionType]]
     /// The names of the methods in the order of the alphabet, by the name of the type.
@@ -19,44 +21,33 @@ package struct TypeEnvironment: Sendable {
     package static let envd = TypeEnvironment()
 
     private init() {
-        let host = TypeEnvironment.hostTypes()
-        let expressions = TypeExpression(named: host)
+        let expressions = TypeExpression(knowsHost: true)
         self.expressions = expressions
 
         // In the stubs a capital letter stands for a type that the arguments decide.
         let variables = ["T", "K", "V", "D"].map { ($0, Type.variable($0)) }
-        let stubs = TypeExpression(named: host.merging(variables) { known, _ in known })
+        let stubs = TypeExpression(named: Dictionary(uniqueKeysWithValues: variables), knowsHost: true)
 
         var names: [String: Type] = [:]
         names["_build_context_dir"] = .string
         for (name, function) in TypeEnvironment.functions(in: SourceFile(bytes: PackageResources.functions_envd)) {
             names[name] = .function(stubs.function(name, function))
         }
-        var libraries: [String: [String: Type]] = [:]
+        // The other files of the prelude are its own affair.
         for file in PreludeFile.all {
             let part = String(file.name.split(separator: "/").last?.dropLast(".envd".count) ?? "")
-            let isModule = PreludeFile.modules.contains(part)
-            let source = file.source
-            var members: [String: Type] = [:]
-            for (name, function) in TypeEnvironment.functions(in: source) where !name.hasPrefix("_") {
-                let shown = isModule ? "\(part).\(name)" : name
-                members[name] = .function(expressions.function(shown, function))
-            }
-            if isModule {
+            if part == "universe" {
+                names.merge(TypeEnvironment.members(of: file, expressions)) { _, new in new }
+            } else if PreludeFile.modules.contains(part) {
+                var members = TypeEnvironment.members(of: file, shownIn: part, expressions)
                 // What a module holds besides functions (`data.path`) is known by name only.
                 for name in NameEnvironment.envd.modules[part] ?? [] where members[name] == nil {
                     members[name] = .unknown
                 }
                 names[part] = .module(RecordType(name: part, members: members))
-            } else if part == "universe" {
-                names.merge(members) { _, new in new }
-            } else if file.name == PreludeFile.graphName {
-                let graph = RecordType(name: "llb", members: members.filter { $0.key != "step" })
-                libraries[file.name] = ["llb": .module(graph), "step": members["step"] ?? .unknown]
             }
         }
         self.names = names
-        self.libraries = libraries
 
         var methods: [String: [String: FunctionType]] = [:]
         for (type, bytes) in [
@@ -72,33 +63,32 @@ package struct TypeEnvironment: Sendable {
         methodSpellings = methods.mapValues { SpellingList($0.keys.sorted()) }
     }
 
-    private static func functions(in file: SourceFile) -> [(String, DefStmt)] {
+    /// Few programs load it, and it is long.
+    private static let graphLibrary: [String: Type] = {
+        guard let file = PreludeFile.all.first(where: { $0.name == PreludeFile.graphName }) else { return [:] }
+        let functions = members(of: file, TypeExpression(knowsHost: true))
+        let graph = RecordType(name: "llb", members: functions.filter { $0.key != "step" })
+        return ["llb": .module(graph), "step": functions["step"] ?? .unknown]
+    }()
+
+    /// The functions that a file of the prelude gives to programs.
+    ///
+    /// - Parameter module: what programs call them by the name of.
+    private static func members(
+        of file: PreludeFile, shownIn module: String = "", _ expressions: TypeExpression
+    ) -> [String: Type] {
+        var members: [String: Type] = [:]
+        for (name, function) in functions(in: file.source) where !name.hasPrefix("_") {
+            let shown = module.isEmpty ? name : "\(module).\(name)"
+            members[name] = .function(expressions.function(shown, function))
+        }
+        return members
+    }
+
+    static func functions(in file: SourceFile) -> [(String, DefStmt)] {
         file.statements.compactMap { statement in
             DefStmt(statement).flatMap { function in function.name.map { ($0.text, function) } }
         }
-    }
-
-    /// The values that only the host can make. `State` has the methods that `state.envd` declares.
-    private static func hostTypes() -> [String: Type] {
-        var types: [String: Type] = [:]
-        for name in ["Constraints", "FileChange", "Mount", "CallSite", "ChangedState"] {
-            types[name] = .instance(RecordType(name: name, members: [:], isOpen: true))
-        }
-        types["DataSource"] = .instance(RecordType(name: "DataSource", members: ["name": .string]))
-        types["State"] = .instance(RecordType(name: "State", members: [:], isOpen: true))
-        // Methods return states, whose methods return states: two steps are as far as anybody looks.
-        for _ in 0..<2 {
-            let expressions = TypeExpression(named: types)
-            guard let file = PreludeFile.all.first(where: { $0.name.hasSuffix("/state.envd") }) else { break }
-            var members: [String: Type] = [:]
-            for (name, function) in functions(in: file.source) where !name.hasPrefix("_") {
-                var type = expressions.function("State.\(name)", function)
-                if !type.parameters.isEmpty { type.parameters.removeFirst() }
-                members[name] = .function(type)
-            }
-            types["State"] = .instance(RecordType(name: "State", members: members))
-        }
-        return types
     }
 }
 

@@ -2,11 +2,14 @@ import EnvdSyntax
 
 /// Reads annotations: `list[str] | None`, `Literal["a", "b"]`, `Port`.
 package struct TypeExpression: Sendable {
-    /// Types that have a name of their own: those of the host.
-    package let named: [String: Type]
+    /// Types that have a name of their own, before all others.
+    private let named: [String: Type]
+    /// Whether values that only the host can make have names too.
+    private let knowsHost: Bool
 
-    package init(named: [String: Type] = [:]) {
+    init(named: [String: Type] = [:], knowsHost: Bool = false) {
         self.named = named
+        self.knowsHost = knowsHost
     }
 
     /// Strings and integers with a meaning, as the prelude uses them. Any other name is unknown.
@@ -91,6 +94,7 @@ package struct TypeExpression: Sendable {
         case "Number": return .int.or(.float)
         default:
             if let type = named[name] { return type }
+            if knowsHost, let type = HostTypes.type(named: name) { return type }
             if TypeExpression.refinedStrings.contains(name) { return .refined(RefinedType(name: name, base: .string)) }
             if TypeExpression.refinedIntegers.contains(name) { return .refined(RefinedType(name: name, base: .int)) }
             return nil
