@@ -87,7 +87,7 @@ import Testing
     /// A program may make more calls than anybody reads.
     @Test func callsAreKeptUpToALimit() throws {
         let file = source(
-            "def build():\n    base(dev=True)\n    for x in range(5000):\n        io.http(url=\"http://example.com/%d\" % x)\n"
+            "def build():\n    base(dev=True)\n    for x in range(1600):\n        io.http(url=\"http://example.com/%d\" % x)\n"
         )
         let run = try #require(RulePages.dryRun(file, [:]))
         #expect(run.isPartial)

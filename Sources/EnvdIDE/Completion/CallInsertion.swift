@@ -34,7 +34,7 @@ enum CallInsertion {
         let shown = function.parameters.filter { $0.type != .never }
         guard !required.isEmpty else { return escaped(name) + (shown.isEmpty ? "()$0" : "($0)") }
         // The functions of the API read best with names.
-        let isNamed = function.name.contains(".") && !function.name.hasPrefix("State.")
+        let isNamed = function.name.utf8.contains(UInt8(ascii: ".")) && !function.name.hasPrefix("State.")
         let parts = required.enumerated().map { index, parameter in
             let prefix =
                 parameter.kind == .keywordOnly || isNamed && parameter.kind == .ordinary ? "\(parameter.name)=" : ""
@@ -58,11 +58,15 @@ enum CallInsertion {
 
     /// A text in which nothing is a placeholder.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            if character == "$" || character == "}" || character == "\\" { result.append("\\") }
-            result.append(character)
+        let isSpecial = { (byte: UInt8) in
+            byte == UInt8(ascii: "$") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\\")
         }
-        return result
+        guard text.utf8.contains(where: isSpecial) else { return text }
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            if isSpecial(byte) { result.append(UInt8(ascii: "\\")) }
+            result.append(byte)
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }

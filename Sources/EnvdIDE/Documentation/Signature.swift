@@ -59,9 +59,11 @@ package struct Signature: Hashable, Sendable {
             guard let name = parameter.name?.text, let value = parameter.defaultValue?.value?.node.text else {
                 continue
             }
-            let line = value.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " || $0 == "\t" } }
-                .joined(separator: " ")
-            found[name.hasPrefix("__") ? String(name.dropFirst(2)) : name] = line.count > maximumDefault ? "…" : line
+            let isBroken = value.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+            let lines = isBroken ? value.split(whereSeparator: \.isNewline) : [value[...]]
+            let line = lines.map { $0.drop { $0 == " " || $0 == "\t" } }.joined(separator: " ")
+            let isLong = line.utf8.count > maximumDefault && line.count > maximumDefault
+            found[name.hasPrefix("__") ? String(name.dropFirst(2)) : name] = isLong ? "…" : line
         }
         return found
     }
