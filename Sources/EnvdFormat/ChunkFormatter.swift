@@ -5,6 +5,7 @@ import EnvdSyntax
 /// All memory is used again for the next chunk.
 struct ChunkFormatter: ~Copyable {
     private let style: Style
+    private let trust: DirectiveTrust
     private var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var chunk: FlatChunk
     private var roles: TokenRoles
@@ -47,8 +48,9 @@ struct ChunkFormatter: ~Copyable {
     private var loopDepths = Scratch<Int32>(capacity: 16)
     private var lambdaDepths = Scratch<Int32>(capacity: 16)
 
-    init(style: Style, traits: FileTraits, first chunk: Chunk) {
+    init(style: Style, traits: FileTraits, first chunk: Chunk, trust: DirectiveTrust = .checked) {
         self.style = style
+        self.trust = trust
         self.chunk = FlatChunk(chunk)
         roles = TokenRoles(self.chunk)
         layout = LineLayout(style: style)
@@ -90,6 +92,11 @@ struct ChunkFormatter: ~Copyable {
                 begin(self.chunk, isFirstInFile: isFirstInFile)
             }
             kept = KeptText(self.chunk, isFirstInFile: isFirstInFile, startsInside: startsVerbatim)
+            let place = DirectiveTrust.Place(isFirstInFile: isFirstInFile, startsVerbatim: startsVerbatim)
+            if trust == .checked, !DirectiveTrust.holds(for: chunk, place, style: style, traits: layout.traits) {
+                kept = KeptText(wholeOf: self.chunk, place, endsInside: kept.endsInside)
+            }
+            roles.heed(kept)
             run()
             isSettled = false
         }
@@ -179,6 +186,7 @@ struct ChunkFormatter: ~Copyable {
         if isStatement {
             lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
             if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
+            if run.isWholeChunk { lineIsKept.remove(.isComment) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
         }
         let closings = placeOpenings(in: run)
@@ -195,22 +203,26 @@ struct ChunkFormatter: ~Copyable {
             return
         }
         let isWholeLine = chunk.kind(ofToken: run.last) == .newline || chunk.kind(ofToken: run.last) == .dedent
+        // Where it ends on a line, what follows belongs to that line.
+        let levels = levels(in: run)
+        if isWholeLine || run.endsLine || levels != 0 { flush() }
+        depth += levels
+        if isWholeLine { isLineStart = true }
+    }
+
+    /// By how many levels what follows text that is kept is indented further than its beginning.
+    private func levels(in run: KeptText.Run) -> Int {
+        var levels = 0
         for token in run.first...run.last {
             switch chunk.kind(ofToken: token) {
-            case .indent:
-                flush()
-                depth += 1
-            case .dedent: depth -= 1
+            case .indent: levels += 1
+            case .dedent: levels -= 1
             default:
-                if roles.flags[token].contains(.startsInlineSuite), token > run.first {
-                    flush()
-                    depth += 1
-                }
-                if isWholeLine { flush() }
-                if roles.flags[token].contains(.endsInlineSuite) { depth -= 1 }
+                if roles.flags[token].contains(.startsInlineSuite), token > run.first { levels += 1 }
+                if roles.flags[token].contains(.endsInlineSuite) { levels -= 1 }
             }
         }
-        if isWholeLine { isLineStart = true }
+        return levels
     }
 
     private mutating func appendLeading(_ run: KeptText.Run) {
@@ -267,11 +279,29 @@ struct ChunkFormatter: ~Copyable {
             kind: .unknown, flags: [.standaloneComment, .ownText], start: Int32(start),
             end: Int32(layout.ownText.count),
             columns: Int32(columns), characters: Int32(characters))
+        if !run.isCommentsAlone {
+            leaf.flags.insert(.kept)
+            if endsBeforeValue(run) { leaf.roles.insert(.precedesValue) }
+        }
         let breaks = bytes.count { $0 == 0x0A }
         if breaks > 0 { leaf.flags.insert(.multiline) }
         sourceLine += Int32(breaks)
         layout.has.insert(.standaloneComment)
         place(leaf)
+    }
+
+    /// Whether a comma, or what else an element begins behind, is the last in the text outside brackets.
+    private func endsBeforeValue(_ run: KeptText.Run) -> Bool {
+        var depth = 0
+        for token in (run.first...run.last).reversed() {
+            switch chunk.kind(ofToken: token) {
+            case .rightParen, .rightBracket, .rightBrace: depth += 1
+            case .leftParen, .leftBracket, .leftBrace: depth -= 1
+            case .comma where depth == 0: return true
+            default: if depth == 0, roles.flags[token].contains(.precedesValue) { return true }
+            }
+        }
+        return false
     }
 
     // MARK: - Tokens

@@ -11,6 +11,8 @@ struct FormatPass {
     private var chunks: [ChunkResult] = []
     private let traits: FileTraits
     private let isFileStart: Bool
+    private let trust: DirectiveTrust
+    private let startsVerbatim: Bool
 
     /// One chunk's part of a pass.
     private struct ChunkResult: Sendable {
@@ -18,6 +20,9 @@ struct FormatPass {
         var blockEnd: Int
         /// Formatting it again would change nothing.
         var isStable: Bool
+        /// `# fmt: off` holds where it begins, and where it ends.
+        var startsVerbatim: Bool
+        var endsVerbatim: Bool
     }
 
     /// What a row of chunks is formatted to.
@@ -38,29 +43,34 @@ struct FormatPass {
     ///
     /// - Parameters:
     ///   - isFileStart: whether the file begins with them.
+    ///   - startsVerbatim: whether `# fmt: off` holds where they begin.
     init(
-        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true,
-        concurrently: Formatter.Concurrently? = nil
+        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true, startsVerbatim: Bool = false,
+        trust: DirectiveTrust = .checked, concurrently: Formatter.Concurrently? = nil
     ) {
         self.traits = traits
         self.isFileStart = isFileStart
+        self.trust = trust
+        self.startsVerbatim = startsVerbatim
         var runs: [Run] = []
         let parts = Self.parts(of: chunks, isSequential: concurrently == nil)
         if let concurrently, parts.count > 1 {
             let results = Results(count: parts.count)
             concurrently(parts.count) { index in
                 let run = Self.run(
-                    chunks, parts[index], style: style, traits: traits, isFileStart: isFileStart, startsVerbatim: false)
+                    chunks, parts[index], style: style, traits: traits, isFileStart: isFileStart,
+                    startsVerbatim: false, trust: trust)
                 results.put(run, at: index)
             }
             runs = results.runs
         }
-        var endsVerbatim = false
+        var endsVerbatim = startsVerbatim
         for (index, part) in parts.enumerated() {
             // `# fmt: off` of an earlier part holds on, which was not known.
             if index >= runs.count || endsVerbatim {
                 let run = Self.run(
-                    chunks, part, style: style, traits: traits, isFileStart: isFileStart, startsVerbatim: endsVerbatim)
+                    chunks, part, style: style, traits: traits, isFileStart: isFileStart,
+                    startsVerbatim: endsVerbatim, trust: trust)
                 if index < runs.count { runs[index] = run } else { runs.append(run) }
             }
             endsVerbatim = runs[index].endsVerbatim
@@ -96,18 +106,21 @@ struct FormatPass {
 
     private static func run(
         _ chunks: [Chunk], _ range: Range<Int>, style: Style, traits: FileTraits, isFileStart: Bool,
-        startsVerbatim: Bool
+        startsVerbatim: Bool, trust: DirectiveTrust
     ) -> Run {
         var run = Run()
         guard let first = range.first else { return run }
         run.endsVerbatim = startsVerbatim
-        var formatter = ChunkFormatter(style: style, traits: traits, first: chunks[first])
+        var formatter = ChunkFormatter(style: style, traits: traits, first: chunks[first], trust: trust)
         run.chunks.reserveCapacity(range.count)
         for index in range {
-            formatter.format(
-                chunks[index], isFirstInFile: isFileStart && index == 0, startsVerbatim: run.endsVerbatim)
+            let startsVerbatim = run.endsVerbatim
+            formatter.format(chunks[index], isFirstInFile: isFileStart && index == 0, startsVerbatim: startsVerbatim)
             run.endsVerbatim = formatter.endsVerbatim
-            run.chunks.append(ChunkResult(blockEnd: formatter.blocks.count, isStable: formatter.isSettled))
+            run.chunks.append(
+                ChunkResult(
+                    blockEnd: formatter.blocks.count, isStable: formatter.isSettled, startsVerbatim: startsVerbatim,
+                    endsVerbatim: run.endsVerbatim))
         }
         run.formatted = formatter.formatted
         return run
@@ -148,24 +161,32 @@ struct FormatPass {
     init(_ file: SourceFile, after pass: FormatPass, style: Style, traits: FileTraits? = nil) {
         self.traits = traits ?? FileTraits(file)
         isFileStart = pass.isFileStart
-        var endsVerbatim = false
+        trust = pass.trust
+        startsVerbatim = pass.startsVerbatim
+        var endsVerbatim = startsVerbatim
         var old = 0
         guard let first = file.chunks.first?.chunk else { return }
-        var formatter = ChunkFormatter(style: style, traits: self.traits, first: first)
+        var formatter = ChunkFormatter(style: style, traits: self.traits, first: first, trust: trust)
         for (index, (offset, chunk)) in file.chunks.enumerated() {
             let range = offset..<(offset + Int(chunk.utf8Count))
             while old < pass.chunks.count, pass.range(ofChunk: old).lowerBound < offset { old += 1 }
+            let startsVerbatim = endsVerbatim
             let isKnown =
-                !endsVerbatim && self.traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
+                self.traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
+                && pass.chunks[old].startsVerbatim == startsVerbatim
                 && pass.range(ofChunk: old) == range && !range.isEmpty && (index == 0) == (old == 0)
             if isKnown {
                 pass.appendBlocks(ofChunk: old, to: &formatter)
+                endsVerbatim = pass.chunks[old].endsVerbatim
             } else {
                 formatter.format(
                     chunk, isFirstInFile: isFileStart && index == 0, startsVerbatim: endsVerbatim)
                 endsVerbatim = formatter.endsVerbatim
             }
-            chunks.append(ChunkResult(blockEnd: formatter.blocks.count, isStable: isKnown || formatter.isSettled))
+            chunks.append(
+                ChunkResult(
+                    blockEnd: formatter.blocks.count, isStable: isKnown || formatter.isSettled,
+                    startsVerbatim: startsVerbatim, endsVerbatim: endsVerbatim))
         }
         formatted = formatter.formatted
         join()

@@ -19,6 +19,12 @@ struct KeptText {
         var end: Int
         /// It goes on from the chunk before.
         var isContinuation = false
+        /// All of a chunk, which is no comment to what follows.
+        var isWholeChunk = false
+        /// Inside of other text that is kept, it has lost its indentation.
+        var losesIndentation = false
+        /// It ends on a line, but what follows there stands on the next one: for black a line begins there.
+        var endsLine = false
         /// The blank lines before it, and before the comments that lead up to it, are lost.
         var losesBlankLines = false
 
@@ -37,6 +43,23 @@ struct KeptText {
         finder.find(startsInside: startsInside)
         runs = finder.runs.sorted { ($0.first, $0.last) < ($1.first, $1.last) }
         endsInside = finder.endsInside
+    }
+
+    /// Keeps all of a chunk as it stands.
+    init(wholeOf chunk: FlatChunk, _ place: DirectiveTrust.Place, endsInside: Bool) {
+        self.endsInside = endsInside
+        let text = chunk.text
+        var start = 0
+        if !place.startsVerbatim {
+            if place.isFirstInFile, text.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+            while start < text.count, Blanks.isASCIIBlank(text[start]) { start += 1 }
+        }
+        let end = chunk.isEndOfFile ? text.count : chunk.end(ofToken: chunk.tokenCount - 1)
+        var run = Run(
+            first: 0, last: chunk.tokenCount - 1, text: [start..<max(start, end)], leadingEnd: start, end: end)
+        run.isContinuation = place.startsVerbatim
+        run.isWholeChunk = true
+        runs = [run]
     }
 }
 
@@ -163,8 +186,20 @@ private struct Finder {
         } else {
             text.append(leadingEnd..<end)
         }
+        let endsLine = endsInOtherDefinition(last, parentOfFirst: comment == nil ? tree.root : tree.parent(of: first))
         keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: end)
-        if comment == nil { runs[runs.count - 1].isContinuation = true }
+        runs[runs.count - 1].endsLine = endsLine
+        runs[runs.count - 1].isContinuation = comment == nil
+        runs[runs.count - 1].losesIndentation = comment != nil
+    }
+
+    /// Whether it ends in the header of a definition but begins before that: black begins a line where a definition does,
+    /// which here is where its header ends, and where other statements have their keyword, which is kept.
+    private func endsInOtherDefinition(_ last: Int, parentOfFirst: Int?) -> Bool {
+        guard let parent = tree.parent(of: last), parent != parentOfFirst, tree.kind(of: parent) == .compound else {
+            return false
+        }
+        return chunk.kind(ofToken: tree.tokens(of: parent).lowerBound) == .defKeyword
     }
 
     /// Comments from `# fmt: off` to `# fmt: on` with no code between them.
@@ -230,7 +265,7 @@ private struct Finder {
         if let inner = pieces(textStart, textEnd, tokens) {
             text = inner
             textEnd = inner.last?.upperBound ?? textEnd
-            if tree.kind(of: last) == .kept {
+            if tree.kind(of: last) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A {
                 // It ends in a comment, so that this one stands on the next line.
                 let lineEnd = lineEnd(textEnd)
                 text.append(lineEnd..<min(lineEnd + 1, max(lineEnd, comment.lineStart)))
@@ -258,7 +293,13 @@ private struct Finder {
         var place = start
         for run in inner {
             guard let first = run.text.first, let last = run.text.last else { continue }
-            if first.lowerBound > place { pieces.append(place..<first.lowerBound) }
+            var before = first.lowerBound
+            if run.losesIndentation {
+                while before > place, chunk.text[before - 1] != 0x0A, Blanks.isASCIIBlank(chunk.text[before - 1]) {
+                    before -= 1
+                }
+            }
+            if before > place { pieces.append(place..<before) }
             pieces += run.text
             place = max(place, last.upperBound)
         }

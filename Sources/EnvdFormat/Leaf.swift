@@ -19,6 +19,8 @@ struct Leaf {
         static let enclosesOneLeaf = Flags(rawValue: 1 << 6)
         /// An optional parenthesis, seen or not.
         static let optional = Flags(rawValue: 1 << 7)
+        /// Text that a directive keeps; a standalone comment, as far as splits are concerned.
+        static let kept = Flags(rawValue: 1 << 8)
     }
 
     var kind: SyntaxKind
