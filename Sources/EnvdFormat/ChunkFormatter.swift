@@ -57,8 +57,8 @@ struct ChunkFormatter: ~Copyable {
         layout.traits = traits
     }
 
-    /// `# fmt: off` still holds where the chunk ends.
-    var endsVerbatim: Bool { kept.endsInside }
+    /// What directives have left where the chunk ends.
+    var stateAfter: DirectiveState { kept.stateAfter }
 
     /// What `output` and `blocks` hold, as a value of its own.
     var formatted: FormattedText { FormattedText(text: Array(output.elements), blocks: Array(blocks.elements)) }
@@ -78,12 +78,12 @@ struct ChunkFormatter: ~Copyable {
 
     /// Formats a chunk without findings, its line breaks LF.
     ///
-    /// - Parameter startsVerbatim: what `endsVerbatim` said of the chunk before.
-    mutating func format(_ chunk: Chunk, isFirstInFile: Bool, startsVerbatim: Bool) {
+    /// - Parameter stateBefore: the `stateAfter` of the chunk before.
+    mutating func format(_ chunk: Chunk, isFirstInFile: Bool, stateBefore: DirectiveState) {
         withExtendedLifetime(chunk) {
             let (start, block) = (output.count, blocks.count)
             begin(FlatChunk(chunk), isFirstInFile: isFirstInFile)
-            if !startsVerbatim {
+            if !stateBefore.contains(.isOff) {
                 run()
                 // Nearly no chunk has a directive, so that nobody looks for one before.
                 if !hasDirective { return }
@@ -91,10 +91,10 @@ struct ChunkFormatter: ~Copyable {
                 blocks.truncate(to: block)
                 begin(self.chunk, isFirstInFile: isFirstInFile)
             }
-            kept = KeptText(self.chunk, isFirstInFile: isFirstInFile, startsInside: startsVerbatim)
-            let place = DirectiveTrust.Place(isFirstInFile: isFirstInFile, startsVerbatim: startsVerbatim)
+            let place = DirectiveTrust.Place(isFirstInFile: isFirstInFile, stateBefore: stateBefore)
+            kept = KeptText(self.chunk, place)
             if trust == .checked, !DirectiveTrust.holds(for: chunk, place, style: style, traits: layout.traits) {
-                kept = KeptText(wholeOf: self.chunk, place, endsInside: kept.endsInside)
+                kept = KeptText(wholeOf: self.chunk, place, stateAfter: kept.stateAfter)
             }
             roles.heed(kept)
             run()
@@ -228,11 +228,11 @@ struct ChunkFormatter: ~Copyable {
     private mutating func appendLeading(_ run: KeptText.Run) {
         let end = max(triviaStart, run.leadingEnd)
         if layout.leaves.isEmpty {
-            if run.losesBlankLines {
+            if run.blankLines != nil {
                 while triviaStart < end, Blanks.isASCIIBlank(text[triviaStart]) { triviaStart += 1 }
             }
             let blank = run.isContinuation ? 0 : emitCommentLines(upTo: end)
-            blankLines = run.losesBlankLines ? 0 : max(blank, blankLines)
+            blankLines = run.blankLines ?? max(blank, blankLines)
         } else if openBrackets.isEmpty {
             attachTrailingComments(upTo: end)
         } else {

@@ -1,5 +1,14 @@
 import EnvdSyntax
 
+/// What directives of a chunk leave for the next one.
+struct DirectiveState: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// `# fmt: off` still holds.
+    static let isOff = DirectiveState(rawValue: 1 << 0)
+    /// The last line is kept by `# fmt: skip` behind it.
+    static let isSkipped = DirectiveState(rawValue: 1 << 1)
+}
+
 /// Whether directives are followed wherever they lead.
 ///
 /// What black keeps of a line inside brackets or blocks is not always a whole part of the program: then its result is
@@ -14,15 +23,14 @@ enum DirectiveTrust {
     /// Where a chunk stands, as far as directives are concerned.
     struct Place {
         var isFirstInFile: Bool
-        /// `# fmt: off` holds where the chunk begins.
-        var startsVerbatim: Bool
+        var stateBefore: DirectiveState
     }
 
     /// Whether a chunk stays the same program when its directives are followed, and comes to rest.
     static func holds(for chunk: Chunk, _ place: Place, style: Style, traits: FileTraits) -> Bool {
         var pass = FormatPass(
             [chunk], style: style, traits: traits, isFileStart: place.isFirstInFile,
-            startsVerbatim: place.startsVerbatim, trust: .blind)
+            stateBefore: place.stateBefore, trust: .blind)
         for _ in 1..<Formatter.maximumPasses {
             let file = SourceFile(bytes: pass.joined)
             if file.hasDiagnostics || Equivalence.difference(between: [chunk], and: file.chunks.map(\.chunk)) != nil {

@@ -12,7 +12,7 @@ struct FormatPass {
     private let traits: FileTraits
     private let isFileStart: Bool
     private let trust: DirectiveTrust
-    private let startsVerbatim: Bool
+    private let stateBefore: DirectiveState
 
     /// One chunk's part of a pass.
     private struct ChunkResult: Sendable {
@@ -20,16 +20,16 @@ struct FormatPass {
         var blockEnd: Int
         /// Formatting it again would change nothing.
         var isStable: Bool
-        /// `# fmt: off` holds where it begins, and where it ends.
-        var startsVerbatim: Bool
-        var endsVerbatim: Bool
+        /// What directives have left where it begins, and where it ends.
+        var stateBefore: DirectiveState
+        var stateAfter: DirectiveState
     }
 
     /// What a row of chunks is formatted to.
     private struct Run: Sendable {
         var formatted = FormattedText()
         var chunks: [ChunkResult] = []
-        var endsVerbatim = false
+        var stateAfter: DirectiveState = []
     }
 
     // MARK: - The first pass
@@ -43,15 +43,15 @@ struct FormatPass {
     ///
     /// - Parameters:
     ///   - isFileStart: whether the file begins with them.
-    ///   - startsVerbatim: whether `# fmt: off` holds where they begin.
+    ///   - stateBefore: what directives before them have left.
     init(
-        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true, startsVerbatim: Bool = false,
+        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true, stateBefore: DirectiveState = [],
         trust: DirectiveTrust = .checked, concurrently: Formatter.Concurrently? = nil
     ) {
         self.traits = traits
         self.isFileStart = isFileStart
         self.trust = trust
-        self.startsVerbatim = startsVerbatim
+        self.stateBefore = stateBefore
         var runs: [Run] = []
         let parts = Self.parts(of: chunks, isSequential: concurrently == nil)
         if let concurrently, parts.count > 1 {
@@ -59,21 +59,21 @@ struct FormatPass {
             concurrently(parts.count) { index in
                 let run = Self.run(
                     chunks, parts[index], style: style, traits: traits, isFileStart: isFileStart,
-                    startsVerbatim: false, trust: trust)
+                    stateBefore: [], trust: trust)
                 results.put(run, at: index)
             }
             runs = results.runs
         }
-        var endsVerbatim = startsVerbatim
+        var stateAfter = stateBefore
         for (index, part) in parts.enumerated() {
-            // `# fmt: off` of an earlier part holds on, which was not known.
-            if index >= runs.count || endsVerbatim {
+            // `# fmt: off` of an earlier part may hold on, which was not known.
+            if index >= runs.count || !stateAfter.isEmpty {
                 let run = Self.run(
                     chunks, part, style: style, traits: traits, isFileStart: isFileStart,
-                    startsVerbatim: endsVerbatim, trust: trust)
+                    stateBefore: stateAfter, trust: trust)
                 if index < runs.count { runs[index] = run } else { runs.append(run) }
             }
-            endsVerbatim = runs[index].endsVerbatim
+            stateAfter = runs[index].stateAfter
         }
         append(runs)
         join()
@@ -106,21 +106,21 @@ struct FormatPass {
 
     private static func run(
         _ chunks: [Chunk], _ range: Range<Int>, style: Style, traits: FileTraits, isFileStart: Bool,
-        startsVerbatim: Bool, trust: DirectiveTrust
+        stateBefore: DirectiveState, trust: DirectiveTrust
     ) -> Run {
         var run = Run()
         guard let first = range.first else { return run }
-        run.endsVerbatim = startsVerbatim
+        run.stateAfter = stateBefore
         var formatter = ChunkFormatter(style: style, traits: traits, first: chunks[first], trust: trust)
         run.chunks.reserveCapacity(range.count)
         for index in range {
-            let startsVerbatim = run.endsVerbatim
-            formatter.format(chunks[index], isFirstInFile: isFileStart && index == 0, startsVerbatim: startsVerbatim)
-            run.endsVerbatim = formatter.endsVerbatim
+            let stateBefore = run.stateAfter
+            formatter.format(chunks[index], isFirstInFile: isFileStart && index == 0, stateBefore: stateBefore)
+            run.stateAfter = formatter.stateAfter
             run.chunks.append(
                 ChunkResult(
-                    blockEnd: formatter.blocks.count, isStable: formatter.isSettled, startsVerbatim: startsVerbatim,
-                    endsVerbatim: run.endsVerbatim))
+                    blockEnd: formatter.blocks.count, isStable: formatter.isSettled, stateBefore: stateBefore,
+                    stateAfter: run.stateAfter))
         }
         run.formatted = formatter.formatted
         return run
@@ -147,7 +147,7 @@ struct FormatPass {
     }
 
     private mutating func join() {
-        var lines = BlankLines(isFileStart: isFileStart)
+        var lines = BlankLines(isFileStart: isFileStart, keepsFirst: trust == .blind && !isFileStart)
         formatted.blocks.withUnsafeBufferPointer { lines.place($0) }
         counts = lines.counts
         joined = formatted.joined(counts, starts: &starts)
@@ -162,31 +162,31 @@ struct FormatPass {
         self.traits = traits ?? FileTraits(file)
         isFileStart = pass.isFileStart
         trust = pass.trust
-        startsVerbatim = pass.startsVerbatim
-        var endsVerbatim = startsVerbatim
+        stateBefore = pass.stateBefore
+        var stateAfter = stateBefore
         var old = 0
         guard let first = file.chunks.first?.chunk else { return }
         var formatter = ChunkFormatter(style: style, traits: self.traits, first: first, trust: trust)
         for (index, (offset, chunk)) in file.chunks.enumerated() {
             let range = offset..<(offset + Int(chunk.utf8Count))
             while old < pass.chunks.count, pass.range(ofChunk: old).lowerBound < offset { old += 1 }
-            let startsVerbatim = endsVerbatim
+            let stateBefore = stateAfter
             let isKnown =
                 self.traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
-                && pass.chunks[old].startsVerbatim == startsVerbatim
+                && pass.chunks[old].stateBefore == stateBefore
                 && pass.range(ofChunk: old) == range && !range.isEmpty && (index == 0) == (old == 0)
             if isKnown {
                 pass.appendBlocks(ofChunk: old, to: &formatter)
-                endsVerbatim = pass.chunks[old].endsVerbatim
+                stateAfter = pass.chunks[old].stateAfter
             } else {
                 formatter.format(
-                    chunk, isFirstInFile: isFileStart && index == 0, startsVerbatim: endsVerbatim)
-                endsVerbatim = formatter.endsVerbatim
+                    chunk, isFirstInFile: isFileStart && index == 0, stateBefore: stateAfter)
+                stateAfter = formatter.stateAfter
             }
             chunks.append(
                 ChunkResult(
                     blockEnd: formatter.blocks.count, isStable: isKnown || formatter.isSettled,
-                    startsVerbatim: startsVerbatim, endsVerbatim: endsVerbatim))
+                    stateBefore: stateBefore, stateAfter: stateAfter))
         }
         formatted = formatter.formatted
         join()

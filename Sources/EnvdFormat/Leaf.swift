@@ -86,6 +86,8 @@ struct Line {
     var mustSplit = false
     /// Which leaves count as marked: black looks for commas and operators only there.
     var marking = Marking.all
+    /// The blank before its first leaf is printed too.
+    var keepsSpace = false
     /// The place behind which it gets a comma, -1 for none.
     var comma = -1
 
