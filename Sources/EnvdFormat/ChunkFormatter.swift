@@ -41,6 +41,8 @@ struct ChunkFormatter: ~Copyable {
     /// The line that is gathered begins with text that is kept.
     private var lineIsKept: Block.Flags = []
     private var isLineStart = true
+    /// The last line has opened brackets that are closed in text that is kept: for black the line does not end there.
+    private var lastLineIsOpen = false
 
     // Brackets of the logical line, as black counts them.
     private var openBrackets = Scratch<Int32>(capacity: 64)
@@ -58,7 +60,7 @@ struct ChunkFormatter: ~Copyable {
     }
 
     /// What directives have left where the chunk ends.
-    var stateAfter: DirectiveState { kept.stateAfter }
+    var stateAfter: DirectiveState { lastLineIsOpen ? kept.stateAfter.union(.isOpen) : kept.stateAfter }
 
     /// What `output` and `blocks` hold, as a value of its own.
     var formatted: FormattedText { FormattedText(text: Array(output.elements), blocks: Array(blocks.elements)) }
@@ -97,6 +99,7 @@ struct ChunkFormatter: ~Copyable {
                 kept = KeptText(wholeOf: self.chunk, place, stateAfter: kept.stateAfter)
             }
             roles.heed(kept)
+            lastLineIsOpen = stateBefore.contains(.isOpen)
             run()
             isSettled = false
         }
@@ -122,6 +125,7 @@ struct ChunkFormatter: ~Copyable {
         nextOpening = 0
         nextClosing = 0
         isLineStart = true
+        lastLineIsOpen = false
     }
 
     private mutating func run() {
@@ -183,7 +187,12 @@ struct ChunkFormatter: ~Copyable {
         if openBrackets.isEmpty, startsSuite || !(layout.leaves.isEmpty || opensParentheses(run)) { flush() }
         if startsSuite { depth += 1 }
         let isStatement = layout.leaves.isEmpty
+        let isWholeLine =
+            !run.isCommentsAlone
+            && (chunk.kind(ofToken: run.last) == .newline || chunk.kind(ofToken: run.last) == .dedent)
+        let joinsOpenLine = lastLineIsOpen && isWholeLine
         if isStatement {
+            if joinsOpenLine { blankLines = 0 }
             lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
             if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
             if run.isWholeChunk { lineIsKept.remove(.isComment) }
@@ -202,12 +211,12 @@ struct ChunkFormatter: ~Copyable {
             }
             return
         }
-        let isWholeLine = chunk.kind(ofToken: run.last) == .newline || chunk.kind(ofToken: run.last) == .dedent
         // Where it ends on a line, what follows belongs to that line.
         let levels = levels(in: run)
         if isWholeLine || run.endsLine || levels != 0 { flush() }
         depth += levels
         if isWholeLine { isLineStart = true }
+        if joinsOpenLine { lastLineIsOpen = true }
     }
 
     /// By how many levels what follows text that is kept is indented further than its beginning.
@@ -622,6 +631,7 @@ struct ChunkFormatter: ~Copyable {
         let source = UnsafeBufferPointer(rebasing: text[range])
         let isDirective = Directive.mayBe(source)
         if isDirective { hasDirective = true }
+        lastLineIsOpen = false
         output.append(repeating: 0x20, count: 4 * depth)
         var flags: Block.Flags = .isComment
         if CommentText.isNormalized(source), !isDirective {
@@ -694,6 +704,7 @@ struct ChunkFormatter: ~Copyable {
         layout.reset()
         blankLines = 0
         lineIsDocstring = false
+        lastLineIsOpen = !openBrackets.isEmpty
         openBrackets.removeAll()
         loopDepths.removeAll()
         lambdaDepths.removeAll()

@@ -7,6 +7,8 @@ struct DirectiveState: OptionSet, Sendable {
     static let isOff = DirectiveState(rawValue: 1 << 0)
     /// The last line is kept by `# fmt: skip` behind it.
     static let isSkipped = DirectiveState(rawValue: 1 << 1)
+    /// Brackets of the last line are closed in text that is kept.
+    static let isOpen = DirectiveState(rawValue: 1 << 2)
 }
 
 /// Whether directives are followed wherever they lead.

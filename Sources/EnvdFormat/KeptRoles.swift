@@ -13,7 +13,9 @@ extension TokenRoles {
             case .defaultValue:
                 // Blanks around `=` come from the type before it, which is gone.
                 let equal = chunk.first(node)
-                if runs.contains(where: { $0.last + 1 == equal }) {
+                let parameter = chunk.parent(node)
+                guard parameter >= 0 else { continue }
+                if runs.contains(where: { $0.first <= chunk.first(parameter) && $0.last + 1 == equal }) {
                     flags[equal].formUnion([.noSpaceBefore, .noSpaceAfter])
                 }
             default: break
