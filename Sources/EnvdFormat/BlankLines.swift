@@ -11,8 +11,14 @@ struct BlankLines {
     private var onlyCommentsBefore: Bool
     private var followsModuleDocstring = false
 
+    /// The blank lines before the first block are wanted: it follows others that are left out.
+    private let keepsFirst: Bool
+
     /// - Parameter isFileStart: false where blocks before the first are left out.
-    init(isFileStart: Bool = true) { onlyCommentsBefore = isFileStart }
+    init(isFileStart: Bool = true, keepsFirst: Bool = false) {
+        onlyCommentsBefore = isFileStart
+        self.keepsFirst = keepsFirst
+    }
 
     /// Counts for all blocks that have none yet.
     mutating func place(_ blocks: UnsafeBufferPointer<Block>) {
@@ -54,7 +60,7 @@ struct BlankLines {
         let isDefinition = block.flags.contains(.isDefinition)
         if isDefinition { depthsOfDefinitions.append(block.depth) }
 
-        guard !counts.isEmpty else { return 0 }
+        guard !counts.isEmpty else { return keepsFirst ? before : 0 }
         let last = blocks[counts.count - 1]
         if block.flags.contains(.isDocstring), last.flags.isSuperset(of: [.opensBlock, .isDefinition]) { return 0 }
         if let definition {

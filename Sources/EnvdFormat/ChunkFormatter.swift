@@ -5,6 +5,7 @@ import EnvdSyntax
 /// All memory is used again for the next chunk.
 struct ChunkFormatter: ~Copyable {
     private let style: Style
+    private let trust: DirectiveTrust
     private var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var chunk: FlatChunk
     private var roles: TokenRoles
@@ -40,6 +41,8 @@ struct ChunkFormatter: ~Copyable {
     /// The line that is gathered begins with text that is kept.
     private var lineIsKept: Block.Flags = []
     private var isLineStart = true
+    /// The last line has opened brackets that are closed in text that is kept: for black the line does not end there.
+    private var lastLineIsOpen = false
 
     // Brackets of the logical line, as black counts them.
     private var openBrackets = Scratch<Int32>(capacity: 64)
@@ -47,16 +50,17 @@ struct ChunkFormatter: ~Copyable {
     private var loopDepths = Scratch<Int32>(capacity: 16)
     private var lambdaDepths = Scratch<Int32>(capacity: 16)
 
-    init(style: Style, traits: FileTraits, first chunk: Chunk) {
+    init(style: Style, traits: FileTraits, first chunk: Chunk, trust: DirectiveTrust = .checked) {
         self.style = style
+        self.trust = trust
         self.chunk = FlatChunk(chunk)
         roles = TokenRoles(self.chunk)
         layout = LineLayout(style: style)
         layout.traits = traits
     }
 
-    /// `# fmt: off` still holds where the chunk ends.
-    var endsVerbatim: Bool { kept.endsInside }
+    /// What directives have left where the chunk ends.
+    var stateAfter: DirectiveState { lastLineIsOpen ? kept.stateAfter.union(.isOpen) : kept.stateAfter }
 
     /// What `output` and `blocks` hold, as a value of its own.
     var formatted: FormattedText { FormattedText(text: Array(output.elements), blocks: Array(blocks.elements)) }
@@ -76,12 +80,12 @@ struct ChunkFormatter: ~Copyable {
 
     /// Formats a chunk without findings, its line breaks LF.
     ///
-    /// - Parameter startsVerbatim: what `endsVerbatim` said of the chunk before.
-    mutating func format(_ chunk: Chunk, isFirstInFile: Bool, startsVerbatim: Bool) {
+    /// - Parameter stateBefore: the `stateAfter` of the chunk before.
+    mutating func format(_ chunk: Chunk, isFirstInFile: Bool, stateBefore: DirectiveState) {
         withExtendedLifetime(chunk) {
             let (start, block) = (output.count, blocks.count)
             begin(FlatChunk(chunk), isFirstInFile: isFirstInFile)
-            if !startsVerbatim {
+            if !stateBefore.contains(.isOff) {
                 run()
                 // Nearly no chunk has a directive, so that nobody looks for one before.
                 if !hasDirective { return }
@@ -89,7 +93,13 @@ struct ChunkFormatter: ~Copyable {
                 blocks.truncate(to: block)
                 begin(self.chunk, isFirstInFile: isFirstInFile)
             }
-            kept = KeptText(self.chunk, isFirstInFile: isFirstInFile, startsInside: startsVerbatim)
+            let place = DirectiveTrust.Place(isFirstInFile: isFirstInFile, stateBefore: stateBefore)
+            kept = KeptText(self.chunk, place)
+            if trust == .checked, !DirectiveTrust.holds(for: chunk, place, style: style, traits: layout.traits) {
+                kept = KeptText(wholeOf: self.chunk, place, stateAfter: kept.stateAfter)
+            }
+            roles.heed(kept)
+            lastLineIsOpen = stateBefore.contains(.isOpen)
             run()
             isSettled = false
         }
@@ -115,6 +125,7 @@ struct ChunkFormatter: ~Copyable {
         nextOpening = 0
         nextClosing = 0
         isLineStart = true
+        lastLineIsOpen = false
     }
 
     private mutating func run() {
@@ -176,9 +187,15 @@ struct ChunkFormatter: ~Copyable {
         if openBrackets.isEmpty, startsSuite || !(layout.leaves.isEmpty || opensParentheses(run)) { flush() }
         if startsSuite { depth += 1 }
         let isStatement = layout.leaves.isEmpty
+        let isWholeLine =
+            !run.isCommentsAlone
+            && (chunk.kind(ofToken: run.last) == .newline || chunk.kind(ofToken: run.last) == .dedent)
+        let joinsOpenLine = lastLineIsOpen && isWholeLine
         if isStatement {
+            if joinsOpenLine { blankLines = 0 }
             lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
             if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
+            if run.isWholeChunk { lineIsKept.remove(.isComment) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
         }
         let closings = placeOpenings(in: run)
@@ -194,33 +211,37 @@ struct ChunkFormatter: ~Copyable {
             }
             return
         }
-        let isWholeLine = chunk.kind(ofToken: run.last) == .newline || chunk.kind(ofToken: run.last) == .dedent
+        // Where it ends on a line, what follows belongs to that line.
+        let levels = levels(in: run)
+        if isWholeLine || run.endsLine || levels != 0 { flush() }
+        depth += levels
+        if isWholeLine { isLineStart = true }
+        if joinsOpenLine { lastLineIsOpen = true }
+    }
+
+    /// By how many levels what follows text that is kept is indented further than its beginning.
+    private func levels(in run: KeptText.Run) -> Int {
+        var levels = 0
         for token in run.first...run.last {
             switch chunk.kind(ofToken: token) {
-            case .indent:
-                flush()
-                depth += 1
-            case .dedent: depth -= 1
+            case .indent: levels += 1
+            case .dedent: levels -= 1
             default:
-                if roles.flags[token].contains(.startsInlineSuite), token > run.first {
-                    flush()
-                    depth += 1
-                }
-                if isWholeLine { flush() }
-                if roles.flags[token].contains(.endsInlineSuite) { depth -= 1 }
+                if roles.flags[token].contains(.startsInlineSuite), token > run.first { levels += 1 }
+                if roles.flags[token].contains(.endsInlineSuite) { levels -= 1 }
             }
         }
-        if isWholeLine { isLineStart = true }
+        return levels
     }
 
     private mutating func appendLeading(_ run: KeptText.Run) {
         let end = max(triviaStart, run.leadingEnd)
         if layout.leaves.isEmpty {
-            if run.losesBlankLines {
+            if run.blankLines != nil {
                 while triviaStart < end, Blanks.isASCIIBlank(text[triviaStart]) { triviaStart += 1 }
             }
             let blank = run.isContinuation ? 0 : emitCommentLines(upTo: end)
-            blankLines = run.losesBlankLines ? 0 : max(blank, blankLines)
+            blankLines = run.blankLines ?? max(blank, blankLines)
         } else if openBrackets.isEmpty {
             attachTrailingComments(upTo: end)
         } else {
@@ -267,11 +288,29 @@ struct ChunkFormatter: ~Copyable {
             kind: .unknown, flags: [.standaloneComment, .ownText], start: Int32(start),
             end: Int32(layout.ownText.count),
             columns: Int32(columns), characters: Int32(characters))
+        if !run.isCommentsAlone {
+            leaf.flags.insert(.kept)
+            if endsBeforeValue(run) { leaf.roles.insert(.precedesValue) }
+        }
         let breaks = bytes.count { $0 == 0x0A }
         if breaks > 0 { leaf.flags.insert(.multiline) }
         sourceLine += Int32(breaks)
         layout.has.insert(.standaloneComment)
         place(leaf)
+    }
+
+    /// Whether a comma, or what else an element begins behind, is the last in the text outside brackets.
+    private func endsBeforeValue(_ run: KeptText.Run) -> Bool {
+        var depth = 0
+        for token in (run.first...run.last).reversed() {
+            switch chunk.kind(ofToken: token) {
+            case .rightParen, .rightBracket, .rightBrace: depth += 1
+            case .leftParen, .leftBracket, .leftBrace: depth -= 1
+            case .comma where depth == 0: return true
+            default: if depth == 0, roles.flags[token].contains(.precedesValue) { return true }
+            }
+        }
+        return false
     }
 
     // MARK: - Tokens
@@ -592,6 +631,7 @@ struct ChunkFormatter: ~Copyable {
         let source = UnsafeBufferPointer(rebasing: text[range])
         let isDirective = Directive.mayBe(source)
         if isDirective { hasDirective = true }
+        lastLineIsOpen = false
         output.append(repeating: 0x20, count: 4 * depth)
         var flags: Block.Flags = .isComment
         if CommentText.isNormalized(source), !isDirective {
@@ -664,6 +704,7 @@ struct ChunkFormatter: ~Copyable {
         layout.reset()
         blankLines = 0
         lineIsDocstring = false
+        lastLineIsOpen = !openBrackets.isEmpty
         openBrackets.removeAll()
         loopDepths.removeAll()
         lambdaDepths.removeAll()

@@ -154,11 +154,18 @@ extension LineLayout {
         for place in line.range where place > start {
             let afterComment = place - start == 1 && leaf(start).isStandaloneComment
             if leaf(place).isStandaloneComment || (afterComment && leaf(place).kind != .colon) {
-                result.append(piece(of: line, start..<place))
+                result.append(lastResort(line, start..<place))
                 start = place
             }
         }
-        result.append(piece(of: line, start..<line.range.upperBound))
+        result.append(lastResort(line, start..<line.range.upperBound))
+    }
+
+    /// A part that keeps the blank before it: black prints it in front of the indentation.
+    private func lastResort(_ line: Line, _ range: Range<Int>) -> Line {
+        var part = piece(of: line, range)
+        part.keepsSpace = range.lowerBound > line.range.lowerBound
+        return part
     }
 
     private func piece(of line: Line, _ range: Range<Int>) -> Line {

@@ -100,14 +100,14 @@ struct DirectiveTree {
         return false
     }
 
-    /// The kind of the leaf before one; nil where the file begins.
-    func kindBefore(_ leaf: Int, isFirstInFile: Bool) -> Kind? {
+    /// The kind of the leaf before one; nil where the tree begins.
+    func kindBefore(_ leaf: Int) -> Kind? {
         var node: Int? = leaf
         while let current = node {
             if let before = nodes[current].before { return nodes[lastLeaf(of: before)].kind }
             node = nodes[current].parent
         }
-        return isFirstInFile ? nil : .newline
+        return nil
     }
 
     func prefixHasLineBreak(_ node: Int, text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -134,9 +134,9 @@ struct DirectiveTree {
         nodes[leaf].prefix = min(start, nodes[leaf].prefix.upperBound)..<nodes[leaf].prefix.upperBound
     }
 
-    mutating func insertKept(before leaf: Int) {
+    mutating func insertKept(before leaf: Int, asSiblingOf node: Int? = nil) {
         let start = nodes[leaf].prefix.lowerBound
-        insert(makeKept(nodes[leaf].tokens.prefix(0), start..<start), before: leaf)
+        insert(makeKept(nodes[leaf].tokens.prefix(0), start..<start), before: node ?? leaf)
     }
 
     /// Puts one leaf in the place of several nodes.

@@ -11,6 +11,8 @@ struct FormatPass {
     private var chunks: [ChunkResult] = []
     private let traits: FileTraits
     private let isFileStart: Bool
+    private let trust: DirectiveTrust
+    private let stateBefore: DirectiveState
 
     /// One chunk's part of a pass.
     private struct ChunkResult: Sendable {
@@ -18,13 +20,16 @@ struct FormatPass {
         var blockEnd: Int
         /// Formatting it again would change nothing.
         var isStable: Bool
+        /// What directives have left where it begins, and where it ends.
+        var stateBefore: DirectiveState
+        var stateAfter: DirectiveState
     }
 
     /// What a row of chunks is formatted to.
     private struct Run: Sendable {
         var formatted = FormattedText()
         var chunks: [ChunkResult] = []
-        var endsVerbatim = false
+        var stateAfter: DirectiveState = []
     }
 
     // MARK: - The first pass
@@ -38,32 +43,37 @@ struct FormatPass {
     ///
     /// - Parameters:
     ///   - isFileStart: whether the file begins with them.
+    ///   - stateBefore: what directives before them have left.
     init(
-        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true,
-        concurrently: Formatter.Concurrently? = nil
+        _ chunks: [Chunk], style: Style, traits: FileTraits, isFileStart: Bool = true, stateBefore: DirectiveState = [],
+        trust: DirectiveTrust = .checked, concurrently: Formatter.Concurrently? = nil
     ) {
         self.traits = traits
         self.isFileStart = isFileStart
+        self.trust = trust
+        self.stateBefore = stateBefore
         var runs: [Run] = []
         let parts = Self.parts(of: chunks, isSequential: concurrently == nil)
         if let concurrently, parts.count > 1 {
             let results = Results(count: parts.count)
             concurrently(parts.count) { index in
                 let run = Self.run(
-                    chunks, parts[index], style: style, traits: traits, isFileStart: isFileStart, startsVerbatim: false)
+                    chunks, parts[index], style: style, traits: traits, isFileStart: isFileStart,
+                    stateBefore: [], trust: trust)
                 results.put(run, at: index)
             }
             runs = results.runs
         }
-        var endsVerbatim = false
+        var stateAfter = stateBefore
         for (index, part) in parts.enumerated() {
-            // `# fmt: off` of an earlier part holds on, which was not known.
-            if index >= runs.count || endsVerbatim {
+            // `# fmt: off` of an earlier part may hold on, which was not known.
+            if index >= runs.count || !stateAfter.isEmpty {
                 let run = Self.run(
-                    chunks, part, style: style, traits: traits, isFileStart: isFileStart, startsVerbatim: endsVerbatim)
+                    chunks, part, style: style, traits: traits, isFileStart: isFileStart,
+                    stateBefore: stateAfter, trust: trust)
                 if index < runs.count { runs[index] = run } else { runs.append(run) }
             }
-            endsVerbatim = runs[index].endsVerbatim
+            stateAfter = runs[index].stateAfter
         }
         append(runs)
         join()
@@ -96,18 +106,21 @@ struct FormatPass {
 
     private static func run(
         _ chunks: [Chunk], _ range: Range<Int>, style: Style, traits: FileTraits, isFileStart: Bool,
-        startsVerbatim: Bool
+        stateBefore: DirectiveState, trust: DirectiveTrust
     ) -> Run {
         var run = Run()
         guard let first = range.first else { return run }
-        run.endsVerbatim = startsVerbatim
-        var formatter = ChunkFormatter(style: style, traits: traits, first: chunks[first])
+        run.stateAfter = stateBefore
+        var formatter = ChunkFormatter(style: style, traits: traits, first: chunks[first], trust: trust)
         run.chunks.reserveCapacity(range.count)
         for index in range {
-            formatter.format(
-                chunks[index], isFirstInFile: isFileStart && index == 0, startsVerbatim: run.endsVerbatim)
-            run.endsVerbatim = formatter.endsVerbatim
-            run.chunks.append(ChunkResult(blockEnd: formatter.blocks.count, isStable: formatter.isSettled))
+            let stateBefore = run.stateAfter
+            formatter.format(chunks[index], isFirstInFile: isFileStart && index == 0, stateBefore: stateBefore)
+            run.stateAfter = formatter.stateAfter
+            run.chunks.append(
+                ChunkResult(
+                    blockEnd: formatter.blocks.count, isStable: formatter.isSettled, stateBefore: stateBefore,
+                    stateAfter: run.stateAfter))
         }
         run.formatted = formatter.formatted
         return run
@@ -134,7 +147,7 @@ struct FormatPass {
     }
 
     private mutating func join() {
-        var lines = BlankLines(isFileStart: isFileStart)
+        var lines = BlankLines(isFileStart: isFileStart, keepsFirst: trust == .blind && !isFileStart)
         formatted.blocks.withUnsafeBufferPointer { lines.place($0) }
         counts = lines.counts
         joined = formatted.joined(counts, starts: &starts)
@@ -148,24 +161,32 @@ struct FormatPass {
     init(_ file: SourceFile, after pass: FormatPass, style: Style, traits: FileTraits? = nil) {
         self.traits = traits ?? FileTraits(file)
         isFileStart = pass.isFileStart
-        var endsVerbatim = false
+        trust = pass.trust
+        stateBefore = pass.stateBefore
+        var stateAfter = stateBefore
         var old = 0
         guard let first = file.chunks.first?.chunk else { return }
-        var formatter = ChunkFormatter(style: style, traits: self.traits, first: first)
+        var formatter = ChunkFormatter(style: style, traits: self.traits, first: first, trust: trust)
         for (index, (offset, chunk)) in file.chunks.enumerated() {
             let range = offset..<(offset + Int(chunk.utf8Count))
             while old < pass.chunks.count, pass.range(ofChunk: old).lowerBound < offset { old += 1 }
+            let stateBefore = stateAfter
             let isKnown =
-                !endsVerbatim && self.traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
+                self.traits == pass.traits && old < pass.chunks.count && pass.chunks[old].isStable
+                && pass.chunks[old].stateBefore == stateBefore
                 && pass.range(ofChunk: old) == range && !range.isEmpty && (index == 0) == (old == 0)
             if isKnown {
                 pass.appendBlocks(ofChunk: old, to: &formatter)
+                stateAfter = pass.chunks[old].stateAfter
             } else {
                 formatter.format(
-                    chunk, isFirstInFile: isFileStart && index == 0, startsVerbatim: endsVerbatim)
-                endsVerbatim = formatter.endsVerbatim
+                    chunk, isFirstInFile: isFileStart && index == 0, stateBefore: stateAfter)
+                stateAfter = formatter.stateAfter
             }
-            chunks.append(ChunkResult(blockEnd: formatter.blocks.count, isStable: isKnown || formatter.isSettled))
+            chunks.append(
+                ChunkResult(
+                    blockEnd: formatter.blocks.count, isStable: isKnown || formatter.isSettled,
+                    stateBefore: stateBefore, stateAfter: stateAfter))
         }
         formatted = formatter.formatted
         join()

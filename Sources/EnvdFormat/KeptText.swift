@@ -19,24 +19,57 @@ struct KeptText {
         var end: Int
         /// It goes on from the chunk before.
         var isContinuation = false
-        /// The blank lines before it, and before the comments that lead up to it, are lost.
-        var losesBlankLines = false
+        /// All of a chunk, which is no comment to what follows.
+        var isWholeChunk = false
+        /// Inside of other text that is kept, it has lost its indentation.
+        var losesIndentation = false
+        /// It ends on a line, but what follows there stands on the next one: for black a line begins there.
+        var endsLine = false
+        /// Blank lines before it; without it, those that the source has. Before comments that lead up to it there are none then.
+        var blankLines: Int?
+        /// Comments that belong to the chunk before.
+        var isApart = false
+        /// It ends in `# fmt: skip`.
+        var isSkipped = false
 
         var isCommentsAlone: Bool { last < first }
     }
 
     private(set) var runs: [Run] = []
-    /// `# fmt: off` still holds where the chunk ends.
-    private(set) var endsInside = false
+    /// What is left where the chunk ends.
+    private(set) var stateAfter: DirectiveState = []
 
     init() {}
 
-    /// - Parameter startsInside: what `endsInside` said of the chunk before.
-    init(_ chunk: FlatChunk, isFirstInFile: Bool, startsInside: Bool) {
-        var finder = Finder(chunk, isFirstInFile: isFirstInFile)
-        finder.find(startsInside: startsInside)
+    init(_ chunk: FlatChunk, _ place: DirectiveTrust.Place) {
+        var finder = Finder(chunk, place)
+        finder.find()
         runs = finder.runs.sorted { ($0.first, $0.last) < ($1.first, $1.last) }
-        endsInside = finder.endsInside
+        if finder.endsInside { stateAfter.insert(.isOff) }
+        if let last = runs.last, last.isSkipped, Self.isEnd(last, of: chunk) { stateAfter.insert(.isSkipped) }
+    }
+
+    /// Whether nothing is left of the chunk behind a run but its line break, and the end of the block on its one line.
+    private static func isEnd(_ run: Run, of chunk: FlatChunk) -> Bool {
+        guard run.last + 2 < chunk.tokenCount else { return run.last + 2 == chunk.tokenCount }
+        return run.first == 0 && (run.last + 2..<chunk.tokenCount).allSatisfy { chunk.kind(ofToken: $0) == .dedent }
+    }
+
+    /// Keeps all of a chunk as it stands.
+    init(wholeOf chunk: FlatChunk, _ place: DirectiveTrust.Place, stateAfter: DirectiveState) {
+        self.stateAfter = stateAfter
+        let text = chunk.text
+        var start = 0
+        if !place.stateBefore.contains(.isOff) {
+            if place.isFirstInFile, text.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+            while start < text.count, Blanks.isASCIIBlank(text[start]) { start += 1 }
+        }
+        let end = chunk.isEndOfFile ? text.count : chunk.end(ofToken: chunk.tokenCount - 1)
+        var run = Run(
+            first: 0, last: chunk.tokenCount - 1, text: [start..<max(start, end)], leadingEnd: start, end: end)
+        run.isContinuation = place.stateBefore.contains(.isOff)
+        run.isWholeChunk = true
+        runs = [run]
     }
 }
 
@@ -58,19 +91,19 @@ private struct PlacedComment {
 
 private struct Finder {
     private let chunk: FlatChunk
-    private let isFirstInFile: Bool
+    private let place: DirectiveTrust.Place
     private var tree: DirectiveTree
     var runs: [KeptText.Run] = []
     var endsInside = false
 
-    init(_ chunk: FlatChunk, isFirstInFile: Bool) {
+    init(_ chunk: FlatChunk, _ place: DirectiveTrust.Place) {
         self.chunk = chunk
-        self.isFirstInFile = isFirstInFile
-        tree = DirectiveTree(chunk, isFirstInFile: isFirstInFile)
+        self.place = place
+        tree = DirectiveTree(chunk, isFirstInFile: place.isFirstInFile)
     }
 
-    mutating func find(startsInside: Bool) {
-        if startsInside, let first = tree.firstChild(of: tree.root) {
+    mutating func find() {
+        if place.stateBefore.contains(.isOff), let first = tree.firstChild(of: tree.root) {
             keepOff(generateOff(from: first), comment: nil, leadingEnd: 0)
         }
         for leaf in tree.leaves {
@@ -103,9 +136,16 @@ private struct Finder {
     private func isDirective(_ comment: PlacedComment, before leaf: Int) -> Bool {
         guard comment.isOff || comment.isSkip, !(comment.isOff && tree.kind(of: leaf).closes) else { return false }
         guard comment.isTrailing else { return true }
-        guard let before = tree.kindBefore(leaf, isFirstInFile: isFirstInFile) else { return true }
+        guard let before = kindBefore(leaf) else { return true }
         if comment.isOff, !before.isLayout, before != .kept { return false }
         return !(comment.isSkip && before.isLayout)
+    }
+
+    /// The kind of the leaf before one; nil where the file begins.
+    private func kindBefore(_ leaf: Int) -> DirectiveTree.Kind? {
+        if let kind = tree.kindBefore(leaf) { return kind }
+        if place.isFirstInFile { return nil }
+        return place.stateBefore.contains(.isOff) ? .kept : .newline
     }
 
     private func hasSameText(_ one: PlacedComment, _ other: PlacedComment) -> Bool {
@@ -163,8 +203,20 @@ private struct Finder {
         } else {
             text.append(leadingEnd..<end)
         }
+        let endsLine = endsInOtherStatement(last, parentOfFirst: comment == nil ? tree.root : tree.parent(of: first))
         keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: end)
-        if comment == nil { runs[runs.count - 1].isContinuation = true }
+        runs[runs.count - 1].endsLine = endsLine
+        runs[runs.count - 1].isContinuation = comment == nil
+        runs[runs.count - 1].losesIndentation = comment != nil
+    }
+
+    /// Whether it ends in a simple statement or the header of a definition but begins before that: black begins a line where
+    /// these do, of which nothing but the end is left, and where other statements have their keyword, which is kept.
+    private func endsInOtherStatement(_ last: Int, parentOfFirst: Int?) -> Bool {
+        guard let parent = tree.parent(of: last), parent != parentOfFirst else { return false }
+        if tree.kind(of: parent) == .line { return true }
+        return tree.kind(of: parent) == .compound
+            && chunk.kind(ofToken: tree.tokens(of: parent).lowerBound) == .defKeyword
     }
 
     /// Comments from `# fmt: off` to `# fmt: on` with no code between them.
@@ -178,7 +230,7 @@ private struct Finder {
         runs.append(
             KeptText.Run(
                 first: token, last: token - 1, text: [comments[off].range, lineEnd..<textEnd],
-                leadingEnd: comments[off].range.lowerBound, end: comments[on].consumed, losesBlankLines: off > 0))
+                leadingEnd: comments[off].range.lowerBound, end: comments[on].consumed, blankLines: off > 0 ? 0 : nil))
         tree.setPrefixStart(of: leaf, to: comments[on].consumed)
         tree.insertKept(before: leaf)
         return true
@@ -217,12 +269,12 @@ private struct Finder {
         }
         let isBehindIndent = nodes.count == 1 && tree.kind(of: nodes[0]) == .indent
         if isBehindIndent || (nodes.isEmpty && isBehindOtherChunk(leaf, comment)) {
-            keepAlone(leaf, comment)
+            keepAlone(leaf, comment, isApart: !isBehindIndent)
             return true
         }
         guard let first = nodes.first, let last = nodes.last else { return false }
         let tokens = tree.tokens(of: first).lowerBound..<tree.tokens(of: last).upperBound
-        guard !tokens.isEmpty else { return false }
+        if tokens.isEmpty { return keepWithCommentsAlone(leaf, comment) }
         var textEnd = chunk.end(ofToken: tokens.upperBound - 1)
         let leafTokens = tree.tokens(of: leaf)
         let textStart = chunk.start(ofToken: tokens.lowerBound)
@@ -230,7 +282,7 @@ private struct Finder {
         if let inner = pieces(textStart, textEnd, tokens) {
             text = inner
             textEnd = inner.last?.upperBound ?? textEnd
-            if tree.kind(of: last) == .kept {
+            if tree.kind(of: last) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A {
                 // It ends in a comment, so that this one stands on the next line.
                 let lineEnd = lineEnd(textEnd)
                 text.append(lineEnd..<min(lineEnd + 1, max(lineEnd, comment.lineStart)))
@@ -245,6 +297,7 @@ private struct Finder {
         } else {
             text.append(comment.lineStart..<comment.range.upperBound)
             keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: comment.consumed)
+            runs[runs.count - 1].isSkipped = true
             tree.setPrefixStart(of: leaf, to: comment.consumed)
         }
         return true
@@ -258,9 +311,19 @@ private struct Finder {
         var place = start
         for run in inner {
             guard let first = run.text.first, let last = run.text.last else { continue }
-            if first.lowerBound > place { pieces.append(place..<first.lowerBound) }
+            var before = first.lowerBound
+            if run.losesIndentation {
+                while before > place, chunk.text[before - 1] != 0x0A, Blanks.isASCIIBlank(chunk.text[before - 1]) {
+                    before -= 1
+                }
+            }
+            if before > place { pieces.append(place..<before) }
             pieces += run.text
             place = max(place, last.upperBound)
+            if run.isSkipped, run.last + 1 < tokens.upperBound, chunk.kind(ofToken: run.last + 1) == .newline {
+                // The comment stood before the line break, to which black adds one.
+                pieces.append(chunk.start(ofToken: run.last + 1)..<chunk.end(ofToken: run.last + 1))
+            }
         }
         if end > place { pieces.append(place..<end) }
         return pieces
@@ -269,7 +332,9 @@ private struct Finder {
     /// What is kept of some tokens that end where the search stands: the last runs.
     private func runs(in tokens: Range<Int>) -> ArraySlice<KeptText.Run> {
         var start = runs.count
-        while start > 0, tokens.contains(runs[start - 1].first), runs[start - 1].last < tokens.upperBound { start -= 1 }
+        while start > 0, tokens.contains(runs[start - 1].first), runs[start - 1].last < tokens.upperBound,
+            !runs[start - 1].isApart
+        { start -= 1 }
         return runs[start...]
     }
 
@@ -285,7 +350,8 @@ private struct Finder {
 
     /// Whether a skip on a line of its own, behind a blank line, stands before a statement of another chunk's block.
     private func isBehindOtherChunk(_ leaf: Int, _ comment: PlacedComment) -> Bool {
-        guard !comment.isTrailing, !isFirstInFile else { return false }
+        if comment.isTrailing, !place.stateBefore.contains(.isOff) { return false }
+        if place.isFirstInFile { return false }
         if tree.kind(of: leaf) == .endOfFile { return true }
         guard let parent = tree.parent(of: leaf), tree.kind(of: parent) == .compound || tree.kind(of: parent) == .line
         else {
@@ -295,14 +361,32 @@ private struct Finder {
     }
 
     /// The comment comes right behind what stands before it.
-    private mutating func keepAlone(_ leaf: Int, _ comment: PlacedComment) {
+    private mutating func keepAlone(_ leaf: Int, _ comment: PlacedComment, isApart: Bool) {
         let token = tree.tokens(of: leaf).lowerBound
+        // Where that is text that is kept, so are the blanks before the comment; behind another `# fmt: skip`, black puts a
+        // line break more than there was.
+        let state = isApart ? place.stateBefore : []
+        let start = state.isEmpty ? comment.range.lowerBound : comment.lineStart
         runs.append(
             KeptText.Run(
-                first: token, last: token - 1, text: [comment.range], leadingEnd: comment.range.lowerBound,
-                end: comment.consumed, losesBlankLines: true))
+                first: token, last: token - 1, text: [start..<comment.range.upperBound], leadingEnd: start,
+                end: comment.consumed, blankLines: state.contains(.isSkipped) ? 1 : 0, isApart: isApart))
         tree.setPrefixStart(of: leaf, to: comment.consumed)
-        tree.insertKept(before: leaf)
+        let parent = tree.parent(of: leaf)
+        tree.insertKept(before: leaf, asSiblingOf: isApart && parent != tree.root ? parent ?? leaf : leaf)
+    }
+
+    /// The comment comes right behind others that are kept with no code between them.
+    private mutating func keepWithCommentsAlone(_ leaf: Int, _ comment: PlacedComment) -> Bool {
+        guard let last = runs.indices.last, runs[last].isCommentsAlone,
+            runs[last].first == tree.tokens(of: leaf).lowerBound, let end = runs[last].text.last?.upperBound
+        else { return false }
+        let lineEnd = lineEnd(end)
+        runs[last].text.append(lineEnd..<min(lineEnd + 1, max(lineEnd, comment.lineStart)))
+        runs[last].text.append(comment.lineStart..<comment.range.upperBound)
+        runs[last].end = comment.consumed
+        tree.setPrefixStart(of: leaf, to: comment.consumed)
+        return true
     }
 
     /// The nodes on the line that ends with one.

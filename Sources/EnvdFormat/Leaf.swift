@@ -19,6 +19,8 @@ struct Leaf {
         static let enclosesOneLeaf = Flags(rawValue: 1 << 6)
         /// An optional parenthesis, seen or not.
         static let optional = Flags(rawValue: 1 << 7)
+        /// Text that a directive keeps; a standalone comment, as far as splits are concerned.
+        static let kept = Flags(rawValue: 1 << 8)
     }
 
     var kind: SyntaxKind
@@ -84,6 +86,8 @@ struct Line {
     var mustSplit = false
     /// Which leaves count as marked: black looks for commas and operators only there.
     var marking = Marking.all
+    /// The blank before its first leaf is printed too.
+    var keepsSpace = false
     /// The place behind which it gets a comma, -1 for none.
     var comma = -1
 

@@ -257,7 +257,7 @@ struct LineLayout: ~Copyable {
         for place in line.range {
             let leaf = leaf(place)
             out.reserve(1 &+ Int(leaf.end &- leaf.start))
-            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound { out.append(0x20) }
+            if leaf.flags.contains(.hasSpace), place > line.range.lowerBound || line.keepsSpace { out.append(0x20) }
             if leaf.isVisible { append(leaf.start, leaf.end, isOwn: leaf.flags.contains(.ownText), to: &out) }
             hasComments = hasComments || leaf.comment >= 0
         }

@@ -105,11 +105,11 @@ extension LineLayout {
         return string == nil || commas.allSatisfy { $0 == 0 }
     }
 
-    /// Whether the line begins where an element does, and not at a comment within one.
+    /// Whether the line begins where an element does, and not at a comment within one, or at what directives leave of one.
     private func beginsElement(_ line: Line) -> Bool {
         guard let first = line.range.first else { return false }
         var index = Int(order[first]) - 1
-        while index >= 0, leaves[index].isStandaloneComment { index -= 1 }
+        while index >= 0, leaves[index].isStandaloneComment, !leaves[index].flags.contains(.kept) { index -= 1 }
         return index < 0 || leaves[index].opens || leaves[index].isComma
             || leaves[index].roles.contains(.precedesValue)
     }

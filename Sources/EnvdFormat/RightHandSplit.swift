@@ -81,7 +81,7 @@ extension LineLayout {
     private mutating func makeSplit(_ line: Line, open: Int, close: Int) -> BracketSplit {
         let head = Line(
             range: line.range.lowerBound..<(open + 1), depth: line.depth, marking: .insideMatchingBrackets)
-        if has.contains(.multiline) { markHead(head.range) }
+        if has.contains(.multiline) || has.contains(.magicTrailingComma) { markHead(head.range) }
         let body = bodyLine(of: line, (open + 1)..<close, opening: open)
         let tail = Line(range: close..<line.range.upperBound, depth: line.depth, marking: .none)
         return BracketSplit(head: head, body: body, tail: tail, opening: order[open], closing: order[close])

@@ -62,7 +62,7 @@ struct TokenRoles: ~Copyable {
     /// In the order of the tokens, outer parentheses first.
     private(set) var opening = Scratch<(token: Int32, kind: Insertion)>(capacity: 64)
     private(set) var closing = Scratch<Int32>(capacity: 64)
-    private var chunk: FlatChunk
+    private(set) var chunk: FlatChunk
 
     init(_ chunk: FlatChunk) { self.chunk = chunk }
 
@@ -317,7 +317,7 @@ struct TokenRoles: ~Copyable {
     }
 
     /// Names, literals, signs and brackets around such are simple; with anything else the colons get blanks.
-    private func isComplexBound(_ node: Int) -> Bool {
+    func isComplexBound(_ node: Int) -> Bool {
         switch kind(node) {
         case .binaryExpr, .conditionalExpr, .lambdaExpr, .dotExpr, .callExpr, .indexExpr, .sliceExpr: true
         case .unaryExpr: tokenKind(first(node)) == .notKeyword

@@ -29,6 +29,23 @@ struct RefusalTests {
     }
 }
 
+struct DirectiveTests {
+    /// black leaves nothing of such a file: what it keeps is not indented as the block is then, which is another program.
+    @Test func aStatementStaysThatDirectivesWouldBreak() throws {
+        let kept = "if a :\n  b\n  # fmt: off\n\n  x = [ ]\n"
+        #expect(try format(kept + "y=1\n") == kept + "y = 1\n")
+        let commented = "# note\n\n\n\n" + kept
+        #expect(try format(commented + "def f( ): pass\n") == commented + "\n\ndef f():\n    pass\n")
+    }
+
+    /// Text that is kept is known to stay, and so is that `# fmt: off` still holds behind it.
+    @Test func whatIsKeptStaysWhenTheRestIsFormattedAgain() throws {
+        let kept = "# fmt: off\nx = [ ]\ny = [ ]\n\n\n\nz = f( 1 )\n"
+        #expect(try format(kept) == kept)
+        #expect(try format("a=[b if c else d,\n  ]\n" + kept) == "a = [\n    b if c else d,\n]\n" + kept)
+    }
+}
+
 struct ChunkTests {
     /// A generator with a fixed seed (SplitMix64).
     private struct Generator: RandomNumberGenerator {

@@ -230,10 +230,18 @@ class Program:
     def comment_lines(self, indent):
         text = ""
         while self.chance(self.comment_share):
-            # Of tabs and blanks in one block each tool has its own idea.
-            own = self.unit[0] * self.random.randrange(10) if self.chance(self.odd_share) else indent
+            own = self.odd_indent() if self.chance(self.odd_share) else indent
             text += own + self.comment_line() + "\n" + "\n" * self.pick([0, 0, 0, 1, 2])
         return text
+
+    def indent(self, level):
+        return "".join(self.units[:level])
+
+    def odd_indent(self):
+        """Tabs, blanks, or both, in which a comment line is indented otherwise than its block."""
+        if self.chance(0.5):
+            return self.pick([" ", "\t"]) * self.random.randrange(10)
+        return "".join(self.pick([" ", "  ", "\t"]) for _ in range(self.random.randrange(5)))
 
     def small(self, inside_function):
         kind = self.random.randrange(11)
@@ -265,7 +273,7 @@ class Program:
         return self.test(depth)
 
     def block(self, level, inside_function):
-        indent = self.unit * level
+        indent = self.indent(level)
         if self.chance(0.1):
             text = self.small(inside_function)
             return " " + text + self.end(text)
@@ -293,7 +301,7 @@ class Program:
         return text + ("," if parts and not parts[-1].startswith("*") and self.chance(self.comma_share) else "")
 
     def statement(self, level, inside_function):
-        indent = self.unit * level
+        indent = self.indent(level)
         kind = self.random.randrange(10)
         if level > 2 or kind < 6:
             text = self.small(inside_function)
@@ -309,7 +317,7 @@ class Program:
             if self.chance(0.2) and body.startswith("\n"):
                 own = '"""Does\n' + indent + "    it.\n" + indent + '    """'
                 doc = self.pick([own, *DOCSTRINGS])
-                body = "\n" + indent + self.unit + doc + body
+                body = "\n" + self.indent(level + 1) + doc + body
             return text + self.pick([":", " :"]) + body
         if kind == 7:
             text = indent + "if " + self.test(3) + ":" + self.block(level + 1, inside_function)
@@ -325,7 +333,10 @@ class Program:
 
     def text(self):
         self.inside = 0
-        self.unit = self.pick(["    ", "    ", "  ", "\t"])
+        # Blocks are indented by the same unit each, or each level by its own.
+        unit = self.pick(["    ", "    ", "  ", "\t"])
+        mixed = [self.pick(["    ", "  ", "\t", "\t", " \t"]) for _ in range(8)]
+        self.units = mixed if self.chance(self.odd_share) else [unit] * 8
         out = "\n" * self.pick([0, 0, 0, 1, 2])
         if self.chance(0.2):
             out += self.pick(['"""A module."""', "'''A module\nof two lines.'''"]) + self.end()

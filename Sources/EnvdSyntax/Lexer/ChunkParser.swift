@@ -28,12 +28,12 @@ struct ChunkParser: ~Copyable {
     var hasByteOrderMark = false
     var tokens: Scratch<TokenWord>
     var longTokens: Scratch<LongToken>
-    /// Columns of the open blocks, the outermost (always 0) first.
-    var indentation: Scratch<Int>
+    /// The indentation of the open blocks, the outermost (none) first.
+    var indentation: Scratch<Indentation>
     var brackets: Scratch<OpenBracket>
     /// How many of each bracket kind are open: parentheses, brackets, braces.
     var openCounts: (Int, Int, Int) = (0, 0, 0)
-    /// Comment lines since the last statement: they go with the block whose column they reach.
+    /// Comment lines since the last statement: they go with the block that is indented as far.
     var commentLines: Scratch<CommentLine>
     /// Token places at which an unclosed bracket has to end, found when the bracket was seen to be unclosed.
     var plannedCuts: Scratch<Int>
@@ -84,8 +84,15 @@ struct ChunkParser: ~Copyable {
         var kind: SyntaxKind
     }
 
-    struct CommentLine {
+    struct Indentation {
         var column: Int
+        /// Characters.
+        var width: Int
+    }
+
+    struct CommentLine {
+        /// Characters before it.
+        var width: Int
         /// Behind the line break.
         var end: Int
     }

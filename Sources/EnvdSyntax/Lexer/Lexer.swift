@@ -9,7 +9,7 @@ extension ChunkParser {
         tokens.removeAll()
         longTokens.removeAll()
         indentation.removeAll()
-        indentation.append(0)
+        indentation.append(Indentation(column: 0, width: 0))
         brackets.removeAll()
         openCounts = (0, 0, 0)
         commentLines.removeAll()
@@ -34,7 +34,8 @@ extension ChunkParser {
     mutating func lexChunk() {
         var endsInDecorator = false
         while true {
-            let (column, isEndOfFile) = skipToLogicalLine()
+            let (indentation, isEndOfFile) = skipToLogicalLine()
+            let column = indentation.column
             if isEndOfFile {
                 if tokens.isEmpty {
                     append(.eof, from: position, to: position)
@@ -49,7 +50,7 @@ extension ChunkParser {
                 position = closeBlocks(downTo: 0)
                 return
             }
-            openOrCloseBlocks(column: column)
+            openOrCloseBlocks(indentation)
             commentLines.removeAll()
             lineColumn = column
             endsInDecorator = column == 0 && text[position] == UInt8(ascii: "@")
@@ -58,20 +59,22 @@ extension ChunkParser {
     }
 
     /// Moves over blank lines and comment lines to the first token of the next logical line.
-    private mutating func skipToLogicalLine() -> (column: Int, isEndOfFile: Bool) {
+    private mutating func skipToLogicalLine() -> (Indentation, isEndOfFile: Bool) {
         while true {
+            let start = position
             let column = skipIndentation()
+            let width = position &- start
             let byte = text[position]
             if byte == UInt8(ascii: "#") {
                 skipComment()
                 skipLineBreak()
-                commentLines.append(CommentLine(column: column, end: position))
+                commentLines.append(CommentLine(width: width, end: position))
             } else if byte == 0x0A || byte == 0x0D {
                 skipLineBreak()
             } else if byte == UInt8(ascii: "\\"), column == 0, indentation.count == 1, skipJoinedBlankLine() {
                 continue
             } else {
-                return (column, byte == 0 && position >= end)
+                return (Indentation(column: column, width: width), byte == 0 && position >= end)
             }
         }
     }
@@ -155,15 +158,16 @@ extension ChunkParser {
         return keywords.kind(of: word)
     }
 
-    private mutating func openOrCloseBlocks(column: Int) {
-        let innermost = indentation.last
+    private mutating func openOrCloseBlocks(_ line: Indentation) {
+        let column = line.column
+        let innermost = indentation.last.column
         if column > innermost {
             if indentation.count > SyntaxLimits.indentation {
                 if !isTooDeep { report(.tooDeep, from: position, length: 1) }
                 isTooDeep = true
                 if !tokens.isEmpty { tokens.base[tokens.count - 1].isRecovered = true }
             } else {
-                indentation.append(column)
+                indentation.append(line)
                 append(.indent, from: position, to: position)
             }
         } else if column < innermost {
@@ -171,14 +175,15 @@ extension ChunkParser {
         }
     }
 
-    /// Closes the blocks whose column is greater. A comment line that reaches a block's column still belongs to it.
+    /// Closes the blocks whose column is greater. A comment line that is indented as far as a block still belongs to it:
+    /// by characters, be they tabs or blanks, as black counts there.
     ///
     /// - Returns: the position behind the last token and the comments that go with it.
     private mutating func closeBlocks(downTo column: Int) -> Int {
         var place = endOfLastToken
         var comment = 0
-        while column < indentation.last {
-            let outer = indentation[indentation.count - 2]
+        while column < indentation.last.column {
+            let outer = indentation[indentation.count - 2].column
             if column > outer {
                 report(.inconsistentDedent, from: position, length: 1)
                 // `else` goes on with the statement whose block it ends; anything else is taken to be in the block.
@@ -186,11 +191,11 @@ extension ChunkParser {
                     append(.dedent, from: place, to: place)
                     indentation.removeLast()
                 } else {
-                    indentation[indentation.count - 1] = column
+                    indentation[indentation.count - 1].column = column
                 }
                 break
             }
-            while comment < commentLines.count, commentLines[comment].column >= indentation.last {
+            while comment < commentLines.count, commentLines[comment].width >= indentation.last.width {
                 place = commentLines[comment].end
                 comment += 1
             }
