@@ -18,6 +18,10 @@ extension TokenRoles {
                 if runs.contains(where: { $0.first <= chunk.first(parameter) && $0.last + 1 == equal }) {
                     flags[equal].formUnion([.noSpaceBefore, .noSpaceAfter])
                 }
+            case .parameter:
+                // A blank stands behind a comma, which is gone.
+                let first = chunk.first(node)
+                if runs.contains(where: { $0.last + 1 == first }) { flags[first].insert(.noSpaceBefore) }
             default: break
             }
         }
