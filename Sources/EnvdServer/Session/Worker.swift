@@ -95,11 +95,12 @@ struct Worker: Sendable {
         let analysis = workspace.analysis(of: document)
         // What has been overtaken by an edit is of no use to anybody, and who waits for an answer should not wait for more than the answer
         // needs as well.
+        if queue.isOutdated(document.uri) || queue.postpone(document.uri) { return true }
+        // Also for those who ask for diagnostics themselves: whatever they ask next needs it, and more edits cost more.
+        analysis.catchUp()
         if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) || queue.postpone(document.uri) {
             return true
         }
-        analysis.catchUp()
-        if queue.isOutdated(document.uri) || queue.postpone(document.uri) { return true }
         let params = publishedDiagnostics(analysis.findings, of: document, in: snapshot)
         return write(NotificationMessage(method: PublishDiagnostics.method, params: params))
     }
