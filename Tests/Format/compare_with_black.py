@@ -5,8 +5,8 @@ Random programs are held against black in several styles: its default, and what 
 that any number of them can be tried. Prints the share of identical results for each group. A difference that is not in
 known-differences.txt fails, and so does an entry there that is no longer one, so that the list can only shrink. The first
 reason in that list is looked for in random programs too (`is_explained`), and so are texts that black itself would refuse or
-that have lost a comment (`is_refused_by_black`). With `--directives` random programs have directives in all places; about
-one in a thousand still differs. Everything else that `envd fmt` promises is checked: its output is stable, it formats what it
+that have lost a comment (`is_refused_by_black`). With `--directives` random programs have directives in all places; a few
+of them still differ. Everything else that `envd fmt` promises is checked: its output is stable, it formats what it
 can parse, and it leaves alone what it cannot.
 """
 
