@@ -1,16 +1,5 @@
 import EnvdSyntax
 
-/// What directives of a chunk leave for the next one.
-struct DirectiveState: OptionSet, Sendable {
-    let rawValue: UInt8
-    /// `# fmt: off` still holds.
-    static let isOff = DirectiveState(rawValue: 1 << 0)
-    /// The last line is kept by `# fmt: skip` behind it.
-    static let isSkipped = DirectiveState(rawValue: 1 << 1)
-    /// Brackets of the last line are closed in text that is kept.
-    static let isOpen = DirectiveState(rawValue: 1 << 2)
-}
-
 /// Whether directives are followed wherever they lead.
 ///
 /// What black keeps of a line inside brackets or blocks is not always a whole part of the program: then its result is
