@@ -67,6 +67,16 @@ package struct DocumentFormatter: Sendable {
         }
     }
 
+    /// Formats what the cache does not know, one chunk after the other, as long as it may: what is asked for next then waits only
+    /// for what an edit has touched.
+    package func fillCache(while isIdle: () -> Bool) {
+        guard summary.firstDirective == nil else { return }
+        for index in chunks.indices {
+            guard isIdle() else { return }
+            _ = result(index)
+        }
+    }
+
     // MARK: - Parts of the file
 
     private func editsOfWholeFile() -> [FormatEdit] {

@@ -16,6 +16,9 @@ package final class FormatCache: Sendable {
 
     package init() {}
 
+    /// Whether some part of the document was formatted.
+    package var isInUse: Bool { entries.withLock { !$0.isEmpty } }
+
     /// What all chunks of a file together say of it.
     struct Summary {
         var traits = FileTraits()

@@ -21,6 +21,14 @@ package struct LineDifference: Sendable {
     init(oldPieces: [ArraySlice<UInt8>], newPieces: [ArraySlice<UInt8>]) {
         oldLines = oldPieces
         newLines = newPieces
+        // What both begin and end with need not be told apart.
+        let limit = min(oldPieces.count, newPieces.count)
+        var head = 0
+        while head < limit, oldPieces[head] == newPieces[head] { head += 1 }
+        var tail = 0
+        while tail < limit - head, oldPieces[oldPieces.count - 1 - tail] == newPieces[newPieces.count - 1 - tail] {
+            tail += 1
+        }
         var numbers: [ArraySlice<UInt8>: Int32] = [:]
         func number(_ line: ArraySlice<UInt8>) -> Int32 {
             if let known = numbers[line] { return known }
@@ -28,11 +36,19 @@ package struct LineDifference: Sendable {
             numbers[line] = next
             return next
         }
-        let old = oldLines.map(number)
-        let new = newLines.map(number)
-        var search = Search(old: old, new: new)
+        let old = oldPieces[head..<(oldPieces.count - tail)]
+        let new = newPieces[head..<(newPieces.count - tail)]
+        guard !old.isEmpty, !new.isEmpty else {
+            if !old.isEmpty || !new.isEmpty { changes = [Change(old: old.indices, new: new.indices)] }
+            return
+        }
+        var search = Search(old: old.map(number), new: new.map(number))
         search.run()
-        changes = search.changes()
+        changes = search.changes().map { change in
+            Change(
+                old: (change.old.lowerBound + head)..<(change.old.upperBound + head),
+                new: (change.new.lowerBound + head)..<(change.new.upperBound + head))
+        }
     }
 
     private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {

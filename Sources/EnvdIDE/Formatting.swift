@@ -11,6 +11,17 @@ package func formatting(
     DocumentFormatter(file, style: style, cache: cache).edits().map(ReplacementEdit.init)
 }
 
+/// Lays out beforehand what nobody has asked for yet, in a document of which parts were formatted: who formats while typing goes on
+/// elsewhere.
+///
+/// - Parameter isIdle: whether there is still nothing else to do; asked before each top-level statement.
+package func prepareFormatting(
+    of file: SourceFile, style: FormattingStyle, cache: FormattingCache, while isIdle: () -> Bool
+) {
+    guard cache.isInUse else { return }
+    DocumentFormatter(file, style: style, cache: cache).fillCache(while: isIdle)
+}
+
 package typealias FormattingStyle = EnvdFormat.Style
 package typealias FormattingCache = EnvdFormat.FormatCache
 
