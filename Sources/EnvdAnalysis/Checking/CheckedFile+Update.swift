@@ -80,7 +80,7 @@ extension CheckedFile {
             }
         }
         for record in added where record.cycle != 0 { declare(record) }
-        recheck(dirty, known: exports)
+        recheck(dirty, known: exports, added: Set(added))
         if isProgramTouched { isProgramPending = true }
         // Findings may hold the chunk that they are of, and so keep it for ever.
         for record in removed { record.forgetFindings() }
@@ -96,8 +96,10 @@ extension CheckedFile {
 
     /// Checks chunks in the order of their ranks, and all that depend on what changes thereby.
     ///
-    /// - Parameter known: what was known of names whose chunks are new.
-    private func recheck(_ first: Set<ChunkRecord>, known: [Symbol: Type?]) {
+    /// - Parameters:
+    ///   - known: what was known of names whose chunks are new.
+    ///   - added: the chunks that are new: those somebody writes in.
+    private func recheck(_ first: Set<ChunkRecord>, known: [Symbol: Type?], added: Set<ChunkRecord>) {
         var waiting = Heap()
         var isWaiting = first
         for record in first { waiting.insert(record) }
@@ -106,7 +108,7 @@ extension CheckedFile {
             isWaiting.remove(record)
             let before = record.exports
             let isNew = first.contains(record) && before.isEmpty
-            check(record)
+            infer(record, isKept: added.contains(record))
             checkedCount += 1
             for global in record.summary.globals {
                 let old = isNew ? known[global.symbol] ?? record.exports[global.symbol] : before[global.symbol]
@@ -156,6 +158,7 @@ extension CheckedFile {
     }
 
     private func forget(_ record: ChunkRecord) {
+        pendingRules.remove(record)
         for dependency in record.dependencies { dependents[dependency]?.remove(record) }
     }
 

@@ -42,10 +42,12 @@ package final class CheckedFile {
     /// Whether what chunks look up is recorded, so that the file can be updated.
     let keepsDependencies: Bool
     var dependents: [Dependency: Set<ChunkRecord>] = [:]
+    /// Chunks that the rules have yet to look at, which they do when somebody asks for findings: whatever else editors ask right after an
+    /// edit need not wait for them.
+    var pendingRules: Set<ChunkRecord> = []
     /// What rules about the program as a whole have found.
     var programFindings: [StoredFinding] = []
-    /// Whether these rules have yet to look at the file as it is. They do when somebody asks for findings: what else editors ask right after
-    /// an edit need not wait for them.
+    /// Whether these rules have yet to look at the file as it is.
     var isProgramPending = false
     /// What they have looked up.
     private(set) var programDependencies: Set<Dependency> = []
@@ -216,21 +218,73 @@ package final class CheckedFile {
 
     // MARK: - Checking
 
-    func check(_ record: ChunkRecord) {
-        record.forgetCalls()
+    /// Checks a chunk in full.
+    private func check(_ record: ChunkRecord) {
         let context = RuleContext(record, in: self)
+        let checker = rules.infersTypes ? TypeChecker(context) : nil
+        checker?.check()
+        take(checker, of: record, in: context)
+        checkRules(of: record, in: context)
+    }
+
+    /// Finds out what the chunk's names and types are, which is all that other chunks depend on, and leaves the rules for later.
+    ///
+    /// - Parameter isKept: whether somebody will probably ask about the chunk.
+    func infer(_ record: ChunkRecord, isKept: Bool) {
+        pendingRules.insert(record)
+        knownSemantics[record.ordinal] = nil
+        guard rules.infersTypes else { return take(nil, of: record, in: RuleContext(record, in: self)) }
+        if isKept, knownSemantics.count < CheckedFile.maximumSemantics {
+            let semantics = ChunkSemantics(record, in: self)
+            knownSemantics[record.ordinal] = semantics
+            take(semantics.checker, of: record, in: semantics.context)
+        } else {
+            let checker = TypeChecker(RuleContext(record, in: self))
+            checker.check()
+            take(checker, of: record, in: checker.context)
+        }
+    }
+
+    private func take(_ checker: TypeChecker?, of record: ChunkRecord, in context: RuleContext) {
+        record.forgetCalls()
+        record.exports = checker?.exports() ?? [:]
         var findings: [StoredFinding] = []
-        record.exports = rules.check(context) { rule, violation in
+        for report in checker?.reports ?? [] {
+            guard let (rule, violation) = rules.violation(report) else { continue }
             findings.append(StoredFinding(violation, of: rule, from: record, in: self))
         }
-        // Findings of a file that is edited are asked for after each edit: what is in order here need not be sorted then.
-        if keepsDependencies, findings.count > 1 { findings.sort { $0.precedes($1) } }
-        record.findings = findings
+        record.typeFindings = findings
         let chunk = record.chunk
         record.syntaxFindings =
             ((record.summary.hasSyntaxFindings ? chunk.diagnostics(at: 0) : [])
             + chunk.dialectDiagnostics(dialect, at: 0)).map(StoredFinding.init)
         if keepsDependencies { remember(context.dependencies, of: record) }
+    }
+
+    private func checkRules(of record: ChunkRecord, in context: RuleContext) {
+        var findings: [StoredFinding] = []
+        rules.check(context) { rule, violation in
+            findings.append(StoredFinding(violation, of: rule, from: record, in: self))
+        }
+        if !record.typeFindings.isEmpty { findings += record.typeFindings }
+        // Findings of a file that is edited are asked for after each edit: what is in order here need not be sorted then.
+        if keepsDependencies, findings.count > 1 { findings.sort { $0.precedes($1) } }
+        record.findings = findings
+        record.typeFindings = []
+        if keepsDependencies { remember(record.dependencies.union(context.dependencies), of: record) }
+    }
+
+    /// Has the rules look at a chunk if they have not yet.
+    func checkPendingRules(of record: ChunkRecord) {
+        guard pendingRules.remove(record) != nil else { return }
+        checkRules(of: record, in: knownSemantics[record.ordinal]?.context ?? RuleContext(record, in: self))
+    }
+
+    private func checkPendingRules() {
+        for record in pendingRules {
+            checkRules(of: record, in: knownSemantics[record.ordinal]?.context ?? RuleContext(record, in: self))
+        }
+        pendingRules.removeAll(keepingCapacity: true)
     }
 
     private func checkProgram() {
@@ -277,6 +331,7 @@ package final class CheckedFile {
     }
 
     func collected() -> Collected {
+        checkPendingRules()
         checkProgram()
         var collected = Collected()
         collected.violations.reserveCapacity(records.reduce(programFindings.count) { $0 + $1.findings.count })
@@ -345,7 +400,8 @@ package struct RuleSet: Sendable {
     private let chunkChecks: [(rule: Int, check: @Sendable (RuleContext, inout Rule.Reporter) -> Void)]
     private let programChecks: [(rule: Int, check: @Sendable (ProgramContext, inout Rule.Reporter) -> Void)]
     private let typeRules: [String: Int]
-    private let infersTypes: Bool
+    /// Whether somebody needs the types of names.
+    let infersTypes: Bool
 
     private struct NodeCheck {
         /// The rule's place.
@@ -381,9 +437,7 @@ package struct RuleSet: Sendable {
     }
 
     /// Asks the rules about a chunk, in one walk over its tree: what a rule costs is what it looks at, not what the chunk holds.
-    ///
-    /// - Returns: the types of the names that the chunk binds.
-    func check(_ context: RuleContext, report: (Rule, Rule.Violation) -> Void) -> [Symbol: Type] {
+    func check(_ context: RuleContext, report: (Rule, Rule.Violation) -> Void) {
         var reporter = Rule.Reporter()
         func flush(_ rule: Int) {
             guard !reporter.violations.isEmpty else { return }
@@ -411,14 +465,13 @@ package struct RuleSet: Sendable {
                 }
             }
         }
-        guard infersTypes else { return [:] }
-        let checker = TypeChecker(context)
-        checker.check()
-        for found in checker.reports {
-            guard let rule = typeRules[found.code] else { continue }
-            report(rules[rule], Rule.Violation(range: found.range, message: found.message, fixes: found.fixes))
+    }
+
+    /// What a rule says of something that is wrong with types; nil if there is no such rule.
+    func violation(_ report: TypeReport) -> (Rule, Rule.Violation)? {
+        typeRules[report.code].map {
+            (rules[$0], Rule.Violation(range: report.range, message: report.message, fixes: report.fixes))
         }
-        return checker.exports()
     }
 
     /// Asks the rules about the program as a whole.

@@ -23,11 +23,15 @@ final class ChunkRecord: Hashable {
 
     // MARK: Results
 
+    /// What the rules have found, unless they are pending.
     var findings: [StoredFinding] = []
+    /// What is wrong with types.
+    var typeFindings: [StoredFinding] = []
     var syntaxFindings: [StoredFinding] = []
 
     func forgetFindings() {
         findings = []
+        typeFindings = []
         syntaxFindings = []
     }
 

@@ -13,7 +13,7 @@ extension CheckedFile {
         return fresh
     }
 
-    private static let maximumSemantics = 64
+    static let maximumSemantics = 64
 
     /// Lets go of what `semantics(at:)` keeps. Whoever has asked and is done with the file has to call this, since the answers hold the file.
     package func forgetSemantics() { knownSemantics = [:] }
@@ -21,6 +21,7 @@ extension CheckedFile {
     /// Breaks the circles in what is known, so that it can go. Nothing may be asked any more.
     package func close() {
         forgetSemantics()
+        pendingRules = []
         for record in records { record.forgetFindings() }
     }
 

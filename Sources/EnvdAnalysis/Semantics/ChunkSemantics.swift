@@ -5,8 +5,8 @@ import EnvdSyntax
 ///
 /// It belongs to the state of the file in which it was asked for, and is made anew after an edit.
 package final class ChunkSemantics {
-    private let context: RuleContext
-    private let checker: TypeChecker
+    let context: RuleContext
+    let checker: TypeChecker
     private let record = TypeRecord()
     /// The chunk, in UTF-8 bytes of the file.
     package let range: Range<Int>

@@ -41,6 +41,7 @@ extension CheckedFile {
     /// What rules have found in the chunk that holds an offset, at that offset; the smallest first. Comments are not heeded.
     package func findings(touching offset: Int) -> [Finding] {
         guard let record = record(at: max(0, min(offset, file.utf8Count))) else { return [] }
+        checkPendingRules(of: record)
         let start = start(of: record)
         return record.findings.map { $0.finding(at: start, in: self) }
             .filter { $0.range.lowerBound <= offset && offset <= $0.range.upperBound }

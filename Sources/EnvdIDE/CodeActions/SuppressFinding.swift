@@ -3,12 +3,13 @@ import EnvdSyntax
 
 // Silences a finding by a comment.
 
+private let ruleCodes = Set(allRules.map(\.code))
+
 let suppressFinding = CodeActionProvider(name: "ignore", kind: .quickFix) { place in
-    let rules = Set(allRules.map(\.code))
     var seen: Set<String> = []
     return place.findings.flatMap { finding -> [CodeActionOffer] in
         // What the language itself refuses cannot be silenced.
-        guard rules.contains(finding.code), finding.code != "unused-suppression", seen.insert(finding.code).inserted
+        guard ruleCodes.contains(finding.code), finding.code != "unused-suppression", seen.insert(finding.code).inserted
         else { return [] }
         let start = finding.range.lowerBound
         return [

@@ -206,6 +206,18 @@ final class WorkQueue: Sendable {
         return isPostponed
     }
 
+    /// Whether something else is to be done.
+    var hasWork: Bool { state.read { !$0.jobs.isEmpty || !$0.outdated.isEmpty || $0.isClosed } }
+
+    /// Waits a moment for something that somebody waits for.
+    ///
+    /// - Returns: whether there is such a job.
+    func hasJob(within milliseconds: Int) -> Bool {
+        state.wait(milliseconds: milliseconds) { state in
+            state.jobs.isEmpty && !state.isClosed ? nil : !state.jobs.isEmpty
+        } ?? false
+    }
+
     /// Whether a newer state of the document waits to be looked at.
     func isOutdated(_ uri: DocumentURI) -> Bool {
         state.read { $0.outdated.contains(uri) }

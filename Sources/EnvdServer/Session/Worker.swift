@@ -15,6 +15,10 @@ struct Worker: Sendable {
     /// … but never more seldom than after so many.
     private static let longestRest = 4_096
 
+    /// How long a question may come behind an edit and still be answered before the document is looked at as a whole. A client that is
+    /// busy with the edit itself takes some tenths of a millisecond.
+    private static let patienceMilliseconds = 2
+
     /// Works until the queue has ended or the client takes no more.
     func run() {
         let workspace = Workspace(surroundings)
@@ -96,6 +100,11 @@ struct Worker: Sendable {
         // What has been overtaken by an edit is of no use to anybody, and who waits for an answer should not wait for more than the answer
         // needs as well.
         if queue.isOutdated(document.uri) || queue.postpone(document.uri) { return true }
+        // Who asks for everything usually does so right behind the edit.
+        if snapshot.client.pullsDiagnostics, queue.hasJob(within: Worker.patienceMilliseconds) {
+            _ = queue.postpone(document.uri)
+            return true
+        }
         // Also for those who ask for diagnostics themselves: whatever they ask next needs it, and more edits cost more.
         analysis.catchUp()
         if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) || queue.postpone(document.uri) {
@@ -130,7 +139,13 @@ struct Worker: Sendable {
             background.add(
                 BackgroundWork.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
         }
-        return renew(changed, in: snapshot, workspace)
+        guard renew(changed, in: snapshot, workspace) else { return false }
+        for document in snapshot.documents.all where !queue.hasWork {
+            prepareFormatting(
+                of: document.file, style: snapshot.style(document.uri), cache: document.formattingCache
+            ) { !queue.hasWork }
+        }
+        return true
     }
 
     private func take(
