@@ -11,6 +11,7 @@ package enum ImagePath {
     /// The shortest path with the same meaning, by the rules of Go's `path.Clean`: no empty or `.` elements, `..`
     /// resolved as far as possible, no slash at the end; `.` for the empty path.
     package static func clean(_ path: String) -> String {
+        if isClean(path) { return path }
         let parent: [UInt8] = [dot, dot]
         var elements: [ArraySlice<UInt8>] = []
         for element in Array(path.utf8).split(separator: slash) where !element.elementsEqual([dot]) {
@@ -27,6 +28,16 @@ package enum ImagePath {
         let joined = String(decoding: Array(elements.joined(separator: [slash])), as: UTF8.self)
         if isAbsolute(path) { return "/" + joined }
         return joined.isEmpty ? "." : joined
+    }
+
+    /// Whether a path is certainly as short as it can be: most are. Says no for each element that begins with a dot.
+    private static func isClean(_ path: String) -> Bool {
+        guard var previous = path.utf8.first, previous != dot else { return false }
+        for byte in path.utf8.dropFirst() {
+            if previous == slash, byte == slash || byte == dot { return false }
+            previous = byte
+        }
+        return previous != slash || path.utf8.count == 1
     }
 
     /// Joins the parts that are not empty with slashes and cleans the result; empty if all parts are.

@@ -1,7 +1,7 @@
 extension Operation {
     /// The operation in protobuf's wire format, byte for byte as Go's deterministic marshaller writes it.
     package var encoded: [UInt8] {
-        var writer = ProtobufWriter()
+        var writer = ProtobufWriter(capacity: 256)
         for input in inputs {
             writer.message(1) { message in
                 message.string(1, input.digest.description)

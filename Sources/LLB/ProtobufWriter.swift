@@ -6,6 +6,11 @@
 struct ProtobufWriter {
     private(set) var bytes: [UInt8] = []
 
+    /// - Parameter capacity: how many bytes are expected.
+    init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
+
     private enum WireType: UInt64 {
         case varint = 0
         case lengthDelimited = 2
@@ -48,14 +53,15 @@ struct ProtobufWriter {
 
     /// A text that is written even if it is empty: the key of a map, or an element of a list.
     mutating func presentString(_ field: Int, _ value: String) {
-        lengthDelimited(field, Array(value.utf8))
+        tag(field, .lengthDelimited)
+        varint(UInt64(value.utf8.count))
+        bytes.append(contentsOf: value.utf8)
     }
 
     /// A message, written even if it is empty.
     mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
-        var inner = ProtobufWriter()
-        write(&inner)
-        lengthDelimited(field, inner.bytes)
+        tag(field, .lengthDelimited)
+        part { write(&$0) }
     }
 
     // MARK: - Repeated fields
@@ -69,9 +75,10 @@ struct ProtobufWriter {
     /// Numbers side by side in one field, as `repeated int32` is in proto3; nothing if there are none.
     mutating func packedIntegers(_ field: Int, _ values: [Int]) {
         guard !values.isEmpty else { return }
-        var inner = ProtobufWriter()
-        for value in values { inner.varint(UInt64(bitPattern: Int64(value))) }
-        lengthDelimited(field, inner.bytes)
+        tag(field, .lengthDelimited)
+        part { part in
+            for value in values { part.varint(UInt64(bitPattern: Int64(value))) }
+        }
     }
 
     mutating func map(_ field: Int, _ entries: [String: String]) {
@@ -89,6 +96,25 @@ struct ProtobufWriter {
         tag(field, .lengthDelimited)
         varint(UInt64(content.count))
         bytes += content
+    }
+
+    /// Writes something with its length in front, which is known behind it.
+    private mutating func part(_ write: (inout ProtobufWriter) -> Void) {
+        let start = bytes.count
+        // Most are of less than 128 bytes, and their length takes one.
+        bytes.append(0)
+        write(&self)
+        let length = bytes.count - start - 1
+        guard length > 0x7f else { return bytes[start] = UInt8(length) }
+        var rest = length >> 7
+        bytes[start] = UInt8(length & 0x7f) | 0x80
+        var more: [UInt8] = []
+        while rest > 0x7f {
+            more.append(UInt8(rest & 0x7f) | 0x80)
+            rest >>= 7
+        }
+        more.append(UInt8(rest))
+        bytes.insert(contentsOf: more, at: start + 1)
     }
 
     private mutating func tag(_ field: Int, _ type: WireType) {

@@ -11,6 +11,7 @@ package enum ShellWords {
         var words: [String] = []
         // Bytes, since all that matters is ASCII, and a string grows slowly by single scalars.
         var word: [UInt8] = []
+        word.reserveCapacity(min(text.utf8.count, 256))
 
         for byte in text.utf8 {
             switch (place, Unicode.Scalar(byte)) {

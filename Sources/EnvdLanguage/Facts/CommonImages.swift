@@ -92,10 +92,10 @@ package enum CommonImages {
             var best: (length: Int, line: Bytes)?
             forEachLine(in: buffer) { line in
                 forEachName(in: line) { candidate in
-                    if isEqual(candidate, name) {
-                        exact = line
-                    } else if candidate.count > best?.length ?? 0, matches(candidate, name) {
-                        best = (candidate.count, line)
+                    switch match(candidate, name) {
+                    case .none: break
+                    case .exact: exact = line
+                    case .pattern: if candidate.count > best?.length ?? 0 { best = (candidate.count, line) }
                     }
                 }
                 return exact == nil
@@ -104,19 +104,17 @@ package enum CommonImages {
         }
     }
 
-    private static func isEqual(_ candidate: Bytes, _ name: [UInt8]) -> Bool {
-        guard candidate.count == name.count, let start = candidate.baseAddress else { return false }
-        return memcmp(start, name, name.count) == 0
-    }
+    private enum Match { case none, exact, pattern }
 
-    /// Whether a name is a pattern that matches. What stands before its star is compared first, which settles nearly all of
-    /// them.
-    private static func matches(_ pattern: Bytes, _ name: [UInt8]) -> Bool {
-        guard
-            let length = offset(of: UInt8(ascii: "*"), in: pattern), length <= name.count,
-            let start = pattern.baseAddress, memcmp(start, name, length) == 0
-        else { return false }
-        return ShellPattern(String(decoding: pattern, as: UTF8.self)).matches(String(decoding: name, as: UTF8.self))
+    /// Whether a name of the table is the one that is looked for, or a pattern that matches it. Nearly all differ before the star
+    /// of a pattern could.
+    private static func match(_ candidate: Bytes, _ name: [UInt8]) -> Match {
+        var place = 0
+        while place < candidate.count, place < name.count, candidate[place] == name[place] { place += 1 }
+        if place == candidate.count { return place == name.count ? .exact : .none }
+        guard candidate[place] == UInt8(ascii: "*") else { return .none }
+        let pattern = ShellPattern(String(decoding: candidate, as: UTF8.self))
+        return pattern.matches(String(decoding: name, as: UTF8.self)) ? .pattern : .none
     }
 
     private static func offset(of byte: UInt8, in bytes: Bytes) -> Int? {

@@ -103,20 +103,24 @@ final class ArchiveReader: @unchecked Sendable {
     /// A function and its body, but of the functions in the file itself the bodies only when they are called.
     func function(_ cursor: inout ArchiveCursor, depth: Int) throws(ProgramArchive.Problem) -> FunctionCode {
         guard depth < ArchiveReader.maximumDepth else { throw .damaged }
-        let content = try header(&cursor)
+        let header = try header(&cursor)
+        let slotCount = try cursor.number()
         let body = try cursor.skip(cursor.number())
         if depth == 1 {
-            return FunctionCode(content, deferring: DeferredBody(content, body, self))
+            return FunctionCode(header, slotCount: slotCount, deferring: DeferredBody(header, body, self))
         }
-        return FunctionCode(try complete(content, body, depth: depth))
+        return try complete(header, body, depth: depth)
     }
 
-    private func header(_ cursor: inout ArchiveCursor) throws(ProgramArchive.Problem) -> FunctionCode.Content {
+    private func header(_ cursor: inout ArchiveCursor) throws(ProgramArchive.Problem) -> FunctionCode.Header {
         let name = try name(&cursor)
         let range = try cursor.range()
         let allowsRecursion = try cursor.flag()
         var signature = FunctionSignature()
-        for _ in 0..<(try cursor.count()) {
+        let count = try cursor.count()
+        signature.parameters.reserveCapacity(count)
+        signature.parameterNames.reserveCapacity(count)
+        for _ in 0..<count {
             let place = cursor
             signature.parameters.append(try self.name(&cursor))
             cursor = place
@@ -126,50 +130,56 @@ final class ArchiveReader: @unchecked Sendable {
         signature.hasOptionalPositional = try cursor.flag()
         signature.variadicSlot = try cursor.index()
         signature.keywordsSlot = try cursor.index()
-        var content = FunctionCode.Content(
-            name: name, file: file, range: range, signature: signature,
-            slotNames: try cursor.list { (cursor) throws(ProgramArchive.Problem) in try self.name(&cursor) },
-            captures: [], capturedNames: [], allowsRecursion: allowsRecursion)
-        for _ in 0..<(try cursor.count()) {
+        let captures = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
             let place = try cursor.number()
-            content.captures.append(place & 1 == 0 ? .local(place >> 1) : .captured(place >> 1))
-            content.capturedNames.append(try self.name(&cursor))
+            return place & 1 == 0 ? FunctionCode.Capture.local(place >> 1) : .captured(place >> 1)
         }
-        return content
+        return FunctionCode.Header(
+            name: name, file: file, range: range, signature: signature, captures: captures,
+            allowsRecursion: allowsRecursion)
     }
 
-    /// Adds the body that lies in a part of the archive.
+    /// The function whose body lies in a part of the archive.
     func complete(
-        _ header: FunctionCode.Content, _ body: Range<Int>, depth: Int
-    ) throws(ProgramArchive.Problem) -> FunctionCode.Content {
-        var content = header
-        var cursor = ArchiveCursor(bytes, body)
-        content.registerCount = try cursor.number()
-        content.instructions = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
+        _ header: FunctionCode.Header, _ place: Range<Int>, depth: Int
+    ) throws(ProgramArchive.Problem) -> FunctionCode {
+        var cursor = ArchiveCursor(bytes, place)
+        let details = try cursor.skip(cursor.number())
+        var body = FunctionCode.Body()
+        body.registerCount = try cursor.number()
+        body.instructions = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
             guard let instruction = Instruction(word: try cursor.word()) else { throw .damaged }
             return instruction
         }
-        var start = 0
-        content.ranges.reserveCapacity(content.instructions.count)
-        for _ in content.instructions {
-            start = start &+ (try cursor.signedNumber())
-            content.ranges.append(SourceRange(from: start, count: try cursor.number()))
-        }
-        content.loops = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
+        body.loops = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
             let first = try cursor.number()
             let count = try cursor.number()
             return FunctionCode.LoopRange(instructions: first..<first + count, register: try cursor.number())
         }
-        content.constants = try cursor.list { (cursor) throws(ProgramArchive.Problem) in try constant(&cursor) }
-        content.attributes = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
+        body.constants = try cursor.list { (cursor) throws(ProgramArchive.Problem) in try constant(&cursor) }
+        body.attributes = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
             AttributeName(try string(&cursor))
         }
-        content.shapes = try cursor.list { (cursor) throws(ProgramArchive.Problem) in try shape(&cursor) }
-        content.loads = try cursor.list { (cursor) throws(ProgramArchive.Problem) in try load(&cursor) }
-        content.functions = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
+        body.shapes = try cursor.list { (cursor) throws(ProgramArchive.Problem) in try shape(&cursor) }
+        body.loads = try cursor.list { (cursor) throws(ProgramArchive.Problem) in try load(&cursor) }
+        body.functions = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
             try function(&cursor, depth: depth + 1)
         }
-        return content
+        return FunctionCode(header, body, FunctionDetails(self, details))
+    }
+
+    /// What lies in a part of the archive for errors and tracebacks. To be called from any thread: nothing is kept.
+    func details(_ place: Range<Int>) throws(ProgramArchive.Problem) -> FunctionDetails.Content {
+        var cursor = ArchiveCursor(bytes, place)
+        var start = 0
+        let ranges = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
+            start = start &+ (try cursor.signedNumber())
+            return SourceRange(from: start, count: try cursor.number())
+        }
+        return FunctionDetails.Content(
+            ranges: ranges,
+            slotNames: try cursor.list { (cursor) throws(ProgramArchive.Problem) in try self.name(&cursor) },
+            capturedNames: try cursor.list { (cursor) throws(ProgramArchive.Problem) in try self.name(&cursor) })
     }
 
     private func shape(

@@ -116,37 +116,50 @@ private struct ArchiveWriter {
         write(signature.hasOptionalPositional)
         write((signature.variadicSlot ?? -1) + 1)
         write((signature.keywordsSlot ?? -1) + 1)
-        write(code.slotNames.count)
-        for name in code.slotNames { write(name) }
         write(code.captures.count)
-        for (capture, name) in zip(code.captures, code.capturedNames) {
+        for capture in code.captures {
             switch capture {
             case .local(let slot): write(slot << 1)
             case .captured(let index): write(index << 1 | 1)
             }
-            write(name)
         }
-
-        // The body has a writer of its own, which goes on with this one's table.
-        var body = self
-        body.bytes = []
-        try body.writeBody(of: code)
-        strings = body.strings
-        numbers = body.numbers
-        write(body.bytes)
+        write(code.details.content.slotNames.count)
+        try writePart { (part) throws(EvaluationError) in try part.writeBody(of: code) }
     }
 
-    private mutating func writeBody(of code: FunctionCode) throws(EvaluationError) {
-        write(code.registerCount)
-        write(code.instructionCount)
-        for index in 0..<code.instructionCount { write(word: code.layout.pointee.instructions[index].word) }
+    /// Writes something with its length in front.
+    private mutating func writePart(_ write: (inout ArchiveWriter) throws(EvaluationError) -> Void)
+        throws(EvaluationError)
+    {
+        // It has a writer of its own, which goes on with this one's table.
+        var part = self
+        part.bytes = []
+        try write(&part)
+        strings = part.strings
+        numbers = part.numbers
+        self.write(part.bytes)
+    }
+
+    private mutating func write(_ details: FunctionDetails.Content) {
+        write(details.ranges.count)
         // Instructions that follow each other are close to each other in the source.
         var place = 0
-        for range in code.ranges {
+        for range in details.ranges {
             write(signed: range.range.lowerBound - place)
             write(range.range.count)
             place = range.range.lowerBound
         }
+        for names in [details.slotNames, details.capturedNames] {
+            write(names.count)
+            for name in names { write(name) }
+        }
+    }
+
+    private mutating func writeBody(of code: FunctionCode) throws(EvaluationError) {
+        try writePart { (part) throws(EvaluationError) in part.write(code.details.content) }
+        write(code.registerCount)
+        write(code.instructionCount)
+        for index in 0..<code.instructionCount { write(word: code.layout.pointee.instructions[index].word) }
         write(code.loops.count)
         for loop in code.loops {
             write(loop.instructions.lowerBound)

@@ -3,14 +3,14 @@ import Synchronization
 /// The body of a function of an archived program that has not been read yet. Most programs call a few functions of a
 /// large library.
 final class DeferredBody: @unchecked Sendable {
-    private let header: FunctionCode.Content
+    private let header: FunctionCode.Header
     /// In the archive.
     private let place: Range<Int>
     private let reader: ArchiveReader
     /// Guarded by the reader's lock.
     private var code: FunctionCode?
 
-    init(_ header: FunctionCode.Content, _ place: Range<Int>, _ reader: ArchiveReader) {
+    init(_ header: FunctionCode.Header, _ place: Range<Int>, _ reader: ArchiveReader) {
         self.header = header
         self.place = place
         self.reader = reader
@@ -21,7 +21,7 @@ final class DeferredBody: @unchecked Sendable {
         try reader.lock.withLock { (_) throws(EvaluationError) in
             if let code { return code }
             do {
-                let code = FunctionCode(try reader.complete(header, place, depth: 1))
+                let code = try reader.complete(header, place, depth: 1)
                 self.code = code
                 return code
             } catch {

@@ -3,14 +3,15 @@
 ///
 /// Numbers are written seven bits a byte, the lowest first; names and string constants once, in a table, and then by
 /// number. Each function begins with what a call needs to know of it, and its body has its length in front: the bodies of
-/// functions at the top level are read when they are first called.
+/// functions at the top level are read when they are first called. A body begins with what only errors and tracebacks tell, again
+/// behind its length: that is read when there is one.
 ///
 /// An archive is code of the host's own. Reading a damaged one gives an error, but instructions are taken as they are:
 /// read only what this engine wrote.
 package enum ProgramArchive {
     static let magic: [UInt8] = Array("starlark".utf8)
     /// Changes with the format and with the meaning of instructions.
-    static let version = 1
+    static let version = 2
 
     /// Why an archive cannot be used.
     package enum Problem: Error, Sendable, CustomStringConvertible {

@@ -20,7 +20,9 @@ private struct Disassembler {
         let place = code.file.stackFrame(function: code.name, range: code.range)
         output += "\(code.name) (\(place.file):\(place.line)): "
         output += "\(count(code.instructionCount, "instruction")), \(count(code.registerCount, "register"))"
-        if !code.captures.isEmpty { output += ", captures \(code.capturedNames.joined(separator: ", "))" }
+        if !code.captures.isEmpty {
+            output += ", captures \(code.details.content.capturedNames.joined(separator: ", "))"
+        }
         output += "\n"
         for index in 0..<code.instructionCount {
             let instruction = code.layout.pointee.instructions[index]
@@ -46,7 +48,7 @@ private struct Disassembler {
     private func describe(_ i: Instruction, at index: Int, _ code: FunctionCode) -> String {
         let (a, b, c) = (Int(i.a), Int(i.b), Int(i.c))
         func register(_ number: Int) -> String {
-            number < code.slotNames.count ? "r\(number)(\(code.slotNames[number]))" : "r\(number)"
+            code.slotName(number).map { "r\(number)(\($0))" } ?? "r\(number)"
         }
         func registers(_ first: Int, _ count: Int) -> String {
             count == 0 ? "nothing" : count == 1 ? register(first) : "\(register(first))…r\(first + count - 1)"
@@ -61,7 +63,7 @@ private struct Disassembler {
         case .loadGlobal: return "\(name) \(register(a)) = \(program.globalNames[i.wide])"
         case .storeGlobal: return "\(name) \(program.globalNames[i.wide]) = \(register(a))"
         case .loadPredeclared: return "\(name) \(register(a)) = \(program.predeclaredNames[i.wide].name)"
-        case .loadCaptured: return "\(name) \(register(a)) = \(code.capturedNames[b])"
+        case .loadCaptured: return "\(name) \(register(a)) = \(code.details.content.capturedNames[b])"
         case .move, .loadCell, .negate, .plus, .invert, .not: return "\(name) \(register(a)) = \(register(b))"
         case .storeCell: return "\(name) \(register(a)) = \(register(b))"
         case .clear, .checkBound, .makeCell, .listToTuple, .makeDict, .beginLoop, .endLoop, .returnValue:

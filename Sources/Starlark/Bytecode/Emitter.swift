@@ -17,7 +17,10 @@ final class Emitter {
         let register: Int?
     }
 
-    var content: FunctionCode.Content
+    private let header: FunctionCode.Header
+    private let names: Names
+    private var written = FunctionCode.Body()
+    private var ranges: [SourceRange] = []
     let constants: ConstantPool
     private let cells: Set<Int>
     private(set) var nextRegister: Int
@@ -63,39 +66,49 @@ final class Emitter {
         }
     }
 
-    private init(_ content: FunctionCode.Content, cells: Set<Int>, constants: ConstantPool, fusesComparisons: Bool) {
-        self.content = content
+    /// The names of variables.
+    struct Names {
+        /// Of the local ones by register.
+        var slots: [String]
+        var captured: [String]
+    }
+
+    private init(
+        _ header: FunctionCode.Header, _ names: Names, cells: Set<Int>, constants: ConstantPool, fusesComparisons: Bool
+    ) {
+        self.header = header
+        self.names = names
         self.cells = cells
         self.constants = constants
         self.fusesComparisons = fusesComparisons
-        nextRegister = content.slotNames.count
-        var parameters = content.signature.parameters.count
-        if content.signature.variadicSlot != nil { parameters += 1 }
-        if content.signature.keywordsSlot != nil { parameters += 1 }
+        nextRegister = names.slots.count
+        var parameters = header.signature.parameters.count
+        if header.signature.variadicSlot != nil { parameters += 1 }
+        if header.signature.keywordsSlot != nil { parameters += 1 }
         assigned = Assigned(first: parameters)
-        self.content.registerCount = nextRegister
+        written.registerCount = nextRegister
     }
 
     /// The code of a function.
     ///
     /// - Parameters:
-    ///   - content: what is known before the first instruction.
+    ///   - header: what is known before the first instruction.
     ///   - cells: the local variables that nested functions share.
     ///   - body: writes the instructions; it may be called twice.
     static func code(
-        _ content: FunctionCode.Content, cells: [Int], constants: ConstantPool,
+        _ header: FunctionCode.Header, _ names: Names, cells: [Int], constants: ConstantPool,
         body: (Emitter) throws(EvaluationError) -> Void
     ) throws(EvaluationError) -> FunctionCode {
-        guard content.slotNames.count < registerLimit else {
-            throw .invalidProgram("the function has too many variables", content.file, content.range)
+        guard names.slots.count < registerLimit else {
+            throw .invalidProgram("the function has too many variables", header.file, header.range)
         }
         for fuses in [true, false] {
-            let emitter = Emitter(content, cells: Set(cells), constants: constants, fusesComparisons: fuses)
+            let emitter = Emitter(header, names, cells: Set(cells), constants: constants, fusesComparisons: fuses)
             try body(emitter)
-            emitter.emit(.init(.returnNone), content.range)
+            emitter.emit(.init(.returnNone), header.range)
             if !emitter.overflowed { return emitter.finish() }
         }
-        throw .invalidProgram("the function is too large", content.file, content.range)
+        throw .invalidProgram("the function is too large", header.file, header.range)
     }
 
     private func finish() -> FunctionCode {
@@ -106,28 +119,31 @@ final class Emitter {
             if slot >= parameterCount { prologue.append(Instruction(.clear, slot)) }
             prologue.append(Instruction(.makeCell, slot))
         }
-        content.instructions = prologue + content.instructions
-        content.ranges = [SourceRange](repeating: content.range, count: prologue.count) + content.ranges
-        content.loops = content.loops.map { loop in
+        written.instructions = prologue + written.instructions
+        ranges = [SourceRange](repeating: header.range, count: prologue.count) + ranges
+        written.loops = written.loops.map { loop in
             FunctionCode.LoopRange(
                 instructions: loop.instructions.lowerBound + prologue.count..<loop.instructions.upperBound
                     + prologue.count, register: loop.register)
         }
-        return FunctionCode(content)
+        return FunctionCode(
+            header, written,
+            FunctionDetails(
+                FunctionDetails.Content(ranges: ranges, slotNames: names.slots, capturedNames: names.captured)))
     }
 
     private var parameterCount: Int {
-        content.signature.parameters.count + (content.signature.variadicSlot == nil ? 0 : 1)
-            + (content.signature.keywordsSlot == nil ? 0 : 1)
+        header.signature.parameters.count + (header.signature.variadicSlot == nil ? 0 : 1)
+            + (header.signature.keywordsSlot == nil ? 0 : 1)
     }
 
     // MARK: - Instructions
 
-    var position: Int { content.instructions.count }
+    var position: Int { written.instructions.count }
 
     func emit(_ instruction: Instruction, _ range: SourceRange) {
-        content.instructions.append(instruction)
-        content.ranges.append(range)
+        written.instructions.append(instruction)
+        ranges.append(range)
     }
 
     // MARK: - Registers
@@ -141,9 +157,9 @@ final class Emitter {
     func temporaries(_ count: Int) throws(EvaluationError) -> Int {
         let first = nextRegister
         nextRegister += count
-        content.registerCount = max(content.registerCount, nextRegister)
+        written.registerCount = max(written.registerCount, nextRegister)
         guard nextRegister <= Emitter.registerLimit else {
-            throw .invalidProgram("the function is too large", content.file, content.range)
+            throw .invalidProgram("the function is too large", header.file, header.range)
         }
         return first
     }
@@ -219,7 +235,7 @@ final class Emitter {
 
     private func patch(_ jump: Int, to target: Int) {
         let distance = target - (jump + 1)
-        var instruction = content.instructions[jump]
+        var instruction = written.instructions[jump]
         switch instruction.opcode {
         case .jump, .jumpBack, .jumpIfFalse, .jumpIfTrue, .nextElementFar:
             instruction = Instruction(instruction.opcode, Int(instruction.a), wide: distance)
@@ -230,7 +246,7 @@ final class Emitter {
             guard Int16(exactly: distance) != nil else { return overflowed = true }
             instruction.c = UInt16(bitPattern: Int16(distance))
         }
-        content.instructions[jump] = instruction
+        written.instructions[jump] = instruction
     }
 
     // MARK: - Loops
@@ -263,7 +279,7 @@ final class Emitter {
         }
         place(breakLabel)
         loops.removeLast()
-        content.loops.append(FunctionCode.LoopRange(instructions: start..<position, register: register))
+        written.loops.append(FunctionCode.LoopRange(instructions: start..<position, register: register))
         emit(Instruction(.endLoop, register), range)
         assigned = before
     }
@@ -307,39 +323,39 @@ final class Emitter {
 
     func constant(_ value: Value) -> Int {
         if let known = constantNumbers[value.bits] { return known }
-        content.constants.append(value)
+        written.constants.append(value)
         return constantNumbers.add(value.bits)
     }
 
     func attribute(_ name: String) throws(EvaluationError) -> Int {
         if let known = attributeNumbers[name] { return known }
-        guard content.attributes.count < Int(UInt16.max) else {
-            throw .invalidProgram("the function is too large", content.file, content.range)
+        guard written.attributes.count < Int(UInt16.max) else {
+            throw .invalidProgram("the function is too large", header.file, header.range)
         }
-        content.attributes.append(AttributeName(constants.string(name)))
+        written.attributes.append(AttributeName(constants.string(name)))
         return attributeNumbers.add(name)
     }
 
     func shape(_ shape: FunctionCode.ShapeDescription) throws(EvaluationError) -> Int {
         if let known = shapeNumbers[shape] { return known }
-        guard content.shapes.count < Int(UInt16.max) else {
-            throw .invalidProgram("the function is too large", content.file, content.range)
+        guard written.shapes.count < Int(UInt16.max) else {
+            throw .invalidProgram("the function is too large", header.file, header.range)
         }
-        content.shapes.append(shape)
+        written.shapes.append(shape)
         return shapeNumbers.add(shape)
     }
 
     func function(_ code: FunctionCode) -> Int {
-        content.functions.append(code)
-        return content.functions.count - 1
+        written.functions.append(code)
+        return written.functions.count - 1
     }
 
     func load(_ description: FunctionCode.LoadDescription) throws(EvaluationError) -> Int {
-        guard content.loads.count < Int(UInt16.max) else {
-            throw .invalidProgram("the file is too large", content.file, content.range)
+        guard written.loads.count < Int(UInt16.max) else {
+            throw .invalidProgram("the file is too large", header.file, header.range)
         }
-        content.loads.append(description)
-        return content.loads.count - 1
+        written.loads.append(description)
+        return written.loads.count - 1
     }
 }
 

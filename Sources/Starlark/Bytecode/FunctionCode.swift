@@ -61,13 +61,13 @@ final class FunctionCode: @unchecked Sendable {
         /// The elements of all arrays are of whole words.
         private static let word = MemoryLayout<UInt64>.size
 
-        init(_ content: Content) {
+        init(_ content: Body, _ signature: FunctionSignature) {
             func size<Element>(_ elements: [Element]) -> Int { elements.count * MemoryLayout<Element>.stride }
             let names = content.shapes.flatMap(\.names)
             let size =
                 size(content.instructions) + size(content.constants) + size(content.attributes)
                 + content.shapes.count * MemoryLayout<CallShape>.stride + size(names)
-                + size(content.functions) + size(content.signature.parameterNames)
+                + size(content.functions) + size(signature.parameterNames)
             block = .allocate(byteCount: max(size, Storage.word), alignment: Storage.word)
             var free = block
             func place<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
@@ -86,26 +86,15 @@ final class FunctionCode: @unchecked Sendable {
                     return CallShape(shape, names: shapeNames)
                 })
             functions = place(content.functions.map { UnsafePointer($0.layout) })
-            parameterNames = place(content.signature.parameterNames)
+            parameterNames = place(signature.parameterNames)
         }
     }
 
-    let name: String
-    let file: FileReference
-    /// The `def` statement, the `lambda` or the whole file.
-    let range: SourceRange
-    let signature: FunctionSignature
-    /// The names of the local variables by register; temporary values come after them.
-    let slotNames: [String]
+    let header: Header
+    let details: FunctionDetails
     let registerCount: Int
-    let captures: [Capture]
-    /// What is being evaluated, by instruction.
-    let ranges: [SourceRange]
     let loops: [LoopRange]
     let loads: [LoadDescription]
-    /// What `loadCaptured` loads, by capture.
-    let capturedNames: [String]
-    let allowsRecursion: Bool
     let instructionCount: Int
     let constantCount: Int
     let attributeCount: Int
@@ -117,38 +106,28 @@ final class FunctionCode: @unchecked Sendable {
     /// Those that are defined in this one.
     let functions: [FunctionCode]
 
-    init(_ content: Content) {
-        name = content.name
-        file = content.file
-        range = content.range
-        signature = content.signature
-        slotNames = content.slotNames
-        registerCount = content.registerCount
-        captures = content.captures
-        ranges = content.ranges
-        loops = content.loops
-        loads = content.loads
-        capturedNames = content.capturedNames
-        allowsRecursion = content.allowsRecursion
-        deferredBody = content.deferredBody
-        functions = content.functions
-        instructionCount = content.instructions.count
-        constantCount = content.constants.count
-        attributeCount = content.attributes.count
-        shapeCount = content.shapes.count
-        storage = Storage(content)
+    init(_ header: Header, _ body: Body, _ details: FunctionDetails, deferredBody: DeferredBody? = nil) {
+        self.header = header
+        self.details = details
+        self.deferredBody = deferredBody
+        registerCount = body.registerCount
+        loops = body.loops
+        loads = body.loads
+        functions = body.functions
+        instructionCount = body.instructions.count
+        constantCount = body.constants.count
+        attributeCount = body.attributes.count
+        shapeCount = body.shapes.count
+        storage = Storage(body, header.signature)
         layout = .allocate(capacity: 1)
         layout.initialize(to: Layout(self, storage: storage))
     }
 
     /// What stands for a function until it is called.
-    convenience init(_ content: Content, deferring body: DeferredBody) {
-        var content = content
-        content.registerCount = content.slotNames.count
-        content.instructions = [Instruction(.readBody)]
-        content.ranges = [content.range]
-        content.deferredBody = body
-        self.init(content)
+    ///
+    /// - Parameter slotCount: how many local variables it has.
+    convenience init(_ header: Header, slotCount: Int, deferring body: DeferredBody) {
+        self.init(header, Body(registerCount: slotCount, instructions: Body.deferred), .none, deferredBody: body)
     }
 
     deinit {
@@ -158,35 +137,65 @@ final class FunctionCode: @unchecked Sendable {
 
     /// The frame of a traceback for a call of the function that is at the instruction with the given number.
     func stackFrame(at instruction: Int) -> StackFrame {
-        file.stackFrame(function: name, range: ranges.indices.contains(instruction) ? ranges[instruction] : range)
+        let ranges = details.content.ranges
+        return file.stackFrame(
+            function: name, range: ranges.indices.contains(instruction) ? ranges[instruction] : range)
     }
 }
 
 extension FunctionCode {
-    /// What the emitter hands over.
-    struct Content {
-        var name: String
-        var file: FileReference
-        var range: SourceRange
-        var signature: FunctionSignature
-        var slotNames: [String]
+    /// What a call needs to know before the body is there.
+    final class Header: Sendable {
+        let name: String
+        let file: FileReference
+        /// The `def` statement, the `lambda` or the whole file.
+        let range: SourceRange
+        let signature: FunctionSignature
+        let captures: [Capture]
+        let allowsRecursion: Bool
+
+        init(
+            name: String, file: FileReference, range: SourceRange, signature: FunctionSignature, captures: [Capture],
+            allowsRecursion: Bool
+        ) {
+            self.name = name
+            self.file = file
+            self.range = range
+            self.signature = signature
+            self.captures = captures
+            self.allowsRecursion = allowsRecursion
+        }
+    }
+
+    var name: String { header.name }
+    var file: FileReference { header.file }
+    var range: SourceRange { header.range }
+    var signature: FunctionSignature { header.signature }
+    var captures: [Capture] { header.captures }
+    var allowsRecursion: Bool { header.allowsRecursion }
+
+    /// The name of a local variable; those of temporary values have none.
+    func slotName(_ slot: Int) -> String? {
+        let names = details.content.slotNames
+        return slot < names.count ? names[slot] : nil
+    }
+
+    /// What is run.
+    struct Body {
         var registerCount = 0
-        var captures: [Capture]
-        var capturedNames: [String]
         var instructions: [Instruction] = []
-        var ranges: [SourceRange] = []
         var loops: [LoopRange] = []
         var constants: [Value] = []
         var attributes: [AttributeName] = []
         var shapes: [ShapeDescription] = []
         var functions: [FunctionCode] = []
         var loads: [LoadDescription] = []
-        var allowsRecursion: Bool
-        var deferredBody: DeferredBody?
+
+        fileprivate static let deferred = [Instruction(.readBody)]
     }
 
     /// Where a closure finds a variable of an enclosing function when it is made.
-    enum Capture {
+    enum Capture: Sendable {
         /// A register of the function that makes the closure; it holds a cell.
         case local(Int)
         /// One that the function itself has captured.
@@ -234,6 +243,45 @@ extension FunctionCode {
     }
 }
 
+/// What only errors, tracebacks and people want to know of a function. From an archive it is read when somebody does.
+final class FunctionDetails: Sendable {
+    struct Content: Sendable {
+        /// What is being evaluated, by instruction.
+        var ranges: [SourceRange] = []
+        /// The names of the local variables by register; temporary values come after them.
+        var slotNames: [String] = []
+        /// What `loadCaptured` loads, by capture.
+        var capturedNames: [String] = []
+    }
+
+    /// Of a function whose body is not there yet.
+    static let none = FunctionDetails(Content())
+
+    private let known: Mutex<Content?>
+    private let archived: (reader: ArchiveReader, place: Range<Int>)?
+
+    init(_ content: Content) {
+        known = Mutex(content)
+        archived = nil
+    }
+
+    /// - Parameter place: in the archive.
+    init(_ reader: ArchiveReader, _ place: Range<Int>) {
+        known = Mutex(nil)
+        archived = (reader, place)
+    }
+
+    /// Nothing of what a damaged archive has.
+    var content: Content {
+        known.withLock { known in
+            if let known { return known }
+            let content = archived.flatMap { try? $0.reader.details($0.place) } ?? Content()
+            known = content
+            return content
+        }
+    }
+}
+
 /// How a call that is more than a list of positional arguments lies in registers: what is called, or the receiver of a
 /// method; positional arguments; named ones; the values after `*` and `**`.
 struct CallShape {
@@ -258,7 +306,7 @@ struct CallShape {
 
 /// The parameters of a function. The general form is `def f(p, q=…, *args, k, l=…, **kwargs)`: `p` and `q` take
 /// positional or named arguments, `k` and `l` named ones only.
-struct FunctionSignature {
+struct FunctionSignature: Sendable {
     /// Names of the parameters other than `*args` and `**kwargs`, in order; their slots are the first ones.
     var parameters: [String] = []
     /// The same as constants of the program.

@@ -135,7 +135,14 @@ struct JSONDecoder {
             case 0..<0x20:
                 throw EvaluationError("at offset \(offset - 1), control character in string")
             default:
-                content.bytes.append(byte)
+                var end = offset
+                while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
+                    bytes[end] != UInt8(ascii: "\\")
+                {
+                    end += 1
+                }
+                content.bytes.append(contentsOf: bytes[(offset - 1)..<end])
+                offset = end
             }
         }
     }

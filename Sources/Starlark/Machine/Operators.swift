@@ -124,12 +124,14 @@ enum Operators {
 enum Failure {
     @inline(never)
     static func unassigned(local slot: Int, _ code: UnsafePointer<FunctionCode.Layout>) -> EvaluationError {
-        EvaluationError("local variable \(code.pointee.owner.slotNames[slot]) referenced before assignment")
+        EvaluationError("local variable \(code.pointee.owner.slotName(slot) ?? "") referenced before assignment")
     }
 
     @inline(never)
     static func unassigned(captured index: Int, _ code: UnsafePointer<FunctionCode.Layout>) -> EvaluationError {
-        EvaluationError("local variable \(code.pointee.owner.capturedNames[index]) referenced before assignment")
+        let names = code.pointee.owner.details.content.capturedNames
+        return EvaluationError(
+            "local variable \(index < names.count ? names[index] : "") referenced before assignment")
     }
 
     @inline(never)

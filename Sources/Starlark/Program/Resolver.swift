@@ -39,11 +39,11 @@ final class Resolver {
     private func code(
         name: String, _ range: SourceRange, _ signature: FunctionSignature, _ body: Block, isToplevel: Bool = false
     ) throws(EvaluationError) -> FunctionCode {
-        let content = FunctionCode.Content(
-            name: name, file: file, range: range, signature: signature, slotNames: scope.slotNames,
-            captures: scope.captures, capturedNames: scope.capturedNames,
+        let header = FunctionCode.Header(
+            name: name, file: file, range: range, signature: signature, captures: scope.captures,
             allowsRecursion: isToplevel || dialect.contains(.recursion))
-        return try Emitter.code(content, cells: scope.cells, constants: constants) {
+        let names = Emitter.Names(slots: scope.slotNames, captured: scope.capturedNames)
+        return try Emitter.code(header, names, cells: scope.cells, constants: constants) {
             (emitter) throws(EvaluationError) in try body.emit(emitter)
         }
     }
