@@ -63,6 +63,20 @@ import Testing
         checked.update(checked.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
         #expect(checked.checkedCount == count)
     }
+
+    @Test func whatStandsBetweenTwoEditsIsNotCheckedAgain() throws {
+        let source = (0..<40).map { "def f\($0)():\n    a = 1\n    return [a, \($0)]\n" }.joined(separator: "\n")
+        let checked = CheckedFile(
+            SourceFile(source), dialect: .envd, environment: .envd, rules: allRules, keepsDependencies: true)
+        var file = checked.file
+        for (old, new) in [("[a, 30]", "[a, 31]"), ("[a, 0]", "[a, 12]")] {
+            let place = try #require(source.range(of: old))
+            let start = source.utf8.distance(from: source.startIndex, to: place.lowerBound)
+            file = file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8))
+        }
+        checked.update(file)
+        #expect(checked.checkedCount == 2)
+    }
 }
 
 /// A file that is edited at random.
@@ -86,10 +100,21 @@ private struct Editing {
             SourceFile(bytes: text), dialect: dialect, environment: .envd, rules: allRules, keepsDependencies: true)
         var history: [SourceFile] = []
         for step in 0..<steps {
-            let before = checked.file
-            let (range, replacement) = edit(before, step: step, history)
-            history.append(before)
-            let file = before.replacing(range, with: replacement)
+            var file = checked.file
+            var edits: [String] = []
+            history.append(file)
+            // Edits may come in numbers: a name that is changed everywhere, a file that is formatted.
+            for _ in 0..<([1, 1, 2, 3].randomElement(using: &random) ?? 1) {
+                let (range, replacement) = edit(file, step: step, history)
+                edits.append(
+                    """
+                    \(range) of
+                    \(String(decoding: file.bytes, as: UTF8.self))
+                    became
+                    \(String(decoding: replacement, as: UTF8.self))
+                    """)
+                file = file.replacing(range, with: replacement)
+            }
             checked.update(file)
             let fresh = CheckedFile(file, dialect: dialect, environment: .envd, rules: allRules)
             guard checked.findings == fresh.findings else {
@@ -98,10 +123,7 @@ private struct Editing {
                     findings.map { "\($0.code) \($0.range) \($0.message)" }.sorted().joined(separator: "\n")
                 }
                 report = """
-                    step \(step): \(range) of
-                    \(String(decoding: before.bytes, as: UTF8.self))
-                    became
-                    \(String(decoding: replacement, as: UTF8.self))
+                    step \(step): \(edits.joined(separator: "\n"))
                     only after the edit:
                     \(shown(mine.subtracting(others)))
                     only in a fresh look:

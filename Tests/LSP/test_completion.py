@@ -68,17 +68,27 @@ class Completion(unittest.TestCase):
         self.assertNotIn(" ", offer["triggerCharacters"])
 
     def test_a_client_that_says_nothing(self):
-        self.assertFalse(self.initialize()["resolveProvider"])
+        # Before protocol 3.16 clients could not say that they ask for documentation, and did.
+        self.assertTrue(self.initialize()["resolveProvider"])
         answer = self.complete("def build():\n    install.pyt⌖\n")
         python = item(answer, "python")
         self.assertNotIn("insertTextFormat", python)
         self.assertNotIn("labelDetails", python)
-        self.assertNotIn("data", python)
-        self.assertIsInstance(python["documentation"], str)
-        self.assertNotIn("```", python["documentation"])
+        self.assertNotIn("documentation", python)
+        resolved = self.client.call("completionItem/resolve", python)
+        self.assertIsInstance(resolved["documentation"], str)
+        self.assertNotIn("```", resolved["documentation"])
         self.assertIn("version: PythonVersion", python["detail"])
         self.assertEqual(set(python["textEdit"]), {"newText", "range"})
         self.assertEqual(python["textEdit"]["newText"], "python")
+
+    def test_a_client_that_asks_for_something_else_later(self):
+        offer = self.initialize(EVERYTHING | {"resolveSupport": {"properties": ["additionalTextEdits", "command"]}})
+        self.assertFalse(offer["resolveProvider"])
+        python = item(self.complete("def build():\n    install.pyt⌖\n"), "python")
+        self.assertNotIn("data", python)
+        self.assertEqual(python["documentation"]["kind"], "markdown")
+        self.assertIn("def python(", python["documentation"]["value"])
 
     def test_a_client_that_can_do_everything(self):
         self.initialize(EVERYTHING)

@@ -11,7 +11,8 @@ extension CheckedFile {
         knownSemantics = [:]
         let firstBefore = records.first
         let hasOtherModules = modules.map(replaceModules) ?? false
-        let (removed, added) = replaceChunks(by: file)
+        let replaced = replaceChunks(by: file)
+        let (removed, added) = (replaced.removed, replaced.added)
         guard !removed.isEmpty || !added.isEmpty || hasOtherModules else {
             checkedCount = 0
             return
@@ -70,7 +71,7 @@ extension CheckedFile {
                 }
             }
         }
-        if hasOtherEdges(removed, added) {
+        if !replaced.areAligned || hasOtherEdges(removed, added) {
             dirty.formUnion(order())
         } else {
             for (old, new) in zip(removed, added) {
@@ -164,8 +165,7 @@ extension CheckedFile {
 
     /// Whether an edit may have changed which chunks depend on which.
     private func hasOtherEdges(_ removed: [ChunkRecord], _ added: [ChunkRecord]) -> Bool {
-        guard removed.count == added.count else { return true }
-        return !zip(removed, added).allSatisfy { old, new in
+        !zip(removed, added).allSatisfy { old, new in
             old.summary.globals.map(\.symbol) == new.summary.globals.map(\.symbol) && edges(of: old) == edges(of: new)
         }
     }

@@ -364,27 +364,59 @@ package final class CheckedFile {
         return true
     }
 
-    /// Takes the place of the file's chunks, and says which are new.
-    func replaceChunks(by file: SourceFile) -> (removed: [ChunkRecord], added: [ChunkRecord]) {
+    /// Which chunks an edit has taken away and which it has made, in the order of the file.
+    struct ReplacedChunks {
+        var removed: [ChunkRecord] = []
+        var added: [ChunkRecord] = []
+        /// Whether as many came as went at each place.
+        var areAligned = true
+    }
+
+    /// Takes the place of the file's chunks. Those that stand between edits stay what they are.
+    func replaceChunks(by file: SourceFile) -> ReplacedChunks {
         knownOccurrences = [:]
         let change = file.change(since: self.file)
         self.file = file
         let old = change.unchanged..<(change.unchanged + change.removedCount)
-        let removed = Array(records[old])
-        var added: [ChunkRecord] = []
+        var places: [ObjectIdentifier: Int] = [:]
+        if change.added.count > 1, old.count > 1 {
+            for place in old { places[ObjectIdentifier(records[place].chunk)] = place }
+        }
+        var replaced = ReplacedChunks()
+        var current: [ChunkRecord] = []
         var newStarts: [Int] = []
         var offset = starts[change.unchanged]
+        // What stands between this and the last chunk that stayed is replaced by what was added since.
+        var next = old.lowerBound
+        var addedCount = 0
+        func remove(upTo end: Int) {
+            if end - next != addedCount { replaced.areAligned = false }
+            replaced.removed += records[next..<end]
+            addedCount = 0
+        }
         for (index, chunk) in change.added.enumerated() {
-            added.append(ChunkRecord(chunk, ordinal: change.unchanged + index, offset: offset, in: self))
+            let ordinal = change.unchanged + index
+            if let place = places[ObjectIdentifier(chunk)], place >= next {
+                remove(upTo: place)
+                next = place + 1
+                records[place].ordinal = ordinal
+                current.append(records[place])
+            } else {
+                let record = ChunkRecord(chunk, ordinal: ordinal, offset: offset, in: self)
+                replaced.added.append(record)
+                addedCount += 1
+                current.append(record)
+            }
             newStarts.append(offset)
             offset += Int(chunk.utf8Count)
         }
-        records.replaceSubrange(old, with: added)
+        remove(upTo: old.upperBound)
+        records.replaceSubrange(old, with: current)
         starts.replaceSubrange(old, with: newStarts)
-        let behind = change.unchanged + added.count
+        let behind = change.unchanged + current.count
         if change.shift != 0 { for index in behind..<starts.count { starts[index] += change.shift } }
-        if added.count != removed.count { for index in behind..<records.count { records[index].ordinal = index } }
-        return (removed, added)
+        if current.count != old.count { for index in behind..<records.count { records[index].ordinal = index } }
+        return replaced
     }
 }
 

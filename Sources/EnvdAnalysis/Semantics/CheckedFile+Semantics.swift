@@ -93,10 +93,14 @@ extension CheckedFile {
     package func loadsChange(in file: SourceFile) -> Bool {
         let change = file.change(since: self.file)
         let include = symbols.existingSymbol(of: "include")
-        let removed = records[change.unchanged..<(change.unchanged + change.removedCount)]
-        return removed.contains { record in
-            record.summary.hasLoad || record.summary.mentions.contains { $0.symbol == include }
-        } || change.added.contains(where: \.mayLoad)
+        let old = records[change.unchanged..<(change.unchanged + change.removedCount)]
+        // Between two edits most stays what it is.
+        let before = Set(old.map { ObjectIdentifier($0.chunk) })
+        let after = Set(change.added.map { ObjectIdentifier($0) })
+        return old.contains { record in
+            !after.contains(ObjectIdentifier(record.chunk))
+                && (record.summary.hasLoad || record.summary.mentions.contains { $0.symbol == include })
+        } || change.added.contains { !before.contains(ObjectIdentifier($0)) && $0.mayLoad }
     }
 
     package var nameEnvironment: NameEnvironment { environment }

@@ -39,9 +39,10 @@ extension ClientFeatures {
         capabilities.textDocument?.completion?.completionItem ?? ClientCapabilities.Completion.Item()
     }
 
-    /// Whether the client asks for documentation when somebody looks at an item.
+    /// Whether the client asks for documentation when somebody looks at an item. Clients that do not say what they ask for ask for
+    /// documentation and detail, as all did before protocol 3.16.
     var resolvesCompletions: Bool {
-        completions.resolveSupport?.properties.contains("documentation") ?? false
+        completions.resolveSupport?.properties.contains("documentation") ?? true
     }
 }
 
