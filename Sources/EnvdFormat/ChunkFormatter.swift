@@ -198,9 +198,14 @@ struct ChunkFormatter: ~Copyable {
             if run.isWholeChunk { lineIsKept.remove(.isComment) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
         }
-        let closings = placeOpenings(in: run)
+        let optional = optionalParentheses(in: run)
+        for kind in optional.before { appendInserted(opening: true, kind, hasSpace: false) }
         placeKeptLeaf(run)
-        for _ in 0..<closings { appendInserted(opening: false, .optional, hasSpace: false) }
+        for _ in 0..<optional.closings { appendInserted(opening: false, .optional, hasSpace: false) }
+        for (index, kind) in optional.behind.enumerated() {
+            appendInserted(opening: true, kind, hasSpace: index == 0)
+            if run.last + 1 < chunk.tokenCount { roles.flags[run.last + 1].insert(.noSpaceBefore) }
+        }
         lineEnd = max(lineStart, run.text.last?.upperBound ?? run.end)
         isLineStart = false
         triviaStart = run.end
@@ -256,15 +261,17 @@ struct ChunkFormatter: ~Copyable {
             && !run.isCommentsAlone
     }
 
-    /// Puts the optional parentheses that begin in text that is kept and end behind it.
-    ///
-    /// - Returns: how many of those that began before end in it.
-    private mutating func placeOpenings(in run: KeptText.Run) -> Int {
-        guard !run.isCommentsAlone else { return 0 }
-        var (opened, closings) = ([TokenRoles.Insertion](), 0)
+    /// The optional parentheses that text that is kept has a part in: those that begin with it and end behind it; those that
+    /// begin further inside, of which only what is left of their content is in parentheses, so that they open behind it; and
+    /// how many that began before end in it.
+    private mutating func optionalParentheses(
+        in run: KeptText.Run
+    ) -> (before: [TokenRoles.Insertion], behind: [TokenRoles.Insertion], closings: Int) {
+        guard !run.isCommentsAlone else { return ([], [], 0) }
+        var (opened, closings) = ([(token: Int32, kind: TokenRoles.Insertion)](), 0)
         for token in run.first...run.last {
             while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= token {
-                opened.append(roles.opening[nextOpening].kind)
+                opened.append(roles.opening[nextOpening])
                 nextOpening += 1
             }
             while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) <= token {
@@ -272,8 +279,8 @@ struct ChunkFormatter: ~Copyable {
                 nextClosing += 1
             }
         }
-        for kind in opened { appendInserted(opening: true, kind, hasSpace: false) }
-        return closings
+        let before = opened.prefix { Int($0.token) <= run.first }
+        return (before.map(\.kind), opened.dropFirst(before.count).map(\.kind), closings)
     }
 
     private mutating func placeKeptLeaf(_ run: KeptText.Run) {
@@ -496,7 +503,8 @@ struct ChunkFormatter: ~Copyable {
                 // The other one may have been put for something else that begins at the same place.
                 leaf.flags.insert(.invisible)
                 if index - opening <= 2 { leaf.flags.insert(.enclosesOneLeaf) }
-            } else if leaf.flags.contains(.optional), !layout.leaves[Int(opening)].flags.contains(.invisible) {
+            } else if leaf.flags.contains(.optional), layout.leaves[Int(opening)].flags.contains(.optional) {
+                // Not where it closes a bracket of the source, the end of which is kept.
                 leaf.flags.remove(.invisible)
             }
             if layout.leaves[Int(opening)].roles.contains(.atomBracket) { leaf.roles.insert(.atomBracket) }

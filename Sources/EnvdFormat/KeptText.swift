@@ -282,10 +282,11 @@ private struct Finder {
         if let inner = pieces(textStart, textEnd, tokens) {
             text = inner
             textEnd = inner.last?.upperBound ?? textEnd
-            if tree.kind(of: last) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A {
-                // It ends in a comment, so that this one stands on the next line.
-                let lineEnd = lineEnd(textEnd)
-                text.append(lineEnd..<min(lineEnd + 1, max(lineEnd, comment.lineStart)))
+            if tree.kind(of: tree.lastLeaf(of: last)) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A,
+                let lineBreak = chunk.text.firstIndex(of: 0x0A)
+            {
+                // It ends in text that is kept, behind which this comment stands on the next line.
+                text.append(lineBreak..<(lineBreak + 1))
             }
         } else if let gap = lineBreak(in: nodes) {
             // A header and the one line of its block, which black has on one line then.
@@ -313,9 +314,20 @@ private struct Finder {
             guard let first = run.text.first, let last = run.text.last else { continue }
             var before = first.lowerBound
             if run.losesIndentation {
-                while before > place, chunk.text[before - 1] != 0x0A, Blanks.isASCIIBlank(chunk.text[before - 1]) {
+                // Of the blanks before it and those on blank lines, line breaks alone are left.
+                let tokenEnd = run.first > tokens.lowerBound ? chunk.end(ofToken: run.first - 1) : start
+                var gap: [Range<Int>] = []
+                while before > place, Blanks.isASCIIBlank(chunk.text[before - 1]) {
                     before -= 1
+                    if chunk.text[before] == 0x0A { gap.append(before..<(before + 1)) }
                 }
+                if before > max(place, tokenEnd), let lineEnd = gap.popLast() {
+                    // Behind a comment, whose line is whole.
+                    before = lineEnd.upperBound
+                }
+                if before > place { pieces.append(place..<before) }
+                pieces += gap.reversed()
+                before = place
             }
             if before > place { pieces.append(place..<before) }
             pieces += run.text
