@@ -198,14 +198,9 @@ struct ChunkFormatter: ~Copyable {
             if run.isWholeChunk { lineIsKept.remove(.isComment) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
         }
-        let optional = optionalParentheses(in: run)
-        for kind in optional.before { appendInserted(opening: true, kind, hasSpace: false) }
+        let closings = placeOpenings(in: run)
         placeKeptLeaf(run)
-        for _ in 0..<optional.closings { appendInserted(opening: false, .optional, hasSpace: false) }
-        for (index, kind) in optional.behind.enumerated() {
-            appendInserted(opening: true, kind, hasSpace: index == 0)
-            if run.last + 1 < chunk.tokenCount { roles.flags[run.last + 1].insert(.noSpaceBefore) }
-        }
+        for _ in 0..<closings { appendInserted(opening: false, .optional, hasSpace: false) }
         lineEnd = max(lineStart, run.text.last?.upperBound ?? run.end)
         isLineStart = false
         triviaStart = run.end
@@ -261,13 +256,12 @@ struct ChunkFormatter: ~Copyable {
             && !run.isCommentsAlone
     }
 
-    /// The optional parentheses that text that is kept has a part in: those that begin with it and end behind it; those that
-    /// begin further inside, of which only what is left of their content is in parentheses, so that they open behind it; and
-    /// how many that began before end in it.
-    private mutating func optionalParentheses(
-        in run: KeptText.Run
-    ) -> (before: [TokenRoles.Insertion], behind: [TokenRoles.Insertion], closings: Int) {
-        guard !run.isCommentsAlone else { return ([], [], 0) }
+    /// Puts the optional parentheses that begin with text that is kept and end behind it. Of those that begin further inside,
+    /// only what is left of their content is in parentheses, so that they open behind the text.
+    ///
+    /// - Returns: how many of those that began before end in it.
+    private mutating func placeOpenings(in run: KeptText.Run) -> Int {
+        guard !run.isCommentsAlone else { return 0 }
         var (opened, closings) = ([(token: Int32, kind: TokenRoles.Insertion)](), 0)
         for token in run.first...run.last {
             while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= token {
@@ -279,8 +273,12 @@ struct ChunkFormatter: ~Copyable {
                 nextClosing += 1
             }
         }
-        let before = opened.prefix { Int($0.token) <= run.first }
-        return (before.map(\.kind), opened.dropFirst(before.count).map(\.kind), closings)
+        let isBefore = opened.prefix { Int($0.token) <= run.first }
+        for opening in isBefore { appendInserted(opening: true, opening.kind, hasSpace: false) }
+        let behind = opened.dropFirst(isBefore.count)
+        nextOpening -= behind.count
+        roles.open(behind.map(\.kind), before: run.last + 1, from: nextOpening)
+        return closings
     }
 
     private mutating func placeKeptLeaf(_ run: KeptText.Run) {

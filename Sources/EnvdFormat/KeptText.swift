@@ -231,8 +231,9 @@ private struct Finder {
             KeptText.Run(
                 first: token, last: token - 1, text: [comments[off].range, lineEnd..<textEnd],
                 leadingEnd: comments[off].range.lowerBound, end: comments[on].consumed, blankLines: off > 0 ? 0 : nil))
+        let prefix = tree.prefix(of: leaf).lowerBound..<comments[off].range.lowerBound
         tree.setPrefixStart(of: leaf, to: comments[on].consumed)
-        tree.insertKept(before: leaf)
+        tree.insertKept(before: leaf, prefix: prefix)
         return true
     }
 
