@@ -66,7 +66,7 @@ struct DirectiveTree {
     /// The trivia before the first leaf of a node.
     func prefix(of node: Int) -> Range<Int> { nodes[firstLeaf(of: node)].prefix }
 
-    private func firstLeaf(of node: Int) -> Int {
+    func firstLeaf(of node: Int) -> Int {
         var node = node
         while let first = nodes[node].firstChild { node = first }
         return node

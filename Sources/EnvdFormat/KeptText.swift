@@ -280,7 +280,7 @@ private struct Finder {
         let leafTokens = tree.tokens(of: leaf)
         let textStart = chunk.start(ofToken: tokens.lowerBound)
         var text = [textStart..<textEnd]
-        if let inner = pieces(textStart, textEnd, tokens) {
+        if let inner = pieces(textStart, textEnd, nodes, tokens) {
             text = inner
             textEnd = inner.last?.upperBound ?? textEnd
             if tree.kind(of: tree.lastLeaf(of: last)) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A,
@@ -293,7 +293,7 @@ private struct Finder {
             // A header and the one line of its block, which black has on one line then.
             text = [textStart..<gap.lowerBound, gap.upperBound..<textEnd]
         }
-        let leadingEnd = runs(in: tokens).last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
+        let leadingEnd = runs(in: nodes, tokens).last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
         if tokens.contains(leafTokens.lowerBound) {
             keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: textEnd)
         } else {
@@ -306,8 +306,8 @@ private struct Finder {
     }
 
     /// The source between two places with what is kept already in some of its tokens; nil where nothing is.
-    private func pieces(_ start: Int, _ end: Int, _ tokens: Range<Int>) -> [Range<Int>]? {
-        let inner = runs(in: tokens).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+    private func pieces(_ start: Int, _ end: Int, _ nodes: [Int], _ tokens: Range<Int>) -> [Range<Int>]? {
+        let inner = runs(in: nodes, tokens).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
         guard !inner.isEmpty else { return nil }
         var pieces: [Range<Int>] = []
         var place = start
@@ -342,12 +342,16 @@ private struct Finder {
         return pieces
     }
 
-    /// What is kept of some tokens that end where the search stands: the last runs.
-    private func runs(in tokens: Range<Int>) -> ArraySlice<KeptText.Run> {
+    /// What is kept of nodes that end where the search stands: the last runs.
+    private func runs(in nodes: [Int], _ tokens: Range<Int>) -> ArraySlice<KeptText.Run> {
         var start = runs.count
         while start > 0, tokens.contains(runs[start - 1].first), runs[start - 1].last < tokens.upperBound,
             !runs[start - 1].isApart
         { start -= 1 }
+        if let first = nodes.first, tree.kind(of: tree.firstLeaf(of: first)) != .kept {
+            // Comments alone before the first token are none of theirs.
+            while start < runs.count, runs[start].isCommentsAlone, runs[start].first == tokens.lowerBound { start += 1 }
+        }
         return runs[start...]
     }
 
@@ -481,7 +485,7 @@ private struct Finder {
 
     private mutating func keep(_ nodes: [Int], _ tokens: Range<Int>, text: [Range<Int>], leadingEnd: Int, end: Int) {
         // What was kept inside of it is part of its text.
-        runs.removeLast(runs(in: tokens).count)
+        runs.removeLast(runs(in: nodes, tokens).count)
         runs.append(
             KeptText.Run(
                 first: tokens.lowerBound, last: tokens.upperBound - 1, text: text, leadingEnd: leadingEnd, end: end))
