@@ -193,7 +193,11 @@ struct ChunkFormatter: ~Copyable {
         let joinsOpenLine = lastLineIsOpen && isWholeLine
         if isStatement {
             if joinsOpenLine { blankLines = 0 }
-            lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
+            lineIsKept = run.isCommentsAlone ? .isComment : [.isComment, .isVerbatim]
+            // Black looks for the directive in all of the comments at once, where `# fmt: on; note` is none.
+            if run.isCommentsAlone, Directive.contains(any: Directive.on, in: run.text.flatMap { text[$0] }) {
+                lineIsKept.insert(.endsVerbatim)
+            }
             if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
             if run.isWholeChunk { lineIsKept.remove(.isComment) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
