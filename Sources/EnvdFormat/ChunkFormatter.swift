@@ -391,7 +391,7 @@ struct ChunkFormatter: ~Copyable {
             if !isASCII { measure(UnsafeBufferPointer(rebasing: text[range]), of: &leaf) }
         default: break
         }
-        if leaf.closes, flags.contains(.explodesOnComma) {
+        if leaf.closes, flags.contains(.explodesOnComma), kept.runs.isEmpty || !endsTupleOfOne(leaf) {
             if style.heedsMagicTrailingComma {
                 if layout.leaves.last.isComma { layout.has.insert(.magicTrailingComma) }
             } else if layout.leaves.last.isComma {
@@ -399,6 +399,16 @@ struct ChunkFormatter: ~Copyable {
             }
         }
         place(leaf)
+    }
+
+    /// Whether a parenthesis closes a tuple of which text that is kept has left no comma but the last: it is one of a single
+    /// element for black, whose comma has to stay.
+    private func endsTupleOfOne(_ leaf: Leaf) -> Bool {
+        guard leaf.kind == .rightParen, !openBrackets.isEmpty else { return false }
+        let commas = (Int(openBrackets.last)..<layout.leaves.count).filter {
+            layout.leaves[$0].isComma && layout.leaves[$0].depth == bracketDepth
+        }
+        return commas.count == 1 && !layout.leaves[commas[0]].roles.contains(.commaOfArguments)
     }
 
     /// Takes the comma away that stands last; its comments go to the leaf before.
