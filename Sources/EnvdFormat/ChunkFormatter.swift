@@ -193,7 +193,11 @@ struct ChunkFormatter: ~Copyable {
         let joinsOpenLine = lastLineIsOpen && isWholeLine
         if isStatement {
             if joinsOpenLine { blankLines = 0 }
-            lineIsKept = run.isCommentsAlone ? [.isComment, .endsVerbatim] : [.isComment, .isVerbatim]
+            lineIsKept = run.isCommentsAlone ? .isComment : [.isComment, .isVerbatim]
+            // Black looks for the directive in all of the comments at once, where `# fmt: on; note` is none.
+            if run.isCommentsAlone, Directive.contains(any: Directive.on, in: run.text.flatMap { text[$0] }) {
+                lineIsKept.insert(.endsVerbatim)
+            }
             if run.isContinuation { lineIsKept.insert(.continuesVerbatim) }
             if run.isWholeChunk { lineIsKept.remove(.isComment) }
             lineStart = run.text.first?.lowerBound ?? run.leadingEnd
@@ -256,15 +260,16 @@ struct ChunkFormatter: ~Copyable {
             && !run.isCommentsAlone
     }
 
-    /// Puts the optional parentheses that begin in text that is kept and end behind it.
+    /// Puts the optional parentheses that begin with text that is kept and end behind it. Of those that begin further inside,
+    /// only what is left of their content is in parentheses, so that they open behind the text.
     ///
     /// - Returns: how many of those that began before end in it.
     private mutating func placeOpenings(in run: KeptText.Run) -> Int {
         guard !run.isCommentsAlone else { return 0 }
-        var (opened, closings) = ([TokenRoles.Insertion](), 0)
+        var (opened, closings) = ([(token: Int32, kind: TokenRoles.Insertion)](), 0)
         for token in run.first...run.last {
             while nextOpening < roles.opening.count, Int(roles.opening[nextOpening].token) <= token {
-                opened.append(roles.opening[nextOpening].kind)
+                opened.append(roles.opening[nextOpening])
                 nextOpening += 1
             }
             while nextClosing < roles.closing.count, Int(roles.closing[nextClosing]) <= token {
@@ -272,7 +277,11 @@ struct ChunkFormatter: ~Copyable {
                 nextClosing += 1
             }
         }
-        for kind in opened { appendInserted(opening: true, kind, hasSpace: false) }
+        let isBefore = opened.prefix { Int($0.token) <= run.first }
+        for opening in isBefore { appendInserted(opening: true, opening.kind, hasSpace: false) }
+        let behind = opened.dropFirst(isBefore.count)
+        nextOpening -= behind.count
+        roles.open(behind.map(\.kind), before: run.last + 1, from: nextOpening)
         return closings
     }
 
@@ -382,7 +391,7 @@ struct ChunkFormatter: ~Copyable {
             if !isASCII { measure(UnsafeBufferPointer(rebasing: text[range]), of: &leaf) }
         default: break
         }
-        if leaf.closes, flags.contains(.explodesOnComma) {
+        if leaf.closes, flags.contains(.explodesOnComma), kept.runs.isEmpty || !endsTupleOfOne(leaf) {
             if style.heedsMagicTrailingComma {
                 if layout.leaves.last.isComma { layout.has.insert(.magicTrailingComma) }
             } else if layout.leaves.last.isComma {
@@ -390,6 +399,16 @@ struct ChunkFormatter: ~Copyable {
             }
         }
         place(leaf)
+    }
+
+    /// Whether a parenthesis closes a tuple of which text that is kept has left no comma but the last: it is one of a single
+    /// element for black, whose comma has to stay.
+    private func endsTupleOfOne(_ leaf: Leaf) -> Bool {
+        guard leaf.kind == .rightParen, !openBrackets.isEmpty else { return false }
+        let commas = (Int(openBrackets.last)..<layout.leaves.count).filter {
+            layout.leaves[$0].isComma && layout.leaves[$0].depth == bracketDepth
+        }
+        return commas.count == 1 && !layout.leaves[commas[0]].roles.contains(.commaOfArguments)
     }
 
     /// Takes the comma away that stands last; its comments go to the leaf before.
@@ -496,7 +515,8 @@ struct ChunkFormatter: ~Copyable {
                 // The other one may have been put for something else that begins at the same place.
                 leaf.flags.insert(.invisible)
                 if index - opening <= 2 { leaf.flags.insert(.enclosesOneLeaf) }
-            } else if leaf.flags.contains(.optional), !layout.leaves[Int(opening)].flags.contains(.invisible) {
+            } else if leaf.flags.contains(.optional), layout.leaves[Int(opening)].flags.contains(.optional) {
+                // Not where it closes a bracket of the source, the end of which is kept.
                 leaf.flags.remove(.invisible)
             }
             if layout.leaves[Int(opening)].roles.contains(.atomBracket) { leaf.roles.insert(.atomBracket) }

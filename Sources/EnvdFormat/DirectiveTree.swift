@@ -66,7 +66,7 @@ struct DirectiveTree {
     /// The trivia before the first leaf of a node.
     func prefix(of node: Int) -> Range<Int> { nodes[firstLeaf(of: node)].prefix }
 
-    private func firstLeaf(of node: Int) -> Int {
+    func firstLeaf(of node: Int) -> Int {
         var node = node
         while let first = nodes[node].firstChild { node = first }
         return node
@@ -134,9 +134,10 @@ struct DirectiveTree {
         nodes[leaf].prefix = min(start, nodes[leaf].prefix.upperBound)..<nodes[leaf].prefix.upperBound
     }
 
-    mutating func insertKept(before leaf: Int, asSiblingOf node: Int? = nil) {
+    /// - Parameter prefix: the trivia before what is kept; by default there is none.
+    mutating func insertKept(before leaf: Int, asSiblingOf node: Int? = nil, prefix: Range<Int>? = nil) {
         let start = nodes[leaf].prefix.lowerBound
-        insert(makeKept(nodes[leaf].tokens.prefix(0), start..<start), before: node ?? leaf)
+        insert(makeKept(nodes[leaf].tokens.prefix(0), prefix ?? start..<start), before: node ?? leaf)
     }
 
     /// Puts one leaf in the place of several nodes.

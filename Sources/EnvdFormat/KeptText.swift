@@ -231,8 +231,9 @@ private struct Finder {
             KeptText.Run(
                 first: token, last: token - 1, text: [comments[off].range, lineEnd..<textEnd],
                 leadingEnd: comments[off].range.lowerBound, end: comments[on].consumed, blankLines: off > 0 ? 0 : nil))
+        let prefix = tree.prefix(of: leaf).lowerBound..<comments[off].range.lowerBound
         tree.setPrefixStart(of: leaf, to: comments[on].consumed)
-        tree.insertKept(before: leaf)
+        tree.insertKept(before: leaf, prefix: prefix)
         return true
     }
 
@@ -279,19 +280,20 @@ private struct Finder {
         let leafTokens = tree.tokens(of: leaf)
         let textStart = chunk.start(ofToken: tokens.lowerBound)
         var text = [textStart..<textEnd]
-        if let inner = pieces(textStart, textEnd, tokens) {
+        if let inner = pieces(textStart, textEnd, nodes, tokens) {
             text = inner
             textEnd = inner.last?.upperBound ?? textEnd
-            if tree.kind(of: last) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A {
-                // It ends in a comment, so that this one stands on the next line.
-                let lineEnd = lineEnd(textEnd)
-                text.append(lineEnd..<min(lineEnd + 1, max(lineEnd, comment.lineStart)))
+            if tree.kind(of: tree.lastLeaf(of: last)) == .kept, textEnd == 0 || chunk.text[textEnd - 1] != 0x0A,
+                let lineBreak = chunk.text.firstIndex(of: 0x0A)
+            {
+                // It ends in text that is kept, behind which this comment stands on the next line.
+                text.append(lineBreak..<(lineBreak + 1))
             }
         } else if let gap = lineBreak(in: nodes) {
             // A header and the one line of its block, which black has on one line then.
             text = [textStart..<gap.lowerBound, gap.upperBound..<textEnd]
         }
-        let leadingEnd = runs(in: tokens).last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
+        let leadingEnd = runs(in: nodes, tokens).last { $0.first == tokens.lowerBound }?.leadingEnd ?? textStart
         if tokens.contains(leafTokens.lowerBound) {
             keep(nodes, tokens, text: text, leadingEnd: leadingEnd, end: textEnd)
         } else {
@@ -304,8 +306,8 @@ private struct Finder {
     }
 
     /// The source between two places with what is kept already in some of its tokens; nil where nothing is.
-    private func pieces(_ start: Int, _ end: Int, _ tokens: Range<Int>) -> [Range<Int>]? {
-        let inner = runs(in: tokens).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+    private func pieces(_ start: Int, _ end: Int, _ nodes: [Int], _ tokens: Range<Int>) -> [Range<Int>]? {
+        let inner = runs(in: nodes, tokens).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
         guard !inner.isEmpty else { return nil }
         var pieces: [Range<Int>] = []
         var place = start
@@ -313,9 +315,20 @@ private struct Finder {
             guard let first = run.text.first, let last = run.text.last else { continue }
             var before = first.lowerBound
             if run.losesIndentation {
-                while before > place, chunk.text[before - 1] != 0x0A, Blanks.isASCIIBlank(chunk.text[before - 1]) {
+                // Of the blanks before it and those on blank lines, line breaks alone are left.
+                let tokenEnd = run.first > tokens.lowerBound ? chunk.end(ofToken: run.first - 1) : start
+                var gap: [Range<Int>] = []
+                while before > place, Blanks.isASCIIBlank(chunk.text[before - 1]) {
                     before -= 1
+                    if chunk.text[before] == 0x0A { gap.append(before..<(before + 1)) }
                 }
+                if before > max(place, tokenEnd), let lineEnd = gap.popLast() {
+                    // Behind a comment, whose line is whole.
+                    before = lineEnd.upperBound
+                }
+                if before > place { pieces.append(place..<before) }
+                pieces += gap.reversed()
+                before = place
             }
             if before > place { pieces.append(place..<before) }
             pieces += run.text
@@ -329,12 +342,16 @@ private struct Finder {
         return pieces
     }
 
-    /// What is kept of some tokens that end where the search stands: the last runs.
-    private func runs(in tokens: Range<Int>) -> ArraySlice<KeptText.Run> {
+    /// What is kept of nodes that end where the search stands: the last runs.
+    private func runs(in nodes: [Int], _ tokens: Range<Int>) -> ArraySlice<KeptText.Run> {
         var start = runs.count
         while start > 0, tokens.contains(runs[start - 1].first), runs[start - 1].last < tokens.upperBound,
             !runs[start - 1].isApart
         { start -= 1 }
+        if let first = nodes.first, tree.kind(of: tree.firstLeaf(of: first)) != .kept {
+            // Comments alone before the first token are none of theirs.
+            while start < runs.count, runs[start].isCommentsAlone, runs[start].first == tokens.lowerBound { start += 1 }
+        }
         return runs[start...]
     }
 
@@ -468,7 +485,7 @@ private struct Finder {
 
     private mutating func keep(_ nodes: [Int], _ tokens: Range<Int>, text: [Range<Int>], leadingEnd: Int, end: Int) {
         // What was kept inside of it is part of its text.
-        runs.removeLast(runs(in: tokens).count)
+        runs.removeLast(runs(in: nodes, tokens).count)
         runs.append(
             KeptText.Run(
                 first: tokens.lowerBound, last: tokens.upperBound - 1, text: text, leadingEnd: leadingEnd, end: end))

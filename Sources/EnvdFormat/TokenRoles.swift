@@ -509,6 +509,11 @@ struct TokenRoles: ~Copyable {
         return StringText.isTripleQuoted(body) && body.contains(0x0A)
     }
 
+    /// Lets parentheses open before a token, in places of the list that are not needed for others.
+    mutating func open(_ kinds: [Insertion], before token: Int, from place: Int) {
+        for (index, kind) in kinds.enumerated() { opening[place + index] = (Int32(token), kind) }
+    }
+
     private mutating func insert(_ kind: Insertion, from first: Int, to last: Int) {
         // Nearly in order as they come: what stands out of it is as much as parentheses are nested.
         opening.append((Int32(first), kind))

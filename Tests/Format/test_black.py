@@ -15,6 +15,8 @@ SCRIPT = pathlib.Path(__file__).resolve().parent / "compare_with_black.py"
 
 # Most of the programs are the same each time, the others are new; a fresh seed is printed if it fails. `make fuzz` tries more of them.
 COUNTS = {"fixed": 4000, "fresh": 1000}
+#: Programs with directives anywhere, the same each time: one in thousands may still differ.
+DIRECTIVE_COUNT = 1000
 FRESH = int(os.environ.get("FORMAT_SEED", time.time_ns() % 1_000_000_000))
 
 
@@ -24,6 +26,14 @@ FRESH = int(os.environ.get("FORMAT_SEED", time.time_ns() % 1_000_000_000))
     ids=COUNTS,
 )
 def test_identical_to_black(arguments):
+    compare(arguments)
+
+
+def test_identical_to_black_with_directives():
+    compare(["--directives", "--no-corpus", "--seed", "1", "--count", DIRECTIVE_COUNT])
+
+
+def compare(arguments):
     run = subprocess.run(
         [sys.executable, SCRIPT, "--envd", BINARY, *map(str, arguments)], capture_output=True, text=True
     )
