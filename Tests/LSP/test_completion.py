@@ -88,7 +88,7 @@ class Completion(unittest.TestCase):
         python = item(self.complete("def build():\n    install.pyt⌖\n"), "python")
         self.assertNotIn("data", python)
         self.assertEqual(python["documentation"]["kind"], "markdown")
-        self.assertIn("def python(", python["documentation"]["value"])
+        self.assertIn("def install.python(", python["documentation"]["value"])
 
     def test_a_client_that_can_do_everything(self):
         self.initialize(EVERYTHING)
