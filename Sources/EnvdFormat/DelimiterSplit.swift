@@ -37,7 +37,7 @@ extension LineLayout {
                     let comment = leaves[operatorLeaf].comment
                     if comment >= 0 {
                         leaves[operatorLeaf].comment = -1
-                        if place == builder.start, current.isStandaloneComment {
+                        if place <= builder.start, current.isStandaloneComment {
                             cut(&builder, after: place)
                             insertLines(ofTheirOwn: comment, into: builder)
                         } else {
