@@ -26,6 +26,12 @@ package struct InlayHint: Sendable, Hashable {
         self.subject = subject
         self.explanation = explanation
     }
+
+    fileprivate func shifted(by distance: Int) -> InlayHint {
+        InlayHint(
+            place: place + distance, text: text, kind: kind, subject: subject?.shifted(by: distance),
+            explanation: explanation)
+    }
 }
 
 extension FileAnalysis {
@@ -41,17 +47,8 @@ extension FileAnalysis {
         while offset <= end {
             if isCancelled() { break }
             let (start, chunk) = file.chunk(at: offset)
-            if let semantics = checked.semantics(at: start) {
-                for statement in chunk.statements(at: start) {
-                    for node in statement.descendants {
-                        let place = node.range
-                        guard place.lowerBound < range.upperBound, place.upperBound >= range.lowerBound else {
-                            continue
-                        }
-                        add(node, semantics, &hints)
-                    }
-                }
-            }
+            hints += self.hints(of: chunk, at: start, in: range)
+            if run != nil { addSteps(of: chunk, at: start, &hints) }
             let next = start + Int(chunk.utf8Count)
             guard next > offset else { break }
             offset = next
@@ -60,10 +57,36 @@ extension FileAnalysis {
             .sorted { $0.place < $1.place }
     }
 
+    /// What is known of a chunk: of one that is not too long all of it, and it stays known until the chunk is looked at again.
+    private func hints(of chunk: Chunk, at start: Int, in range: Range<Int>) -> [InlayHint] {
+        guard let state = checked.state(ofChunkAt: start) else { return [] }
+        if let known = knownHints[state] { return known.map { $0.shifted(by: start) } }
+        guard let semantics = checked.semantics(at: start) else { return [] }
+        let isKept = chunk.utf8Count <= FileAnalysis.longestChunkOfKnownHints
+        var hints: [InlayHint] = []
+        for statement in chunk.statements(at: start) {
+            for node in statement.descendants {
+                if !isKept {
+                    let place = node.range
+                    guard place.lowerBound < range.upperBound, place.upperBound >= range.lowerBound else { continue }
+                }
+                add(node, semantics, &hints)
+            }
+        }
+        if isKept {
+            // Those of chunks that are no more go in time.
+            if knownHints.count >= FileAnalysis.maximumKnownHints { knownHints = [:] }
+            knownHints[state] = hints.map { $0.shifted(by: -start) }
+        }
+        return hints
+    }
+
+    private static let longestChunkOfKnownHints = 16 * 1024
+    private static let maximumKnownHints = 256
+
     private func add(_ node: SyntaxNode, _ semantics: ChunkSemantics, _ hints: inout [InlayHint]) {
         switch node.kind {
         case .callExpr: CallExpr(node).map { addParameters($0, semantics, &hints) }
-        case .exprStmt: addSteps(node, &hints)
         case .assignStmt: AssignStmt(node).map { addType($0, semantics, &hints) }
         case .forStmt: ForStmt(node).map { addLoop($0, semantics, &hints) }
         case .defStmt: DefStmt(node).map { addResult($0, semantics, &hints) }
@@ -108,6 +131,12 @@ extension FileAnalysis {
     }
 
     // MARK: - Steps
+
+    private func addSteps(of chunk: Chunk, at start: Int, _ hints: inout [InlayHint]) {
+        for statement in chunk.statements(at: start) {
+            for node in statement.descendants where node.kind == .exprStmt { addSteps(node, &hints) }
+        }
+    }
 
     private func addSteps(_ statement: SyntaxNode, _ hints: inout [InlayHint]) {
         guard let run, let call = statement.children.first(where: { $0.kind == .callExpr }) else { return }

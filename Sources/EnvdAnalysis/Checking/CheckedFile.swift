@@ -55,6 +55,8 @@ package final class CheckedFile {
     var knownSemantics: [Int: ChunkSemantics] = [:]
     /// Counts how often the top level has come to bind other names, or functions where it bound values.
     package internal(set) var globalsEpoch = 0
+    /// How often a chunk was checked.
+    private var lastCheckNumber = 0
     /// How many chunks were checked when the file was last updated.
     package internal(set) var checkedCount = 0
 
@@ -247,6 +249,8 @@ package final class CheckedFile {
 
     private func take(_ checker: TypeChecker?, of record: ChunkRecord, in context: RuleContext) {
         record.forgetCalls()
+        lastCheckNumber += 1
+        record.checkNumber = lastCheckNumber
         record.exports = checker?.exports() ?? [:]
         var findings: [StoredFinding] = []
         for report in checker?.reports ?? [] {
@@ -281,7 +285,8 @@ package final class CheckedFile {
     }
 
     private func checkPendingRules() {
-        for record in pendingRules {
+        // In the order of the file: what a name's symbol is does not hang on how a set is laid out.
+        for record in pendingRules.sorted(by: { $0.ordinal < $1.ordinal }) {
             checkRules(of: record, in: knownSemantics[record.ordinal]?.context ?? RuleContext(record, in: self))
         }
         pendingRules.removeAll(keepingCapacity: true)

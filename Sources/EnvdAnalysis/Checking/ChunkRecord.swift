@@ -23,6 +23,8 @@ final class ChunkRecord: Hashable {
 
     // MARK: Results
 
+    /// Which check of the file's was the last to look at the chunk.
+    var checkNumber = 0
     /// What the rules have found, unless they are pending.
     var findings: [StoredFinding] = []
     /// What is wrong with types.

@@ -15,6 +15,17 @@ extension CheckedFile {
 
     static let maximumSemantics = 64
 
+    /// A chunk as it was checked: while this is the same, so is all that is known of the chunk, but for where it stands.
+    package struct ChunkState: Hashable {
+        fileprivate let chunk: ObjectIdentifier
+        fileprivate let checkNumber: Int
+    }
+
+    /// The state of the chunk that holds an offset.
+    package func state(ofChunkAt offset: Int) -> ChunkState? {
+        record(at: offset).map { ChunkState(chunk: ObjectIdentifier($0.chunk), checkNumber: $0.checkNumber) }
+    }
+
     /// Lets go of what `semantics(at:)` keeps. Whoever has asked and is done with the file has to call this, since the answers hold the file.
     package func forgetSemantics() { knownSemantics = [:] }
 

@@ -24,6 +24,20 @@ package indirect enum Meaning: Hashable, Sendable {
     case module(path: String)
 }
 
+extension Meaning {
+    /// The same where what is before has become longer.
+    ///
+    /// - Parameter distance: in UTF-8 bytes.
+    package func shifted(by distance: Int) -> Meaning {
+        switch self {
+        case .local(let name):
+            .local(LocalName(name: name.name, occurrences: name.occurrences.map { $0.shifted(by: distance) }))
+        case .parameter(let name, let callee): .parameter(name, of: callee.shifted(by: distance))
+        default: self
+        }
+    }
+}
+
 /// A name that a function or a comprehension binds.
 package struct LocalName: Hashable, Sendable {
     package let name: String

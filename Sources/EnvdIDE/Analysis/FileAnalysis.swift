@@ -60,6 +60,9 @@ package final class FileAnalysis {
         return markdown
     }
 
+    /// What inlay hints say of chunks, but for steps, with places counted from the chunks' beginnings.
+    var knownHints: [CheckedFile.ChunkState: [InlayHint]] = [:]
+
     /// What other files could give this one; nil until somebody asks, and when another file has changed.
     var knownLoadableNames: [LoadableName]?
 
@@ -91,6 +94,7 @@ package final class FileAnalysis {
         guard known.nameCount <= nameLimit else {
             known.close()
             known = FileAnalysis.check(file, surroundings)
+            knownHints = [:]
             nameLimit = FileAnalysis.nameLimit(known)
             return
         }

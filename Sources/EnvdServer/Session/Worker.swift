@@ -105,6 +105,7 @@ struct Worker: Sendable {
             _ = queue.postpone(document.uri)
             return true
         }
+        if queue.isOutdated(document.uri) { return true }
         // Also for those who ask for diagnostics themselves: whatever they ask next needs it, and more edits cost more.
         analysis.catchUp()
         if snapshot.client.pullsDiagnostics || queue.isOutdated(document.uri) || queue.postpone(document.uri) {

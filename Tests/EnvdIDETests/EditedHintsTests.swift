@@ -1,0 +1,63 @@
+import EnvdSyntax
+import Foundation
+import Testing
+
+@testable import EnvdIDE
+
+/// Hints are kept by chunk while a file is edited: they are always those that a fresh look at the file would give.
+@Suite struct EditedHintsTests {
+    private static let start = """
+        def size(count, unit="MB"):
+            total = count * 2
+            return [total, unit]
+
+        LIMITS = [size(1), size(2, "GB")]
+
+        def show(values, width=80):
+            for value, name in values:
+                line = name + str(value)
+                print(line, width)
+            return len(values)
+
+        def build():
+            base(dev=True)
+            rows = show([(1, "a")], 3)
+            both = size(rows, "kB") + size(2)
+            print(both)
+
+        """
+
+    private static let edits: [(old: String, new: String)] = [
+        ("unit=\"MB\"", "unit=8"), ("unit=8", "unit=\"MB\""), ("count * 2", "str(count)"), ("str(count)", "count * 2"),
+        ("def size(count", "def size(number"), ("def size(number", "def size(count"),
+        ("return len(values)", "return values"),
+        ("return values", "return len(values)"), ("LIMITS", "# a remark\nLIMITS"), ("# a remark\n", ""),
+        ("rows", "lines"),
+        ("lines", "rows"), ("size(2)", "size(2, 3)"), ("size(2, 3)", "size(2)"), ("    print(both)\n", ""),
+        ("    base(dev=True)\n", "    base(dev=True)\n    print(both)\n"),
+        ("def show(values, width=80)", "def show(values)"),
+        ("def show(values)", "def show(values, width=80)"), ("line = name", "text = name"),
+        ("text = name", "line = name"),
+    ]
+
+    @Test(arguments: [11, UInt64.random(in: 0...(.max))])
+    func hintsAfterEditsAreThoseOfAFreshLook(seed: UInt64) {
+        var random = ProjectRandom(seed: seed)
+        let analysis = FileAnalysis(SourceFile(EditedHintsTests.start))
+        var found = 0
+        for _ in 0..<300 {
+            let text = String(decoding: analysis.file.bytes, as: UTF8.self)
+            let (old, new) = random.pick(EditedHintsTests.edits)
+            guard let place = text.range(of: old) else { continue }
+            let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
+            analysis.update(analysis.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
+            let end = analysis.file.utf8Count
+            let part = random.chance(50) ? 0..<end : random.below(end)..<end
+            let fresh = FileAnalysis(SourceFile(bytes: analysis.file.bytes)).inlayHints(in: part)
+            let hints = analysis.inlayHints(in: part)
+            #expect(hints == fresh, "seed \(seed): '\(old)' became '\(new)', so that\n\(text)")
+            found += hints.count
+        }
+        #expect(found > 1_000)
+    }
+}
