@@ -94,6 +94,7 @@ import Testing
     private static let texts = [
         "load(\"a.envd\", \"b\", c=\"d\")\n\n\ndef build(x, *args, y=1, **kwargs):\n    \"\"\"Doc.\"\"\"\n    z = [i for i in x if i]\n"
             + "    base(dev=True)\n    install.python_packages(name=[\"é😀\", z])\n    return struct(a=z).a\n",
+        "load(\"a.envd\", é c=\"d\")\nprint(é, c, d)\n",
         "x = {1: 2}\nfor k, (a, b) in x.items():\n    if k:\n        x[k] += lambda q: q + k\n",
         "def f(a: list[int] = [], b: \"str\" = None) -> int:\n    # type: (list, str) -> int\n    def g():\n        return f(b=a)\n    return g\n",
     ]

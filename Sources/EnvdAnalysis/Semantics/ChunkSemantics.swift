@@ -86,6 +86,8 @@ package final class ChunkSemantics {
         if let item = LoadItem(parent) {
             guard let path = item.loadPath else { return nil }
             if token == item.alias { return .global(token.text) }
+            // In a broken item there may be other words.
+            guard token == item.name else { return nil }
             return item.loadedName.map { .loaded($0, path: path) }
         }
         if let load = LoadStmt(parent), token == load.module { return load.path.map { .module(path: $0) } }
