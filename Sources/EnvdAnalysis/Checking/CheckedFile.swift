@@ -222,33 +222,41 @@ package final class CheckedFile {
 
     /// Checks a chunk in full.
     private func check(_ record: ChunkRecord) {
+        record.forgetCalls()
         let context = RuleContext(record, in: self)
         let checker = rules.infersTypes ? TypeChecker(context) : nil
         checker?.check()
-        take(checker, of: record, in: context)
+        take(checker, of: record)
         checkRules(of: record, in: context)
+        if keepsDependencies { remember(context.dependencies, of: record) }
     }
 
     /// Finds out what the chunk's names and types are, which is all that other chunks depend on, and leaves the rules for later.
     ///
     /// - Parameter isKept: whether somebody will probably ask about the chunk.
     func infer(_ record: ChunkRecord, isKept: Bool) {
+        record.forgetCalls()
         pendingRules.insert(record)
         knownSemantics[record.ordinal] = nil
-        guard rules.infersTypes else { return take(nil, of: record, in: RuleContext(record, in: self)) }
+        guard rules.infersTypes else {
+            let context = RuleContext(record, in: self)
+            take(nil, of: record)
+            return remember(context.dependencies, of: record)
+        }
         if isKept, knownSemantics.count < CheckedFile.maximumSemantics {
             let semantics = ChunkSemantics(record, in: self)
             knownSemantics[record.ordinal] = semantics
-            take(semantics.checker, of: record, in: semantics.context)
+            take(semantics.checker, of: record)
+            remember(semantics.context.dependencies, of: record)
         } else {
             let checker = TypeChecker(RuleContext(record, in: self))
             checker.check()
-            take(checker, of: record, in: checker.context)
+            take(checker, of: record)
+            remember(checker.context.dependencies, of: record)
         }
     }
 
-    private func take(_ checker: TypeChecker?, of record: ChunkRecord, in context: RuleContext) {
-        record.forgetCalls()
+    private func take(_ checker: TypeChecker?, of record: ChunkRecord) {
         lastCheckNumber += 1
         record.checkNumber = lastCheckNumber
         record.exports = checker?.exports() ?? [:]
@@ -262,7 +270,6 @@ package final class CheckedFile {
         record.syntaxFindings =
             ((record.summary.hasSyntaxFindings ? chunk.diagnostics(at: 0) : [])
             + chunk.dialectDiagnostics(dialect, at: 0)).map(StoredFinding.init)
-        if keepsDependencies { remember(context.dependencies, of: record) }
     }
 
     private func checkRules(of record: ChunkRecord, in context: RuleContext) {
@@ -275,21 +282,19 @@ package final class CheckedFile {
         if keepsDependencies, findings.count > 1 { findings.sort { $0.precedes($1) } }
         record.findings = findings
         record.typeFindings = []
-        if keepsDependencies { remember(record.dependencies.union(context.dependencies), of: record) }
     }
 
     /// Has the rules look at a chunk if they have not yet.
     func checkPendingRules(of record: ChunkRecord) {
         guard pendingRules.remove(record) != nil else { return }
-        checkRules(of: record, in: knownSemantics[record.ordinal]?.context ?? RuleContext(record, in: self))
+        let context = knownSemantics[record.ordinal]?.context ?? RuleContext(record, in: self)
+        checkRules(of: record, in: context)
+        remember(record.dependencies.union(context.dependencies), of: record)
     }
 
     private func checkPendingRules() {
         // In the order of the file: what a name's symbol is does not hang on how a set is laid out.
-        for record in pendingRules.sorted(by: { $0.ordinal < $1.ordinal }) {
-            checkRules(of: record, in: knownSemantics[record.ordinal]?.context ?? RuleContext(record, in: self))
-        }
-        pendingRules.removeAll(keepingCapacity: true)
+        for record in pendingRules.sorted(by: { $0.ordinal < $1.ordinal }) { checkPendingRules(of: record) }
     }
 
     private func checkProgram() {
