@@ -64,6 +64,15 @@ import Testing
         #expect(checked.checkedCount == count)
     }
 
+    @Test func codeThatComesAboveALoadIsSeen() {
+        let checked = CheckedFile(
+            SourceFile("load(\"lib.envd\", \"a\")\nprint(a)\n"), dialect: .envd, environment: .envd, rules: allRules,
+            keepsDependencies: true)
+        #expect(!checked.findings.contains { $0.code == "late-load" })
+        checked.update(checked.file.replacing(0..<0, with: Array("x = []\n".utf8)))
+        #expect(checked.findings.contains { $0.code == "late-load" })
+    }
+
     @Test func whatStandsBetweenTwoEditsIsNotCheckedAgain() throws {
         let source = (0..<40).map { "def f\($0)():\n    a = 1\n    return [a, \($0)]\n" }.joined(separator: "\n")
         let checked = CheckedFile(

@@ -29,6 +29,8 @@ extension CheckedFile {
         var isProgramTouched =
             hasOtherModules || mentionsProgram(removed) || mentionsProgram(added)
             || names.isBound("build", in: self.symbols)
+            // A `load` stands above all other code, or should.
+            || records.contains(where: \.summary.hasLoad)
         func touch(_ dependency: Dependency) {
             dirty.formUnion(dependents[dependency] ?? [])
             if programDependencies.contains(dependency) { isProgramTouched = true }
