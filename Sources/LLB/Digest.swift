@@ -33,7 +33,7 @@ package struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard text.hasPrefix(Digest.prefix), bytes.count == Digest.length else { return nil }
-        for byte in bytes[7...] {
+        for byte in bytes[Digest.prefix.utf8.count...] {
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): continue
             default: return nil

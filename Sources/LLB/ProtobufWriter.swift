@@ -53,15 +53,13 @@ struct ProtobufWriter {
 
     /// A text that is written even if it is empty: the key of a map, or an element of a list.
     mutating func presentString(_ field: Int, _ value: String) {
-        tag(field, .lengthDelimited)
-        varint(UInt64(value.utf8.count))
-        bytes.append(contentsOf: value.utf8)
+        lengthDelimited(field, value.utf8)
     }
 
     /// A message, written even if it is empty.
     mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
         tag(field, .lengthDelimited)
-        part { write(&$0) }
+        part(write)
     }
 
     // MARK: - Repeated fields
@@ -92,10 +90,10 @@ struct ProtobufWriter {
 
     // MARK: - The wire
 
-    private mutating func lengthDelimited(_ field: Int, _ content: [UInt8]) {
+    private mutating func lengthDelimited(_ field: Int, _ content: some Collection<UInt8>) {
         tag(field, .lengthDelimited)
         varint(UInt64(content.count))
-        bytes += content
+        bytes.append(contentsOf: content)
     }
 
     /// Writes something with its length in front, which is known behind it.
@@ -104,17 +102,11 @@ struct ProtobufWriter {
         // Most are of less than 128 bytes, and their length takes one.
         bytes.append(0)
         write(&self)
-        let length = bytes.count - start - 1
-        guard length > 0x7f else { return bytes[start] = UInt8(length) }
-        var rest = length >> 7
-        bytes[start] = UInt8(length & 0x7f) | 0x80
-        var more: [UInt8] = []
-        while rest > 0x7f {
-            more.append(UInt8(rest & 0x7f) | 0x80)
-            rest >>= 7
-        }
-        more.append(UInt8(rest))
-        bytes.insert(contentsOf: more, at: start + 1)
+        let count = bytes.count - start - 1
+        guard count > 0x7f else { return bytes[start] = UInt8(count) }
+        var length = ProtobufWriter()
+        length.varint(UInt64(count))
+        bytes.replaceSubrange(start...start, with: length.bytes)
     }
 
     private mutating func tag(_ field: Int, _ type: WireType) {
