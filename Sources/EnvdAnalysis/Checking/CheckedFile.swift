@@ -224,9 +224,7 @@ package final class CheckedFile {
     private func check(_ record: ChunkRecord) {
         record.forgetCalls()
         let context = RuleContext(record, in: self)
-        let checker = rules.infersTypes ? TypeChecker(context) : nil
-        checker?.check()
-        take(checker, of: record)
+        take(checkedTypes(in: context), of: record)
         checkRules(of: record, in: context)
         if keepsDependencies { remember(context.dependencies, of: record) }
     }
@@ -237,23 +235,20 @@ package final class CheckedFile {
     func infer(_ record: ChunkRecord, isKept: Bool) {
         record.forgetCalls()
         pendingRules.insert(record)
-        knownSemantics[record.ordinal] = nil
-        guard rules.infersTypes else {
-            let context = RuleContext(record, in: self)
-            take(nil, of: record)
-            return remember(context.dependencies, of: record)
-        }
-        if isKept, knownSemantics.count < CheckedFile.maximumSemantics {
-            let semantics = ChunkSemantics(record, in: self)
-            knownSemantics[record.ordinal] = semantics
-            take(semantics.checker, of: record)
-            remember(semantics.context.dependencies, of: record)
-        } else {
-            let checker = TypeChecker(RuleContext(record, in: self))
-            checker.check()
-            take(checker, of: record)
-            remember(checker.context.dependencies, of: record)
-        }
+        let isKept = isKept && rules.infersTypes && knownSemantics.count < CheckedFile.maximumSemantics
+        let semantics = isKept ? ChunkSemantics(record, in: self) : nil
+        knownSemantics[record.ordinal] = semantics
+        let context = semantics?.context ?? RuleContext(record, in: self)
+        take(semantics?.checker ?? checkedTypes(in: context), of: record)
+        remember(context.dependencies, of: record)
+    }
+
+    /// A checker that has followed a chunk; nil if nobody needs types.
+    private func checkedTypes(in context: RuleContext) -> TypeChecker? {
+        guard rules.infersTypes else { return nil }
+        let checker = TypeChecker(context)
+        checker.check()
+        return checker
     }
 
     private func take(_ checker: TypeChecker?, of record: ChunkRecord) {
@@ -277,7 +272,7 @@ package final class CheckedFile {
         rules.check(context) { rule, violation in
             findings.append(StoredFinding(violation, of: rule, from: record, in: self))
         }
-        if !record.typeFindings.isEmpty { findings += record.typeFindings }
+        findings += record.typeFindings
         // Findings of a file that is edited are asked for after each edit: what is in order here need not be sorted then.
         if keepsDependencies, findings.count > 1 { findings.sort { $0.precedes($1) } }
         record.findings = findings

@@ -101,8 +101,9 @@ struct Worker: Sendable {
         // needs as well.
         if queue.isOutdated(document.uri) || queue.postpone(document.uri) { return true }
         // Who asks for everything usually does so right behind the edit.
-        if snapshot.client.pullsDiagnostics, queue.hasJob(within: Worker.patienceMilliseconds) {
-            _ = queue.postpone(document.uri)
+        if snapshot.client.pullsDiagnostics, queue.hasJob(within: Worker.patienceMilliseconds),
+            queue.postpone(document.uri)
+        {
             return true
         }
         if queue.isOutdated(document.uri) { return true }
