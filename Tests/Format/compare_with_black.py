@@ -84,7 +84,7 @@ def is_refused_by_black(source, theirs, style):
 
 
 def without_misread_directives(source):
-    """A source without the directives that black has mistakes with, the last three in known-differences.txt.
+    """A source without the directives that black has mistakes with, the last four in known-differences.txt.
 
     - Tabs before `# fmt: on; note`, which ends comments that are kept: black does not see the directive behind tabs, and
       indents the next statement by five blanks. Blanks take the place of the tabs.
@@ -92,10 +92,13 @@ def without_misread_directives(source):
       line there, in the middle of the brackets, and writes their content outside of them. These comments are left out.
     - `;` before `# fmt: skip`: black takes the one statement for several and joins it to the header of its block, where it
       writes the header twice, moves the header's comment behind the directive, or adds a line of blanks. The `;` is left out.
+    - `# fmt: skip` alone, behind a block and a blank line, where a line of the block is skipped too: black keeps all of the
+      block for a while, adds blank lines behind the skipped ones, and may leave the block as it was. The lone one is left out.
     """
     lines = source.splitlines(True)
     edits = []
     before, depth, comments = None, 0, []
+    is_skipped = False
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             (line, column), text = token.start, token.string.rstrip()
@@ -112,6 +115,13 @@ def without_misread_directives(source):
                 for comment in comments[: offs[0]]:
                     if not contains_fmt_directive(comment.string):
                         edits.append((comment.start[0], comment.start[1], comment.end[1], ""))
+            if token.type in (tokenize.DEDENT, tokenize.ENDMARKER) and comments and is_skipped:
+                line, column = comments[0].start
+                if contains_fmt_directive(comments[0].string, FMT_SKIP) and not lines[line - 2].strip():
+                    edits.append((line, column, len(lines[line - 1].rstrip()), ""))
+            if token.type not in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT) and token.start[1] == 0:
+                is_skipped = False
+            is_skipped |= any(contains_fmt_directive(comment.string, FMT_SKIP) for comment in comments)
             before, comments = token, []
             if token.type == tokenize.OP:
                 depth += (token.string in "([{") - (token.string in ")]}")
