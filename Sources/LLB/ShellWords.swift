@@ -13,27 +13,35 @@ package enum ShellWords {
         var word: [UInt8] = []
         word.reserveCapacity(min(text.utf8.count, 256))
 
-        for byte in text.utf8 {
-            switch (place, Unicode.Scalar(byte)) {
-            case (.between, " "), (.between, "\t"), (.between, "\r"), (.between, "\n"): continue
-            case (.between, "#"): place = .comment
-            case (.word, " "), (.word, "\t"), (.word, "\r"), (.word, "\n"):
-                words.append(String(decoding: word, as: UTF8.self))
-                word.removeAll(keepingCapacity: true)
-                place = .between
-            case (.between, "\""), (.word, "\""): place = .doubleQuotes
-            case (.between, "'"), (.word, "'"): place = .singleQuotes
-            case (.between, "\\"), (.word, "\\"): place = .escape
-            case (.doubleQuotes, "\""), (.singleQuotes, "'"): place = .word
-            case (.doubleQuotes, "\\"): place = .quotedEscape
-            case (.comment, "\n"): place = .between
-            case (.comment, _): continue
-            default:
-                word.append(byte)
-                switch place {
-                case .between, .escape: place = .word
-                case .quotedEscape: place = .doubleQuotes
-                case .word, .doubleQuotes, .singleQuotes, .comment: break
+        var text = text
+        text.withUTF8 { text in
+            var next = 0
+            while next < text.count {
+                let first = next
+                next += 1
+                switch (place, Unicode.Scalar(text[first])) {
+                case (.between, " "), (.between, "\t"), (.between, "\r"), (.between, "\n"): continue
+                case (.between, "#"): place = .comment
+                case (.word, " "), (.word, "\t"), (.word, "\r"), (.word, "\n"):
+                    words.append(String(decoding: word, as: UTF8.self))
+                    word.removeAll(keepingCapacity: true)
+                    place = .between
+                case (.between, "\""), (.word, "\""): place = .doubleQuotes
+                case (.between, "'"), (.word, "'"): place = .singleQuotes
+                case (.between, "\\"), (.word, "\\"): place = .escape
+                case (.doubleQuotes, "\""), (.singleQuotes, "'"): place = .word
+                case (.doubleQuotes, "\\"): place = .quotedEscape
+                case (.comment, "\n"): place = .between
+                case (.comment, _): continue
+                default:
+                    // What means nothing anywhere in a word comes along at once.
+                    while next < text.count, !isSpecial(text[next]) { next += 1 }
+                    word.append(contentsOf: text[first..<next])
+                    switch place {
+                    case .between, .escape: place = .word
+                    case .quotedEscape: place = .doubleQuotes
+                    case .word, .doubleQuotes, .singleQuotes, .comment: break
+                    }
                 }
             }
         }
@@ -43,6 +51,13 @@ package enum ShellWords {
             words.append(String(decoding: word, as: UTF8.self))
             return (words, true)
         case .escape, .quotedEscape, .doubleQuotes, .singleQuotes: return (words, false)
+        }
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case " ", "\t", "\r", "\n", "\"", "'", "\\": true
+        default: false
         }
     }
 }

@@ -23,8 +23,7 @@ final class FactLookup {
     /// - Throws: if the reference is no reference, or the image is known not to exist.
     func image(_ reference: String, for location: SourceLocation? = nil) throws -> ImageFact {
         let name = try ImageReference(reference).description
-        let found = sources.lazy.compactMap { source in source.image(name).map { ($0, source.origin) } }.first
-        guard let (fact, origin) = found else {
+        guard let (fact, origin) = find(name) else {
             record(
                 .image(name), .assumed("nothing is known of it, so it is taken to set only the usual PATH"), location)
             return .unknown
@@ -82,6 +81,14 @@ final class FactLookup {
     /// A statement of the prelude or the host about the world that was not looked up.
     func assume(_ subject: UsedFact.Subject, _ reason: String) {
         record(subject, .assumed(reason), nil)
+    }
+
+    /// What the first source that knows an image says of it.
+    private func find(_ image: String) -> (ImageFact, UsedFact.Origin)? {
+        for source in sources {
+            if let fact = source.image(image) { return (fact, source.origin) }
+        }
+        return nil
     }
 
     private func find<Fact>(

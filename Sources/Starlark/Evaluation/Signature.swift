@@ -18,6 +18,8 @@ package final class Signature: Sendable {
     package init(_ parameters: [String]) {
         var names: [String] = []
         var kinds: [Kind] = []
+        names.reserveCapacity(parameters.count)
+        kinds.reserveCapacity(parameters.count)
         var positionalCount: Int?
         for parameter in parameters {
             if parameter == "*" {
@@ -25,8 +27,8 @@ package final class Signature: Sendable {
                 continue
             }
             let bytes = parameter.utf8
-            let marks = bytes.reversed().prefix { $0 == UInt8(ascii: "?") }.count
-            names.append(String(parameter.dropLast(marks)))
+            let marks = bytes.last != UInt8(ascii: "?") ? 0 : bytes.dropLast().last != UInt8(ascii: "?") ? 1 : 2
+            names.append(marks == 0 ? parameter : String(Substring(bytes.dropLast(marks))))
             kinds.append(marks == 0 ? .required : marks == 1 ? .optional : .optionalOrNone)
         }
         self.names = names
@@ -36,7 +38,9 @@ package final class Signature: Sendable {
     }
 
     func index(of name: String) -> Int? {
-        names.firstIndex(of: name)
+        // Nearly all that are not equal have other lengths, which are at hand.
+        let count = name.utf8.count
+        return names.firstIndex { $0.utf8.count == count && $0 == name }
     }
 
     /// Matches arguments with the parameters as a Starlark function would.
@@ -77,6 +81,7 @@ package final class Signature: Sendable {
 
 extension ByteView {
     fileprivate func isEqual(to text: String) -> Bool {
+        guard count == text.utf8.count else { return false }
         var text = text
         return text.withUTF8 { isEqual(to: $0) }
     }

@@ -1,6 +1,13 @@
 extension Value {
     /// Makes the value and everything reachable from it immutable for ever. Takes no more stack however deep it is.
     package func freeze() {
+        if case .string(let content) = storage {
+            // The most common case, in which there is nothing else to freeze.
+            if header.pointee.isFrozen { return }
+            _ = content.hash
+            header.pointee.isFrozen = true
+            return
+        }
         var pending = [self]
         while let value = pending.popLast() {
             // Each object once, or values that share parts would take exponential time; and a frozen value, which other
