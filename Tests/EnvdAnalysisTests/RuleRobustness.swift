@@ -21,6 +21,17 @@ import Testing
         "runtime.environ({\"A_TOKEN\": @})", "install.python()", "install.conda()",
     ]
 
+    /// Each loop may change what the loops around it begin with: to follow all of that would take for ever.
+    @Test func loopsInLoopsAreChecked() {
+        let depth = 40
+        var source = "def build(names):\n    one = None\n    two = 0\n"
+        for level in 1...depth { source += String(repeating: "    ", count: level) + "for name in names:\n" }
+        let indentation = String(repeating: "    ", count: depth + 1)
+        source += "\(indentation)one = two\n\(indentation)two = [one]\n    two.upper()\n    [].upper()\n"
+        let findings = lint(SourceFile(source), dialect: .envd, environment: .envd, rules: allRules)
+        #expect(findings.filter { $0.code == "unknown-attribute" }.count == 1)
+    }
+
     /// Every finding lies within the file, and its fixes leave a program that parses.
     @Test func findingsAreWithinTheFile() {
         var generator = SplitMix(seed: 11)

@@ -72,7 +72,7 @@ package enum Docstring {
             let statement = ExprStmt(first.node), case .literal(let literal)? = statement.value,
             let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token)
         else { return nil }
-        return withoutIndentation(String(decoding: bytes, as: UTF8.self))
+        return bytes.withUnsafeBufferPointer(withoutIndentation)
     }
 
     /// What a list item such as "- `name`, `email`: who makes the commits." says, by parameter.
@@ -122,22 +122,36 @@ package enum Docstring {
     }
 
     /// Works on bytes: with characters this was most of what the type checker did with documented functions.
-    private static func withoutIndentation(_ text: String) -> String {
-        let (space, newline) = (UInt8(ascii: " "), UInt8(ascii: "\n"))
-        let lines = Array(text.utf8).split(separator: newline, omittingEmptySubsequences: false)
-        func indentation(_ line: ArraySlice<UInt8>) -> Int { line.prefix { $0 == space }.count }
-        let indented = lines.dropFirst().filter { indentation($0) < $0.count }
-        let common = indented.map(indentation).min() ?? 0
+    private static func withoutIndentation(_ text: UnsafeBufferPointer<UInt8>) -> String {
+        var common: Int?
+        forEachLine(of: text) { line, indentation in
+            if line.lowerBound > 0, indentation < line.count { common = min(common ?? indentation, indentation) }
+        }
         var result: [UInt8] = []
-        result.reserveCapacity(text.utf8.count)
-        for (index, line) in lines.enumerated() {
-            if index > 0 { result.append(newline) }
-            result += line.dropFirst(index == 0 ? indentation(line) : min(common, indentation(line)))
+        result.reserveCapacity(text.count)
+        forEachLine(of: text) { line, indentation in
+            let isFirst = line.lowerBound == 0
+            if !isFirst { result.append(UInt8(ascii: "\n")) }
+            result +=
+                text[(line.lowerBound + (isFirst ? indentation : min(common ?? 0, indentation)))..<line.upperBound]
         }
         func isBlank(_ byte: UInt8) -> Bool {
-            byte == space || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
+            byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
         }
         let count = result.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
         return String(decoding: result.prefix(count).drop(while: isBlank), as: UTF8.self)
+    }
+
+    /// - Parameter body: gets the line without its end, and how many blanks it begins with.
+    private static func forEachLine(of text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, Int) -> Void) {
+        var start = 0
+        while start <= text.count {
+            var end = start
+            while end < text.count, text[end] == UInt8(ascii: " ") { end += 1 }
+            let indentation = end - start
+            while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
+            body(start..<end, indentation)
+            start = end + 1
+        }
     }
 }

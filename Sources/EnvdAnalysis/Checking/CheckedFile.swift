@@ -433,8 +433,8 @@ package struct RuleSet: Sendable {
     /// The checks of nodes by kind of node, taken out of the rules once: for each node of the file it would cost more than most
     /// checks do.
     private let nodeChecks: [[NodeCheck]]
-    private let callChecks: [(rule: Int, check: @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)]
-    private let chunkChecks: [(rule: Int, check: @Sendable (RuleContext, inout Rule.Reporter) -> Void)]
+    private let callChecks: [CallCheck]
+    private let chunkChecks: [ChunkCheck]
     private let programChecks: [(rule: Int, check: @Sendable (ProgramContext, inout Rule.Reporter) -> Void)]
     private let typeRules: [String: Int]
     /// Whether somebody needs the types of names.
@@ -446,19 +446,29 @@ package struct RuleSet: Sendable {
         let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
     }
 
+    private struct CallCheck {
+        let rule: Int
+        let check: @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void
+    }
+
+    private struct ChunkCheck {
+        let rule: Int
+        let check: @Sendable (RuleContext, inout Rule.Reporter) -> Void
+    }
+
     package init(_ rules: [Rule], infersTypes: Bool = false) {
         self.rules = rules
         var nodeChecks = [[NodeCheck]](repeating: [], count: 256)
-        var callChecks: [(Int, @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void)] = []
-        var chunkChecks: [(Int, @Sendable (RuleContext, inout Rule.Reporter) -> Void)] = []
+        var callChecks: [CallCheck] = []
+        var chunkChecks: [ChunkCheck] = []
         var programChecks: [(Int, @Sendable (ProgramContext, inout Rule.Reporter) -> Void)] = []
         var typeRules: [String: Int] = [:]
         for (index, rule) in rules.enumerated() {
             switch rule.check {
             case .nodes(let kinds, let check):
                 for kind in kinds { nodeChecks[Int(kind.rawValue)].append(NodeCheck(rule: index, check: check)) }
-            case .calls(let check): callChecks.append((index, check))
-            case .chunk(let check): chunkChecks.append((index, check))
+            case .calls(let check): callChecks.append(CallCheck(rule: index, check: check))
+            case .chunk(let check): chunkChecks.append(ChunkCheck(rule: index, check: check))
             case .program(let check): programChecks.append((index, check))
             case .types: typeRules[rule.code] = index
             case .suppressions, .plan: break
@@ -481,15 +491,15 @@ package struct RuleSet: Sendable {
             for violation in reporter.violations { report(rules[rule], violation) }
             reporter = Rule.Reporter()
         }
-        for (rule, check) in chunkChecks {
-            check(context, &reporter)
-            flush(rule)
+        for check in chunkChecks {
+            check.check(context, &reporter)
+            flush(check.rule)
         }
         if !callChecks.isEmpty {
             for call in context.calls {
-                for (rule, check) in callChecks {
-                    check(call, context, &reporter)
-                    flush(rule)
+                for check in callChecks {
+                    check.check(call, context, &reporter)
+                    flush(check.rule)
                 }
             }
         }

@@ -89,6 +89,9 @@ package struct NameResolution: Sendable {
     /// The use that begins at an offset.
     func use(at place: Int) -> NameUse? { usesByPlace[place].map { uses[$0] } }
 
+    /// Its place among the uses: a use is much to copy.
+    func useIndex(at place: Int) -> Int? { usesByPlace[place] }
+
     /// The binding of which an occurrence begins at an offset.
     func binding(at place: Int) -> Binding.ID? { bindingsByPlace[place] }
 

@@ -5,15 +5,15 @@ extension Rule {
     static let divisionByZero = Rule(
         "division-by-zero", .starlark, .error, page: PackageResources.division_by_zero_md,
         .nodes([.binaryExpr, .assignStmt]) { node, context, reporter in
-            let op = BinaryExpr(node)?.op ?? AssignStmt(node)?.op
-            let (left, right) = (BinaryExpr(node)?.left, BinaryExpr(node)?.right ?? AssignStmt(node)?.value)
-            switch op?.kind {
+            let binary = BinaryExpr(node)
+            switch binary?.op?.kind ?? AssignStmt(node)?.op?.kind {
             case .slash, .slashSlash, .slashEqual, .slashSlashEqual: break
             // Of a string it is a format.
             case .percent:
-                guard let type = context.staticType(left), type.isNumber else { return }
+                guard let type = context.staticType(binary?.left), type.isNumber else { return }
             default: return
             }
+            let right = binary?.right ?? AssignStmt(node)?.value
             guard case .literal(let literal)? = right?.unwrapped, let token = literal.token,
                 token.kind == .integer || token.kind == .float, isZero(token)
             else { return }

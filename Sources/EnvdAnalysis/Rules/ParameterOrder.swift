@@ -22,7 +22,7 @@ private func violations(in list: ParameterList) -> [Rule.Violation] {
             violations.append(Rule.Violation(range: parameter.range, message: message))
         }
         let name = parameter.name
-        let shown = name.map { "'\($0.text)'" } ?? "a parameter"
+        var shown: String { name.map { "'\($0.text)'" } ?? "a parameter" }
         switch parameter.prefix?.kind {
         case .star:
             if starStar != nil {

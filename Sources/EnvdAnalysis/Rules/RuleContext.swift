@@ -220,6 +220,12 @@ package class RuleContext {
         !checked.environmentTraits(of: symbol).isDisjoint(with: [.isUniversal, .isPredeclared])
     }
 
+    /// Whether a name is one of the language, where the file does not bind it.
+    func isUniversal(_ symbol: Symbol) -> Bool { checked.environmentTraits(of: symbol).contains(.isUniversal) }
+
+    /// Whether a name is one of the API, where the file does not bind it.
+    func isPredeclared(_ symbol: Symbol) -> Bool { checked.environmentTraits(of: symbol).contains(.isPredeclared) }
+
     /// Whether a name is that of a module of the API, where the file does not bind it.
     func isModule(_ symbol: Symbol) -> Bool { checked.environmentTraits(of: symbol).contains(.isModule) }
 

@@ -5,9 +5,7 @@ extension Rule {
     static let selfComparison = Rule(
         "self-comparison", .starlark, .warning, page: PackageResources.self_comparison_md,
         .nodes([.binaryExpr]) { node, context, reporter in
-            guard let binary = BinaryExpr(node), let left = binary.left?.node, let right = binary.right?.node,
-                isSameCode(left, right)
-            else { return }
+            guard let binary = BinaryExpr(node) else { return }
             let message: String
             switch binary.op?.kind {
             case .equalEqual, .lessEqual, .greaterEqual: message = "this is always true: both sides are the same"
@@ -15,6 +13,9 @@ extension Rule {
             case .andKeyword, .orKeyword: message = "both sides are the same"
             default: return
             }
-            if !context.mayHaveEffects(left) { reporter.report(node.range, message) }
+            guard let left = binary.left?.node, let right = binary.right?.node, isSameCode(left, right),
+                !context.mayHaveEffects(left)
+            else { return }
+            reporter.report(node.range, message)
         })
 }

@@ -6,12 +6,11 @@ extension Rule {
         "shadowed-api", .starlark, .warning, page: PackageResources.shadowed_api_md,
         .chunk { context, reporter in
             var locals: Set<Binding.ID> = []
-            for id in context.ownBindings {
+            for id in context.ownBindings where context.isPredeclared(context.names.bindings[id].symbol) {
                 let binding = context.names.bindings[id]
-                guard context.environment.predeclared.contains(binding.name), binding.occurrences[0].kind != .foreign
-                else { continue }
+                if binding.occurrences[0].kind == .foreign { continue }
                 if binding.scope != 0 {
-                    if context.environment.modules[binding.name] != nil { locals.insert(id) }
+                    if context.isModule(binding.symbol) { locals.insert(id) }
                 } else if context.isOwn(binding.occurrences[0].range) {
                     let message = "'\(binding.name)' no longer means envd's in this file; choose another name"
                     reporter.report(binding.occurrences[0].range, message)

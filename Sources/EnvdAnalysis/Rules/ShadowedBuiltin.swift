@@ -3,8 +3,8 @@ extension Rule {
     static let shadowedBuiltin = Rule(
         "shadowed-builtin", .starlark, .advice, page: PackageResources.shadowed_builtin_md,
         .chunk { context, reporter in
-            for binding in context.ownBindings.map({ context.names.bindings[$0] })
-            where context.environment.universal.contains(binding.name) {
+            for id in context.ownBindings where context.isUniversal(context.names.bindings[id].symbol) {
+                let binding = context.names.bindings[id]
                 guard binding.occurrences[0].kind != .foreign, context.isOwn(binding.occurrences[0].range) else {
                     continue
                 }

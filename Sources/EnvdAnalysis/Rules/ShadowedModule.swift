@@ -6,9 +6,9 @@ extension Rule {
         "shadowed-module", .api, .error, page: PackageResources.shadowed_module_md,
         .chunk { context, reporter in
             var seen: Set<Binding.ID> = []
-            for use in context.names.uses {
-                guard let id = use.binding, context.isModule(use.symbol),
-                    let members = context.environment.modules[use.name],
+            for index in context.names.uses.indices where context.isModule(context.names.uses[index].symbol) {
+                let use = context.names.uses[index]
+                guard let id = use.binding, let members = context.environment.modules[use.name],
                     isFunction(context.names.bindings[id]), isModule(use, members, context), seen.insert(id).inserted
                 else { continue }
                 reporter.report(

@@ -5,9 +5,11 @@ func isSameCode(_ a: SyntaxNode, _ b: SyntaxNode) -> Bool {
     guard a.kind == b.kind else { return false }
     let (tokens, others) = (a.tokens, b.tokens)
     guard tokens.count == others.count else { return false }
-    return zip(tokens, others).allSatisfy { token, other in
-        isLayout(token.kind) ? token.kind == other.kind : token.isSpelledLike(other)
+    for (index, other) in zip(tokens.indices, others.indices) {
+        let (token, other) = (tokens[index], others[other])
+        guard token.kind == other.kind, isLayout(token.kind) || token.isSpelledLike(other) else { return false }
     }
+    return true
 }
 
 private func isLayout(_ kind: SyntaxKind) -> Bool {

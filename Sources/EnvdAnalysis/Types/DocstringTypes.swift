@@ -11,47 +11,58 @@ struct DocstringTypes {
 
     init(_ text: String) {
         descriptions = Docstring.parameters(in: text)
-        let bytes = Array(text.utf8)
+        var text = text
+        text.withUTF8 { read($0) }
+    }
+
+    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.contains(UInt8(ascii: ":")) || bytes.contains(UInt8(ascii: "-")) else { return }
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(2000).map(
-            Line.init)
+        var lines: [Line] = []
+        var start = 0
+        while lines.count < DocstringTypes.maximumLines {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+            lines.append(Line(bytes[start..<end]))
+            if end == bytes.endIndex { break }
+            start = end + 1
+        }
         readSphinx(lines)
         readNumPy(lines)
         readGoogle(lines)
     }
 
-    /// A line in bytes: most say nothing of types, and to see that as characters was a quarter of what checking a file took.
+    private static let maximumLines = 2000
+
+    /// Works on bytes, as all here does: most lines say nothing of types, and to see that as characters was a quarter of what checking
+    /// a file took.
+    private typealias Text = Slice<UnsafeBufferPointer<UInt8>>
+
     private struct Line {
-        let bytes: ArraySlice<UInt8>
+        let bytes: Text
         let indentation: Int
         /// Without blanks around it.
-        let content: ArraySlice<UInt8>
+        let content: Text
 
-        init(_ bytes: ArraySlice<UInt8>) {
+        init(_ bytes: Text) {
             self.bytes = bytes
-            func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-            var (start, end) = (bytes.startIndex, bytes.endIndex)
-            while start < end, isBlank(bytes[start]) { start += 1 }
-            while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-            content = bytes[start..<end]
-            indentation = bytes.prefix { $0 == 0x20 }.count
+            content = bytes.trimmed
+            var end = bytes.startIndex
+            while end < bytes.endIndex, bytes[end] == 0x20 { end += 1 }
+            indentation = end - bytes.startIndex
         }
 
-        var trimmed: String { String(decoding: content, as: UTF8.self) }
-        var text: String { String(decoding: bytes, as: UTF8.self) }
         var isUnderline: Bool { content.count >= 3 && content.allSatisfy { $0 == UInt8(ascii: "-") } }
     }
 
     func isOptional(_ name: String) -> Bool { optional.contains(name) }
 
-    private mutating func add(_ name: String, _ type: String, _ description: String) {
-        let name = String(name.drop { $0 == "*" })
-        var parts = type.split(separator: ",").map { $0.trimmed }
-        if parts.contains("optional") { optional.insert(name) }
-        parts.removeAll { $0 == "optional" || $0.hasPrefix("default") }
-        let type = parts.joined(separator: ", ")
-        if !type.isEmpty, types[name] == nil { types[name] = type.asAnnotation }
-        if !description.isEmpty, descriptions[name] == nil { descriptions[name] = description }
+    private mutating func add(_ name: Text, _ type: Text, _ description: Text) {
+        let name = name.drop { $0 == UInt8(ascii: "*") }.string
+        var parts = type.split(separator: UInt8(ascii: ",")).map(\.trimmed)
+        if parts.contains(where: { $0.equals("optional") }) { optional.insert(name) }
+        parts.removeAll { $0.equals("optional") || $0.starts(with: "default".utf8) }
+        let type = parts.map(\.string).joined(separator: ", ")
+        if !type.isEmpty, types[name] == nil { types[name] = DocstringTypes.annotation(type) }
+        if !description.isEmpty, descriptions[name] == nil { descriptions[name] = description.string }
     }
 
     // MARK: - Styles
@@ -59,51 +70,56 @@ struct DocstringTypes {
     /// `:param str name: what`, `:type name: str`, `:rtype: str`.
     private mutating func readSphinx(_ lines: [Line]) {
         for line in lines where line.content.first == UInt8(ascii: ":") {
-            let line = line.trimmed
-            guard let end = line.dropFirst().firstIndex(of: ":") else { continue }
-            let field = line[line.index(after: line.startIndex)..<end].split(separator: " ").map(String.init)
-            let text = line[line.index(after: end)...].trimmed
-            switch field.first {
-            case "param", "parameter", "arg", "argument":
-                if let name = field.last, field.count > 1 {
-                    add(name, field.dropFirst().dropLast().joined(separator: " "), text)
-                }
-            case "type": if field.count == 2 { add(field[1], text, "") }
-            case "rtype": result = result ?? text.asAnnotation
-            default: continue
+            let content = line.content.dropFirst()
+            guard let end = content.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let field = content[..<end].split(separator: UInt8(ascii: " "))
+            let text = content[(end + 1)...].trimmed
+            guard let kind = field.first, let name = field.last else { continue }
+            if ["param", "parameter", "arg", "argument"].contains(where: { kind.equals($0) }) {
+                if field.count == 1 { continue }
+                let types = field.dropFirst().dropLast()
+                let start = types.first?.startIndex ?? name.startIndex
+                add(name, content[start..<(types.last?.endIndex ?? start)], text)
+            } else if kind.equals("type") {
+                if field.count == 2 { add(name, text, text.prefix(0)) }
+            } else if kind.equals("rtype") {
+                result = result ?? DocstringTypes.annotation(text.string)
             }
         }
     }
+
+    private static let parameterHeadings: [StaticString] = [
+        "Args:", "Arguments:", "Parameters:", "Keyword Args:", "Keyword Arguments:",
+    ]
 
     /// A section "Args:" with lines "name (str): what"; "Returns:" with a line "str: what".
     private mutating func readGoogle(_ lines: [Line]) {
         var section = Section.none
         var base = 0
         for line in lines where section != .none || line.content.last == UInt8(ascii: ":") {
-            let content = line.trimmed
-            let indentation = line.indentation
-            switch content {
-            case "Args:", "Arguments:", "Parameters:", "Keyword Args:", "Keyword Arguments:":
-                (section, base) = (.parameters, indentation)
-                continue
-            case "Returns:", "Return:":
-                (section, base) = (.result, indentation)
-                continue
-            default: break
+            let (content, indentation) = (line.content, line.indentation)
+            if content.last == UInt8(ascii: ":") {
+                if DocstringTypes.parameterHeadings.contains(where: { content.equals($0) }) {
+                    (section, base) = (.parameters, indentation)
+                    continue
+                }
+                if content.equals("Returns:") || content.equals("Return:") {
+                    (section, base) = (.result, indentation)
+                    continue
+                }
             }
             if content.isEmpty { continue }
             if indentation <= base { section = .none }
-            guard section != .none, let colon = content.firstIndex(of: ":") else { continue }
+            guard section != .none, let colon = content.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let head = content[..<colon]
-            let text = content[content.index(after: colon)...].trimmed
+            let text = content[(colon + 1)...].trimmed
             if section == .result {
-                if result == nil, head.isTypeLike { result = head.trimmed.asAnnotation }
+                if result == nil, head.isTypeLike { result = DocstringTypes.annotation(head.trimmed.string) }
                 section = .none
-            } else if let open = head.firstIndex(of: "("), head.hasSuffix(")") {
-                let type = head[head.index(after: open)...].dropLast()
-                add(head[..<open].trimmed, String(type), text)
-            } else if !head.contains(" ") {
-                add(String(head), "", text)
+            } else if let open = head.firstIndex(of: UInt8(ascii: "(")), head.last == UInt8(ascii: ")") {
+                add(head[..<open].trimmed, head[(open + 1)...].dropLast(), text)
+            } else if !head.contains(UInt8(ascii: " ")) {
+                add(head, head.prefix(0), text)
             }
         }
     }
@@ -113,58 +129,38 @@ struct DocstringTypes {
         var section = Section.none
         for (index, line) in lines.enumerated() {
             if index + 1 < lines.count, lines[index + 1].isUnderline {
-                switch line.trimmed {
-                case "Parameters", "Other Parameters": section = .parameters
-                case "Returns": section = .result
-                default: section = .none
-                }
+                let heading = line.content
+                section =
+                    heading.equals("Parameters") || heading.equals("Other Parameters")
+                    ? .parameters : heading.equals("Returns") ? .result : .none
                 continue
             }
             guard section != .none, line.indentation == 0, !line.bytes.isEmpty,
                 !line.bytes.allSatisfy({ $0 == UInt8(ascii: "-") })
             else { continue }
-            let description = index + 1 < lines.count ? lines[index + 1].trimmed : ""
-            let line = line.text
-            guard let colon = line.firstIndex(of: ":") else {
-                if section == .result, result == nil, line[...].isTypeLike { result = line.trimmed.asAnnotation }
+            let description = index + 1 < lines.count ? lines[index + 1].content : line.content.prefix(0)
+            guard let colon = line.bytes.firstIndex(of: UInt8(ascii: ":")) else {
+                if section == .result, result == nil, line.bytes.isTypeLike {
+                    result = DocstringTypes.annotation(line.content.string)
+                }
                 continue
             }
-            let type = line[line.index(after: colon)...].trimmed
+            let type = line.bytes[(colon + 1)...].trimmed
             if section == .result {
-                result = result ?? type.asAnnotation
+                result = result ?? DocstringTypes.annotation(type.string)
             } else {
-                for name in line[..<colon].split(separator: ",") { add(name.trimmed, type, description) }
+                for name in line.bytes[..<colon].split(separator: UInt8(ascii: ",")) {
+                    add(name.trimmed, type, description)
+                }
             }
         }
-    }
-}
-
-extension StringProtocol {
-    fileprivate var trimmed: String {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-        let bytes = self.utf8
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }) else { return "" }
-        var (place, end) = (first, first)
-        while place < bytes.endIndex {
-            let isEnd = isBlank(bytes[place])
-            bytes.formIndex(after: &place)
-            if !isEnd { end = place }
-        }
-        return String(self[first..<end])
-    }
-
-    /// Whether it may be a type rather than a sentence.
-    fileprivate var isTypeLike: Bool {
-        let text = trimmed
-        return !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "_[], |.\"'".contains($0) }
-            && (!text.contains(" ") || text.contains("[") || text.contains("|") || text.contains(" or "))
     }
 
     /// The words of people as an annotation: "list of str" is `list[str]`, "str or None" is `str | None`.
-    fileprivate var asAnnotation: String {
+    private static func annotation(_ text: String) -> String {
         // Most are one word.
-        guard utf8.contains(0x20) else { return String(self) }
-        let alternatives = String(self).components(separatedBy: " or ").map { part -> String in
+        guard text.utf8.contains(UInt8(ascii: " ")) else { return text }
+        let alternatives = components(of: text, separatedBy: " or ").map { part -> String in
             let words = part.split(separator: " ").map(String.init)
             if words.count == 3, words[1] == "of" {
                 let element = words[2].hasSuffix("s") && words[2] != "str" ? String(words[2].dropLast()) : words[2]
@@ -175,14 +171,44 @@ extension StringProtocol {
         return alternatives.joined(separator: " | ")
     }
 
-    fileprivate func components(separatedBy separator: String) -> [String] {
+    private static func components(of text: String, separatedBy separator: String) -> [String] {
         var parts: [String] = []
-        var rest = String(self)
+        var rest = text
         while let range = rest.firstRange(of: separator) {
             parts.append(String(rest[..<range.lowerBound]))
             rest = String(rest[range.upperBound...])
         }
         return parts + [rest]
+    }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+    fileprivate var string: String { String(decoding: self, as: UTF8.self) }
+
+    fileprivate func equals(_ text: StaticString) -> Bool {
+        count == text.utf8CodeUnitCount
+            && elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    fileprivate var trimmed: Self {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        var (start, end) = (startIndex, endIndex)
+        while start < end, isBlank(self[start]) { start += 1 }
+        while end > start, isBlank(self[end - 1]) { end -= 1 }
+        return self[start..<end]
+    }
+
+    /// Whether it may be a type rather than a sentence.
+    fileprivate var isTypeLike: Bool {
+        let text = trimmed
+        if text.isEmpty { return false }
+        let isOfParts =
+            text.allSatisfy { $0 < 0x80 }
+            ? text.allSatisfy { $0.isShellNamePart || "[], |.\"'".utf8.contains($0) }
+            : text.string.allSatisfy { $0.isLetter || $0.isNumber || "_[], |.\"'".contains($0) }
+        guard isOfParts, text.contains(UInt8(ascii: " ")) else { return isOfParts }
+        return text.contains(UInt8(ascii: "[")) || text.contains(UInt8(ascii: "|"))
+            || text.string.contains(" or ")
     }
 }
 

@@ -3,8 +3,8 @@ import EnvdSyntax
 extension TypeChecker {
     func type(of call: CallExpr) -> Type {
         guard let callee = call.callee else { return .unknown }
-        if case .name(let name) = callee, let token = name.name, let use = use(at: token.range.lowerBound),
-            use.binding == nil, let type = builtin(token.text, call)
+        if case .name(let name) = callee, let index = context.names.useIndex(at: name.node.start),
+            context.names.uses[index].binding == nil, let type = builtin(context.names.uses[index].name, call)
         {
             return type
         }

@@ -94,13 +94,15 @@ extension TypeChecker {
         let outer = (flow, current, loops, silence)
         (flow, current, loops, silence) = (Flow(), index, [], 0)
         depth += 1
-        bindParameters(of: functions[index])
-        switch functions[index].body {
-        case .suite(let suite):
-            follow(suite)
-            if flow.isReachable { addResult(.none, at: suite.range) }
-        case .expression(let body): addResult(type(of: body))
-        case nil: addResult(.unknown)
+        findingSeparately {
+            bindParameters(of: functions[index])
+            switch functions[index].body {
+            case .suite(let suite):
+                follow(suite)
+                if flow.isReachable { addResult(.none, at: suite.range) }
+            case .expression(let body): addResult(type(of: body))
+            case nil: addResult(.unknown)
+            }
         }
         depth -= 1
         (flow, current, loops, silence) = outer

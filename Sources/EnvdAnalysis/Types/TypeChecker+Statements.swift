@@ -136,47 +136,74 @@ extension TypeChecker {
         }
     }
 
-    /// Follows a loop's body until what is known at its beginning holds for every round, and then once more to report.
-    ///
-    /// A body within a body that is tried out is tried once, so that nested loops take no more than a few times as long.
+    /// How often the body of a loop may be followed, by how many loops are around it; once if there are more. The rounds of loops
+    /// in loops multiply.
+    private static let maximumRounds = [3, 3, 2]
+
+    /// Follows a loop's body until what is known at its beginning holds for every round. What is found in a round of which that
+    /// is not true is forgotten.
     private func repeatUntilKnown(_ body: (TypeChecker) -> Void) {
         let before = flow
         var entry = flow
-        let rounds = silence > 0 ? 1 : 2
-        for round in 1...rounds {
-            let after = tryOut(body, from: entry)
-            let joined = entry.joined(after)
-            if joined == entry { break }
-            if round == rounds {
-                for (id, type) in joined.types where entry.types[id] != type && before.types[id] != nil {
-                    entry.types[id] = .unknown
-                }
-            } else {
-                var next = joined
-                // What is new in this round is assigned before it is read in the next one, or has no value.
-                for (id, _) in joined.types where before.types[id] == nil { next.types[id] = nil }
-                for (id, type) in next.types where before.types[id] != type { next.types[id] = type.widened }
-                // From the same beginning the next round would come to the same end.
-                if next == entry { break }
-                entry = next
+        let maximum =
+            loops.count < TypeChecker.maximumRounds.count ? TypeChecker.maximumRounds[loops.count] : 1
+        let resultCount = current.map { functions[$0].results.count } ?? 0
+        for round in 1...maximum {
+            var left = Flow(isReachable: false)
+            var next = entry
+            let holds = findingIfTrue {
+                flow = entry
+                loops.append(LoopFlows())
+                body(self)
+                let ended = loops.removeLast()
+                let after = ended.continues.reduce(flow) { $0.joined($1) }
+                left = ended.breaks.reduce(after) { $0.joined($1) }
+                next = beginning(after: after, from: entry, before, isLast: round + 1 >= maximum)
+                return next == entry || round > 1 && round == maximum
             }
+            if !holds, round < maximum {
+                entry = next
+                continue
+            }
+            if !holds {
+                // What it would take another round to know is unknown.
+                for (id, type) in left.types where before.types[id] != type {
+                    left.types[id] = .unknown
+                    assigned[id] = .unknown
+                }
+                if let current, functions[current].results.count > resultCount {
+                    functions[current].results.append(.unknown)
+                }
+            }
+            flow = (holds ? entry : next).joined(left)
+            break
         }
-        flow = entry
-        loops.append(LoopFlows())
-        body(self)
-        let ended = loops.removeLast()
-        flow = ([flow, entry] + ended.breaks + ended.continues).reduce(Flow(isReachable: false)) { $0.joined($1) }
         flow.isReachable = before.isReachable
+        // Only now is it certain what they are.
+        if loops.isEmpty { for (id, type) in flow.types where before.types[id] == nil { noteGlobal(id, type) } }
     }
 
-    private func tryOut(_ body: (TypeChecker) -> Void, from entry: Flow) -> Flow {
-        silence += 1
-        flow = entry
-        loops.append(LoopFlows())
-        body(self)
-        let ended = loops.removeLast()
-        silence -= 1
-        return ([flow] + ended.continues).reduce(Flow(isReachable: false)) { $0.joined($1) }
+    /// What is known at the beginning of the next round.
+    ///
+    /// - Parameters:
+    ///   - after: what is known at the end of a round that began with `entry`.
+    ///   - before: what is known before the loop.
+    ///   - isLast: whether it must hold for all rounds.
+    private func beginning(after: Flow, from entry: Flow, _ before: Flow, isLast: Bool) -> Flow {
+        let joined = entry.joined(after)
+        if joined == entry { return entry }
+        if isLast {
+            var next = entry
+            for (id, type) in joined.types where entry.types[id] != type && before.types[id] != nil {
+                next.types[id] = .unknown
+            }
+            return next
+        }
+        var next = joined
+        // What is new in this round is assigned before it is read in the next one, or has no value.
+        for (id, _) in joined.types where before.types[id] == nil { next.types[id] = nil }
+        for (id, type) in next.types where before.types[id] != type { next.types[id] = type.widened }
+        return next
     }
 }
 

@@ -101,23 +101,34 @@ struct VariableTypes: Equatable, Sequence {
 ///
 /// Statements are followed in their order, with what conditions tell about variables. The body of each function is followed
 /// once, with nothing known of its parameters but what is declared; its result is known to all its callers. So the time is linear in
-/// the size of the chunk, but for loops, whose bodies are followed up to three times. Of the names of other chunks is known what
+/// the size of the chunk, but for loops, whose bodies may be followed up to three times. Of the names of other chunks is known what
 /// their checkers have exported.
 ///
 /// A class because the functions that it is made of share what is known so far.
 final class TypeChecker {
     let context: RuleContext
     let environment: TypeEnvironment
-    private(set) var reports: [TypeReport] = []
-    /// What `reveal_type` was asked.
-    private(set) var revelations: [(range: Range<Int>, type: Type)] = []
+    /// What has been found in functions that have been followed to their ends.
+    private var results = Results()
+    /// What has been found in the function that is followed, which may be taken back.
+    private var found = Results()
+
+    /// What the checker has to tell.
+    private struct Results {
+        var reports: [TypeReport] = []
+        /// What `reveal_type` was asked.
+        var revelations: [(range: Range<Int>, type: Type)] = []
+    }
+
+    var reports: [TypeReport] { results.reports + found.reports }
+    var revelations: [(range: Range<Int>, type: Type)] { results.revelations + found.revelations }
 
     /// Where types are kept for those who ask about single places; nil if nobody will.
     let record: TypeRecord?
 
     /// What is known at the place that is looked at.
     var flow = Flow()
-    /// While above 0, nothing is reported: a loop's body is tried out.
+    /// While above 0, nothing is reported: somebody wants to know what a name is that stands elsewhere.
     var silence = 0
     var loops: [LoopFlows] = []
     /// The functions of the file, nested ones and lambdas too.
@@ -229,12 +240,33 @@ final class TypeChecker {
         _ fixes: @autoclosure () -> [Fix] = []
     ) {
         guard isReporting else { return }
-        reports.append(TypeReport(code: code, range: range(), message: message(), fixes: fixes()))
+        found.reports.append(TypeReport(code: code, range: range(), message: message(), fixes: fixes()))
+    }
+
+    /// Runs the body of a function, what is found in which is told however often the code around it is followed.
+    func findingSeparately(_ body: () -> Void) {
+        let outer = found
+        found = Results()
+        body()
+        results.reports += found.reports
+        results.revelations += found.revelations
+        found = outer
+    }
+
+    /// Follows code that may have to be followed once more, from another beginning.
+    ///
+    /// - Parameter body: says whether what it has found holds.
+    func findingIfTrue(_ body: () -> Bool) -> Bool {
+        let (reportCount, revelationCount) = (found.reports.count, found.revelations.count)
+        if body() { return true }
+        found.reports.removeLast(found.reports.count - reportCount)
+        found.revelations.removeLast(found.revelations.count - revelationCount)
+        return false
     }
 
     func reveal(_ type: Type, at range: Range<Int>) {
         guard silence == 0 else { return }
-        revelations.append((range, type))
+        found.revelations.append((range, type))
     }
 
     // MARK: - Names
@@ -248,7 +280,8 @@ final class TypeChecker {
         switch expression {
         case .paren(let paren): variable(paren.inner)
         case .name(let name):
-            use(at: name.node.range.lowerBound)?.binding.flatMap { isOwn($0) ? $0 : nil }
+            context.names.useIndex(at: name.node.start).flatMap { context.names.uses[$0].binding }
+                .flatMap { isOwn($0) ? $0 : nil }
         default: nil
         }
     }
@@ -272,13 +305,14 @@ final class TypeChecker {
     }
 
     func type(of name: NameExpr) -> Type {
-        guard let token = name.name, let use = use(at: token.range.lowerBound) else { return .unknown }
-        guard let id = use.binding else {
-            switch use.name {
+        guard let index = context.names.useIndex(at: name.node.start) else { return .unknown }
+        guard let id = context.names.uses[index].binding else {
+            let name = context.names.uses[index].name
+            switch name {
             case "True": return .literal(.bool(true))
             case "False": return .literal(.bool(false))
             case "None": return .none
-            default: return environment.names[use.name] ?? .unknown
+            default: return environment.names[name] ?? .unknown
             }
         }
         if isOwn(id) {
@@ -346,9 +380,13 @@ final class TypeChecker {
         if let record, silence == 0 { record.note(type, givenToNameAt: place) }
         flow.types[id] = type
         assigned[id] = assigned[id].map { $0.or(type) } ?? type
-        if silence == 0, owner(of: context.names.bindings[id].scope) == nil, context.names.bindings[id].scope == 0 {
-            globals[id] = context.names.bindings[id].occurrences.count == 1 ? type : .unknown
-        }
+        if loops.isEmpty { noteGlobal(id, type) }
+    }
+
+    /// Remembers what a name of the file is, if the variable is one.
+    func noteGlobal(_ id: Binding.ID, _ type: Type) {
+        guard silence == 0, context.names.bindings[id].scope == 0 else { return }
+        globals[id] = context.names.bindings[id].occurrences.count == 1 ? type : .unknown
     }
 
     private func unpack(_ type: Type, into targets: [Expr], at range: Range<Int>) {

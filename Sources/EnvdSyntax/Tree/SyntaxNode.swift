@@ -24,6 +24,13 @@ package struct SyntaxNode: Sendable, Hashable {
         return (inner.lowerBound + chunkOffset)..<(inner.upperBound + chunkOffset)
     }
 
+    /// Where its first token begins; of a node without tokens, where the token before it ends.
+    package var start: Int {
+        let indices = tokenIndices
+        if indices.isEmpty { return range.lowerBound }
+        return chunk.tokens[indices.lowerBound].start + chunkOffset
+    }
+
     package var text: String { chunk.string(in: chunk.trimmedRange(ofTokens: tokenIndices)) }
 
     var tokenIndices: Range<Int> {
