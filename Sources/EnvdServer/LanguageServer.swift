@@ -10,10 +10,10 @@ import Musl
 
 /// A language server for one client at the other end of two streams.
 ///
-/// Four threads: one reads, keeps the documents and notices cancellations; one computes and writes; one runs programs, for
-/// what only a run shows; the caller's waits for the first two to end. So a client that reads slowly stops the answers but not the
-/// reading, and cannot deadlock with us. The answer to `initialize`, with which a session begins, comes from the thread that reads,
-/// before there are others.
+/// Four threads: of two, one reads, keeps the documents and notices cancellations, and when it has read something that it can do at
+/// once, it does that, while the other goes on reading (`WorkQueue`); one runs programs, for what only a run shows; the caller's waits for
+/// the end. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us. `initialize`, with which a
+/// session begins, is answered before there are others.
 package struct LanguageServer: Sendable {
     /// What a client finds in the `initialize` result.
     package var version: String
@@ -53,11 +53,6 @@ package struct LanguageServer: Sendable {
         self.whenIdle = whenIdle
     }
 
-    /// Bytes that are read at once; a pipe holds no more.
-    private static let readSize = 64 * 1024
-    /// How often it is looked whether the client still lives, while it is silent. Its death usually ends the input as
-    /// well; this is for those whose children keep the pipe open.
-    private static let clientCheckMilliseconds: Int32 = 3_000
     /// How long the answers that are under way may take after the input has ended.
     private static let drainSeconds = 5
 
@@ -80,36 +75,49 @@ package struct LanguageServer: Sendable {
         let worker = Worker(
             queue: queue, output: OutputChannel(descriptor: output), background: background, surroundings: surroundings,
             whenIdle: whenIdle)
-        let startOthers: @Sendable () throws(ThreadError) -> Void = { () throws(ThreadError) in
-            try startThread(stackSize: deepStackSize) {
-                worker.run()
-                progress.update { $0.isWorkerDone = true }
+        let session = Session(
+            version: version, queue: queue, clientProcess: ClientProcess(id: clientProcessID),
+            style: { style($0.path) },
+            preludeFile: preludeFile, plans: plans, background: background)
+        let reader = Reader(InputChannel(descriptor: input), session, queue)
+        let takeTurns: @Sendable (_ startOthers: () -> Bool) -> Void = { startOthers in
+            var canGoOn = true
+            while canGoOn {
+                var job: WorkQueue.Job?
+                switch queue.turn() {
+                case .read:
+                    switch reader.read() {
+                    case .job(let next): job = next
+                    case .end(let end): progress.update { $0.end = end }
+                    }
+                case .work(let next): job = next
+                case .leave: canGoOn = false
+                }
+                if let job { canGoOn = worker.work(beginningWith: job, goesOn: startOthers) }
             }
-            try startThread(stackSize: deepStackSize) { [self] in
-                // While the client makes up its mind what to open.
-                prepareAnalysis()
-                background.work(
-                    run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
-                    answer: { answer($0, on: queue) }, newest: { queue.newest })
-            }
+            // Nothing is left to do, or the client takes nothing any more.
+            progress.update { $0.isWorkerDone = true }
         }
         do throws(ThreadError) {
             try startThread(stackSize: deepStackSize) { [self] in
-                var session = Session(
-                    version: version, queue: queue,
-                    clientProcess: ClientProcess(id: clientProcessID), style: { style($0.path) },
-                    preludeFile: preludeFile, plans: plans, background: background)
                 var isAlone = true
-                let end = read(from: InputChannel(descriptor: input), into: &session, of: queue) { isInitialized in
+                takeTurns {
                     guard isAlone else { return true }
                     isAlone = false
-                    if isInitialized { worker.sendWaiting() }
-                    do throws(ThreadError) { try startOthers() } catch { return false }
+                    do throws(ThreadError) {
+                        try startThread(stackSize: deepStackSize) { takeTurns { true } }
+                        try startThread(stackSize: deepStackSize) {
+                            // While the client makes up its mind what to open.
+                            prepareAnalysis()
+                            background.work(
+                                run: { queue.deliver($0, documentRun(of: $0.file, $0.surroundings)) },
+                                answer: { answer($0, on: queue) }, newest: { queue.newest })
+                        }
+                    } catch {
+                        queue.abandon()
+                        return false
+                    }
                     return true
-                }
-                progress.update {
-                    $0.end = end
-                    if isAlone { $0.isWorkerDone = true }
                 }
             }
         } catch {
@@ -117,7 +125,7 @@ package struct LanguageServer: Sendable {
             return Session.End.premature.exitStatus
         }
 
-        // The worker ends first only if the client takes no more answers.
+        // The work ends first only if the client takes no more answers.
         let end = progress.wait { state -> Session.End? in state.end ?? (state.isWorkerDone ? .premature : nil) }
         queue.close()
         background.close()
@@ -140,41 +148,5 @@ package struct LanguageServer: Sendable {
         else { return false }
         queue.deliver(answer, to: request)
         return true
-    }
-
-    /// - Parameter received: called after each message, with whether the client has been told what the server offers; false if the
-    ///   session cannot go on.
-    private func read(
-        from input: InputChannel, into session: inout Session, of queue: WorkQueue, received: (Bool) -> Bool
-    ) -> Session.End {
-        var frames = FrameReader()
-        // Pages that no message has reached are not touched.
-        var buffer = [UInt8](unsafeUninitializedCapacity: Self.readSize) { $1 = Self.readSize }
-        while true {
-            let wait = session.clientProcess == nil ? nil : Self.clientCheckMilliseconds
-            switch input.read(into: &buffer, waiting: wait) {
-            case .bytes(let bytes):
-                frames.append(bytes)
-                while let event = frames.next() {
-                    let end = session.receive(event)
-                    guard received(session.isInitialized) else {
-                        queue.abandon()
-                        return .premature
-                    }
-                    if let end { return end }
-                }
-            case .timeout:
-                if let process = session.clientProcess, !process.isAlive {
-                    queue.abandon()
-                    return .premature
-                }
-            case .end:
-                if let error = frames.truncation {
-                    _ = session.receive(.malformed(error))
-                    _ = received(session.isInitialized)
-                }
-                return session.endOfInput
-            }
-        }
     }
 }

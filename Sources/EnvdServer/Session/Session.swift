@@ -3,7 +3,7 @@ import LanguageServerProtocol
 
 /// The conversation with one client: what state it is in, and what becomes of a message in that state.
 ///
-/// It belongs to the thread that reads. Documents change here, at once, so that every request finds them as its
+/// It belongs to who reads. Documents change here, at once, so that every request finds them as its
 /// sender did; answers are left to the work queue.
 struct Session {
     private enum Phase {
@@ -52,8 +52,8 @@ struct Session {
         self.clientProcess = clientProcess
     }
 
-    /// Whether the client has been told what the server offers.
-    var isInitialized: Bool { phase != .uninitialized }
+    /// Whether the client asks for diagnostics when it wants them.
+    var isAskedForDiagnostics: Bool { client.pullsDiagnostics }
 
     /// What an end means that comes without `exit`.
     var endOfInput: End { phase == .shutDown ? .orderly : .premature }

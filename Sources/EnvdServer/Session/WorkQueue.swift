@@ -1,11 +1,22 @@
 import EnvdIDE
 import LanguageServerProtocol
 
-/// What the reading thread leaves to the working thread, which alone writes to the client.
+/// What has been read and is still to be done, and who reads and who works: never more than one thread each.
 ///
 /// Jobs are done in the order in which they came, so answers have the order of their requests. Diagnostics wait until
 /// nothing else does, and of one document only the newest state is looked at.
+///
+/// Who has read a job does it, if nobody is at work: no other thread need be woken for it, which takes longer than most answers. Another
+/// thread goes on reading meanwhile.
 final class WorkQueue: Sendable {
+    /// What a thread is to do.
+    enum Turn: Sendable {
+        case read
+        case work(Job)
+        /// Nothing more comes.
+        case leave
+    }
+
     struct Request: Sendable {
         var id: RequestID
         var method: String
@@ -53,26 +64,79 @@ final class WorkQueue: Sendable {
         /// The newest state.
         var newest: Snapshot?
         var isClosed = false
+        /// Whether some thread reads, or nothing is left to read.
+        var isReading = false
+        var isWorking = false
+
+        /// Whether nothing is to be done any more.
+        var isDone: Bool { isClosed && jobs.isEmpty && backgroundCount == 0 }
+
+        /// The next job, unless somebody is at work.
+        ///
+        /// - Parameter quiet: whether those count that nobody waits for.
+        mutating func takeJob(quiet: Bool) -> Job? {
+            guard !isWorking, let job = nextJob(quiet: quiet) else { return nil }
+            isWorking = true
+            return job
+        }
+
+        mutating func nextJob(quiet: Bool) -> Job? {
+            if let job = jobs.popFirst() { return job }
+            guard quiet else { return nil }
+            while let snapshot = newest, !outdated.isEmpty {
+                let uri = outdated.removeFirst()
+                if let document = snapshot.documents[uri] { return .diagnose(document, in: snapshot) }
+            }
+            guard let snapshot = unsettled else { return nil }
+            unsettled = nil
+            return .settle(snapshot)
+        }
     }
 
     private let state = Monitor(State())
 
-    // MARK: - The reading thread
+    // MARK: - The thread that reads
+
+    /// Changes what is to be done. The one who reads looks at it next; who works may wait for it; nobody else need know.
+    private func note(_ change: (inout State) -> Void) {
+        state.updateWaking { state in
+            change(&state)
+            return state.isWorking
+        }
+    }
 
     func send(_ message: any JSONWritable) {
-        state.update { $0.jobs.append(.send(message)) }
+        note { $0.jobs.append(.send(message)) }
     }
 
     func add(_ request: Request) {
-        state.update {
+        note {
             $0.requests[request.id] = request.cancellation
             $0.jobs.append(.answer(request))
         }
     }
 
+    /// From reading to working, if there is something to do and nobody does it. Another thread reads then.
+    ///
+    /// - Parameter quiet: whether jobs count that nobody waits for.
+    func stopReading(forQuietWork quiet: Bool) -> Job? {
+        var job: Job?
+        state.updateWaking { state in
+            job = state.takeJob(quiet: quiet)
+            if job != nil { state.isReading = false }
+            return job != nil
+        }
+        return job
+    }
+
+    /// Whether there is something to do that nobody waits for, and nothing else.
+    var hasQuietWork: Bool {
+        state.read { !$0.isWorking && $0.jobs.isEmpty && (!$0.outdated.isEmpty || $0.unsettled != nil) }
+    }
+
     /// Notes a request that is answered elsewhere, so that it can be cancelled.
     func expect(_ request: BackgroundRequest) {
-        state.update { state in
+        note { state in
             state.requests[request.id] = request.cancellation
             state.backgroundCount += 1
         }
@@ -85,7 +149,7 @@ final class WorkQueue: Sendable {
 
     /// - Parameter snapshot: the documents as they now are.
     func diagnose(_ uri: DocumentURI, in snapshot: Snapshot) {
-        state.update { state in
+        note { state in
             state.newest = snapshot
             state.unsettled = snapshot
             if !state.outdated.contains(uri) { state.outdated.append(uri) }
@@ -94,7 +158,7 @@ final class WorkQueue: Sendable {
 
     /// - Parameter snapshot: the documents that remain.
     func forget(_ uri: DocumentURI, in snapshot: Snapshot) {
-        state.update { state in
+        note { state in
             state.newest = snapshot
             state.unsettled = snapshot
             state.outdated.removeAll { $0 == uri }
@@ -104,11 +168,11 @@ final class WorkQueue: Sendable {
 
     /// Nothing need be looked at anew, but what is asked for later is about this state.
     func setNewest(_ snapshot: Snapshot) {
-        state.update { $0.newest = snapshot }
+        note { $0.newest = snapshot }
     }
 
     func filesChanged(_ paths: [String], in snapshot: Snapshot) {
-        state.update { state in
+        note { state in
             state.newest = snapshot
             state.jobs.append(.filesChanged(paths, in: snapshot))
         }
@@ -154,32 +218,29 @@ final class WorkQueue: Sendable {
         }
     }
 
-    // MARK: - The working thread
+    // MARK: - Who reads and who works
 
-    /// The next job, if it is to send a message.
-    func nextMessage() -> (any JSONWritable)? {
-        state.update { state in
-            guard case .send(let message) = state.jobs.first else { return nil }
-            _ = state.jobs.popFirst()
-            return message
+    /// What a thread that has nothing to do is to do next, waiting for it.
+    func turn() -> Turn {
+        state.wait { state in
+            if let job = state.takeJob(quiet: true) { return .work(job) }
+            if !state.isReading, !state.isClosed {
+                state.isReading = true
+                return .read
+            }
+            return state.isDone && !state.isWorking ? .leave : nil
         }
     }
 
-    /// The next job, waiting for it; nil after the last.
+    /// The next job for the one who works; nil if there is none, and nobody works then.
     func next() -> Job? {
-        // The outer optional says whether to wait on, the inner one is the answer.
-        state.wait { state -> Job?? in
-            if let job = state.jobs.popFirst() { return .some(job) }
-            while let snapshot = state.newest, !state.outdated.isEmpty {
-                let uri = state.outdated.removeFirst()
-                if let document = snapshot.documents[uri] { return .some(.diagnose(document, in: snapshot)) }
-            }
-            if let snapshot = state.unsettled {
-                state.unsettled = nil
-                return .some(.settle(snapshot))
-            }
-            return state.isClosed && state.backgroundCount == 0 ? .some(nil) : nil
+        var job: Job?
+        state.updateWaking { state in
+            job = state.nextJob(quiet: true)
+            state.isWorking = job != nil
+            return state.isClosed && job == nil
         }
+        return job
     }
 
     /// The request has been answered.

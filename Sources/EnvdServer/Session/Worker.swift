@@ -2,13 +2,19 @@ import EnvdIDE
 import EnvdSyntax
 import LanguageServerProtocol
 
-/// The thread that computes answers and diagnostics and writes them to the client.
-struct Worker: Sendable {
-    let queue: WorkQueue
-    let output: OutputChannel
-    let background: BackgroundWork
-    let surroundings: @Sendable (String?) -> FileSurroundings
-    let whenIdle: @Sendable () -> Void
+/// Computes answers and diagnostics and writes them to the client.
+///
+/// It belongs to the thread that works, whichever that is: `@unchecked`, because the compiler cannot see that `WorkQueue` lets no two
+/// threads work at once.
+final class Worker: @unchecked Sendable {
+    private let queue: WorkQueue
+    private let output: OutputChannel
+    private let background: BackgroundWork
+    private let whenIdle: @Sendable () -> Void
+    private let workspace: Workspace
+    private var hasRun = false
+    private var jobCount = 0
+    private var nextRelease = Worker.firstRelease
 
     /// After so many jobs, when nothing is to be done, and then after twice as many, what is no longer needed is given back…
     private static let firstRelease = 64
@@ -17,44 +23,57 @@ struct Worker: Sendable {
 
     /// How long a question may come behind an edit and still be answered before the document is looked at as a whole. A client that is
     /// busy with the edit itself takes some tenths of a millisecond.
-    private static let patienceMilliseconds = 2
+    static let patienceMilliseconds = 2
 
-    /// Works until the queue has ended or the client takes no more.
-    func run() {
-        let workspace = Workspace(surroundings)
-        var hasRun = false
-        var jobCount = 0
-        var nextRelease = Worker.firstRelease
-        while let job = queue.next() {
-            let isWritten =
-                switch job {
-                case .answer(let request): answer(request, workspace)
-                case .send(let message): write(message)
-                case .forget(let uri): forget(uri, workspace)
-                case .diagnose(let document, let snapshot): diagnose(document, in: snapshot, workspace)
-                case .planned(let run, let result): take(result, of: run, workspace)
-                case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace)
-                case .settle(let snapshot): settle(snapshot, workspace)
-                }
-            if !isWritten { return }
-            jobCount += 1
-            switch job {
-            case .planned where !hasRun:
-                // The first run of a program is the last of what only a start takes.
-                hasRun = true
-                whenIdle()
-            case .settle where jobCount >= nextRelease:
-                // What each kind of question took the first time is not what it takes from then on.
-                nextRelease = jobCount + min(jobCount, Worker.longestRest)
-                whenIdle()
-            default: break
-            }
-        }
+    init(
+        queue: WorkQueue, output: OutputChannel, background: BackgroundWork,
+        surroundings: @escaping @Sendable (String?) -> FileSurroundings, whenIdle: @escaping @Sendable () -> Void
+    ) {
+        self.queue = queue
+        self.output = output
+        self.background = background
+        self.whenIdle = whenIdle
+        workspace = Workspace(surroundings)
     }
 
-    /// Writes the messages that wait, on the caller's thread, as long as no thread works here.
-    func sendWaiting() {
-        while let message = queue.nextMessage(), write(message) {}
+    /// Does a job, and then all others that there are.
+    ///
+    /// - Parameter goesOn: asked after each job.
+    /// - Returns: false if the client takes no more, or it is not to go on.
+    func work(beginningWith first: WorkQueue.Job, goesOn: () -> Bool) -> Bool {
+        var next: WorkQueue.Job? = first
+        while let job = next {
+            guard perform(job), goesOn() else { return false }
+            next = queue.next()
+        }
+        return true
+    }
+
+    private func perform(_ job: WorkQueue.Job) -> Bool {
+        let isWritten =
+            switch job {
+            case .answer(let request): answer(request, workspace)
+            case .send(let message): write(message)
+            case .forget(let uri): forget(uri, workspace)
+            case .diagnose(let document, let snapshot): diagnose(document, in: snapshot, workspace)
+            case .planned(let run, let result): take(result, of: run, workspace)
+            case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace)
+            case .settle(let snapshot): settle(snapshot, workspace)
+            }
+        if !isWritten { return false }
+        jobCount += 1
+        switch job {
+        case .planned where !hasRun:
+            // The first run of a program is the last of what only a start takes.
+            hasRun = true
+            whenIdle()
+        case .settle where jobCount >= nextRelease:
+            // What each kind of question took the first time is not what it takes from then on.
+            nextRelease = jobCount + min(jobCount, Worker.longestRest)
+            whenIdle()
+        default: break
+        }
+        return true
     }
 
     private func answer(_ request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
@@ -80,7 +99,7 @@ struct Worker: Sendable {
         defer { queue.finish(request) }
         let context = RequestContext(
             snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
-            send: { queue.send($0) }, sendFirst: { _ = write($0) })
+            send: { [queue] in queue.send($0) }, sendFirst: { [self] in _ = write($0) })
         let answer = EnvdServer.answer(to: request.id, unless: request.cancellation) { () throws(ResponseError) in
             try request.handler(request.params, context)
         }
