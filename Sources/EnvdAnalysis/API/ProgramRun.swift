@@ -23,8 +23,16 @@ package struct ProgramRun: Sendable {
     }
 
     /// The calls of some functions, in their order.
-    package func steps(_ names: String...) -> [Step] {
-        names.flatMap { places[$0] ?? [] }.sorted().map { steps[$0] }
+    package func steps(_ names: String...) -> [Step] { places(of: names).map { steps[$0] } }
+
+    /// Where among the steps they are, in their order.
+    func places(of names: [String]) -> [Int] {
+        var found: [Int] = []
+        for name in names {
+            guard let places = places[name] else { continue }
+            found += places
+        }
+        return names.count == 1 ? found : found.sorted()
     }
 
     /// Where among the steps a function is first called.
@@ -183,22 +191,26 @@ extension ProgramContext {
     /// that no run makes.
     ///
     /// - Parameter holds: gets the run and the place of the call among its steps.
-    func calls(_ names: Set<String>, inEveryRun holds: @escaping (ProgramRun, Int) -> Bool) -> [APICall] {
+    func calls(_ names: [String], inEveryRun holds: @escaping (ProgramRun, Int) -> Bool) -> [APICall] {
         calls(names, inEveryRunAfter: { run in { index in holds(run, index) } })
     }
 
     /// The same, where something is to be found out about each run first.
     ///
     /// - Parameter prepare: gets the run and gives the question about the place of a call among its steps.
-    func calls(_ names: Set<String>, inEveryRunAfter prepare: (ProgramRun) -> (Int) -> Bool) -> [APICall] {
+    func calls(_ names: [String], inEveryRunAfter prepare: (ProgramRun) -> (Int) -> Bool) -> [APICall] {
         var verdicts: [Range<Int>: (call: APICall, holds: Bool)] = [:]
         for run in runs {
+            let places = run.places(of: names)
+            if places.isEmpty { continue }
             let holds = prepare(run)
-            for (index, step) in run.steps.enumerated() where names.contains(step.name) {
+            for index in places {
+                let step = run.steps[index]
                 if let known = verdicts[step.call.range], !known.holds { continue }
                 verdicts[step.call.range] = (step.call, holds(index))
             }
         }
+        if verdicts.isEmpty { return [] }
         return verdicts.values.filter(\.holds).map(\.call).sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
@@ -210,9 +222,12 @@ extension ProgramContext {
         calls(
             [name],
             inEveryRunAfter: { run in
+                let places = run.places(of: [name])
+                if places.count < 2 { return { _ in false } }
                 var entries: [Int: (key: String, value: String)] = [:]
                 var last: [String: Int] = [:]
-                for (index, step) in run.steps.enumerated() where step.name == name {
+                for index in places {
+                    let step = run.steps[index]
                     entries[index] = entry(step.call)
                     if !step.isConditional, let key = entries[index]?.key { last[key] = index }
                 }
@@ -226,12 +241,14 @@ extension ProgramContext {
 
     /// Whether a run makes a development environment; nil if that is not certain. The last call of `base` decides.
     func isDevelopment(_ run: ProgramRun) -> Bool? {
-        var possible: Set<Bool> = [false]
-        for step in run.steps("base") {
-            let values = developmentValues(of: step.call)
-            possible = step.isConditional ? possible.union(values) : values
+        var (mayBe, mayNotBe) = (false, true)
+        for place in run.places(of: ["base"]) {
+            let step = run.steps[place]
+            let value = developmentValue(of: step.call)
+            mayBe = value != false || step.isConditional && mayBe
+            mayNotBe = value != true || step.isConditional && mayNotBe
         }
-        return possible.count == 1 ? possible.first : nil
+        return mayBe == mayNotBe ? nil : mayBe
     }
 
     /// The image of a run; nil if that is not certain, empty if none of the calls of `base` names one.
@@ -249,8 +266,9 @@ extension ProgramContext {
         return image
     }
 
-    private func developmentValues(of base: APICall) -> Set<Bool> {
-        if base.argument("dev") == nil { return base.isOpen ? [true, false] : [false] }
-        return constant("dev", of: base)?.truth.map { [$0] } ?? [true, false]
+    /// Nil if it is not known.
+    private func developmentValue(of base: APICall) -> Bool? {
+        if base.argument("dev") == nil { return base.isOpen ? nil : false }
+        return constant("dev", of: base)?.truth
     }
 }

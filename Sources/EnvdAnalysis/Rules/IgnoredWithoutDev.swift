@@ -5,7 +5,7 @@ extension Rule {
     static let ignoredWithoutDev = Rule(
         "ignored-without-dev", .api, .warning, page: PackageResources.ignored_without_dev_md,
         .program { context, reporter in
-            let ignored = context.calls(Set(developmentSettings.keys)) { run, index in
+            let ignored = context.calls(Array(developmentSettings.keys)) { run, index in
                 // An entrypoint may well start what was installed.
                 let isStarted = run.steps[index].name == "config.jupyter" && run.mayCall("config.entrypoint")
                 return !isStarted && context.isDevelopment(run) == false
