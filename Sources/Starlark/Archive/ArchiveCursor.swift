@@ -47,9 +47,29 @@ struct ArchiveCursor {
 
     mutating func word() throws(ProgramArchive.Problem) -> UInt64 {
         let place = try skip(8)
-        return bytes.withUnsafeBytes {
-            UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: place.lowerBound, as: UInt64.self))
+        return bytes.withUnsafeBytes { ArchiveCursor.word(at: place.lowerBound, in: $0) }
+    }
+
+    /// Elements of a word each, which are read in one piece.
+    ///
+    /// - Parameter element: nil for a word that is none.
+    mutating func words<Element>(_ element: (UInt64) -> Element?) throws(ProgramArchive.Problem) -> [Element] {
+        let place = try skip(8 * count())
+        var result: [Element] = []
+        result.reserveCapacity(place.count / 8)
+        bytes.withUnsafeBytes { bytes in
+            for start in stride(from: place.lowerBound, to: place.upperBound, by: 8) {
+                guard let next = element(ArchiveCursor.word(at: start, in: bytes)) else { return }
+                result.append(next)
+            }
         }
+        guard result.count == place.count / 8 else { throw .damaged }
+        return result
+    }
+
+    @inline(__always)
+    private static func word(at place: Int, in bytes: UnsafeRawBufferPointer) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
     }
 
     mutating func range() throws(ProgramArchive.Problem) -> SourceRange {

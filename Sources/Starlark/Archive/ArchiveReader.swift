@@ -147,7 +147,7 @@ final class ArchiveReader: @unchecked Sendable {
         let details = try cursor.skip(cursor.number())
         var body = FunctionCode.Body()
         body.registerCount = try cursor.number()
-        body.instructions = try instructions(&cursor)
+        body.instructions = try cursor.words(Instruction.init(word:))
         body.loops = try cursor.list { (cursor) throws(ProgramArchive.Problem) in
             let first = try cursor.number()
             let count = try cursor.number()
@@ -163,22 +163,6 @@ final class ArchiveReader: @unchecked Sendable {
             try function(&cursor, depth: depth + 1)
         }
         return FunctionCode(header, body, FunctionDetails(self, details))
-    }
-
-    private func instructions(_ cursor: inout ArchiveCursor) throws(ProgramArchive.Problem) -> [Instruction] {
-        let place = try cursor.skip(8 * cursor.count())
-        var instructions: [Instruction] = []
-        instructions.reserveCapacity(place.count / 8)
-        let isSound = bytes.withUnsafeBytes { bytes in
-            for start in stride(from: place.lowerBound, to: place.upperBound, by: 8) {
-                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-                guard let instruction = Instruction(word: word) else { return false }
-                instructions.append(instruction)
-            }
-            return true
-        }
-        guard isSound else { throw .damaged }
-        return instructions
     }
 
     /// What lies in a part of the archive for errors and tracebacks. To be called from any thread: nothing is kept.

@@ -1,15 +1,11 @@
 extension Value {
     /// Makes the value and everything reachable from it immutable for ever. Takes no more stack however deep it is.
     package func freeze() {
-        if case .string(let content) = storage {
-            // The most common case, in which there is nothing else to freeze.
-            if header.pointee.isFrozen { return }
-            _ = content.hash
-            header.pointee.isFrozen = true
-            return
-        }
-        var pending = [self]
-        while let value = pending.popLast() {
+        // A list without elements takes no memory: most values are strings, and hold nothing else to freeze.
+        var pending: [Value] = []
+        var next: Value? = self
+        while let value = next {
+            defer { next = pending.popLast() }
             // Each object once, or values that share parts would take exponential time; and a frozen value, which other
             // threads may be reading, is not written again.
             guard value.isObject, !value.header.pointee.isFrozen else { continue }
