@@ -52,13 +52,13 @@ final class Worker: @unchecked Sendable {
     private func perform(_ job: WorkQueue.Job) -> Bool {
         let isWritten =
             switch job {
-            case .answer(let request): answer(request, workspace)
+            case .answer(let request): answer(request)
             case .send(let message): write(message)
-            case .forget(let uri): forget(uri, workspace)
-            case .diagnose(let document, let snapshot): diagnose(document, in: snapshot, workspace)
-            case .planned(let run, let result): take(result, of: run, workspace)
-            case .filesChanged(let paths, let snapshot): take(paths, in: snapshot, workspace)
-            case .settle(let snapshot): settle(snapshot, workspace)
+            case .forget(let uri): forget(uri)
+            case .diagnose(let document, let snapshot): diagnose(document, in: snapshot)
+            case .planned(let run, let result): take(result, of: run)
+            case .filesChanged(let paths, let snapshot): take(paths, in: snapshot)
+            case .settle(let snapshot): settle(snapshot)
             }
         if !isWritten { return false }
         jobCount += 1
@@ -76,10 +76,10 @@ final class Worker: @unchecked Sendable {
         return true
     }
 
-    private func answer(_ request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
-        guard request.snapshot.client.trace != .off else { return respond(to: request, workspace) }
+    private func answer(_ request: WorkQueue.Request) -> Bool {
+        guard request.snapshot.client.trace != .off else { return respond(to: request) }
         let start = ContinuousClock.now
-        return respond(to: request, workspace) && trace(request, since: start)
+        return respond(to: request) && trace(request, since: start)
     }
 
     /// Says what was answered, how long it took, and to those who want to know all about which state of which documents it was.
@@ -95,7 +95,7 @@ final class Worker: @unchecked Sendable {
                     verbose: isVerbose ? documents.sorted().joined(separator: "\n") : nil)))
     }
 
-    private func respond(to request: WorkQueue.Request, _ workspace: Workspace) -> Bool {
+    private func respond(to request: WorkQueue.Request) -> Bool {
         defer { queue.finish(request) }
         let context = RequestContext(
             snapshot: request.snapshot, workspace: workspace, cancellation: request.cancellation,
@@ -106,14 +106,14 @@ final class Worker: @unchecked Sendable {
         return answer.map { write($0) } ?? true
     }
 
-    private func forget(_ uri: DocumentURI, _ workspace: Workspace) -> Bool {
+    private func forget(_ uri: DocumentURI) -> Bool {
         workspace.forget(uri)
         return true
     }
 
     // MARK: - Diagnostics
 
-    private func diagnose(_ document: Document, in snapshot: Snapshot, _ workspace: Workspace) -> Bool {
+    private func diagnose(_ document: Document, in snapshot: Snapshot) -> Bool {
         workspace.synchronize(with: snapshot.documents)
         let analysis = workspace.analysis(of: document)
         // What has been overtaken by an edit is of no use to anybody, and who waits for an answer should not wait for more than the answer
@@ -137,21 +137,21 @@ final class Worker: @unchecked Sendable {
 
     /// Says that there is something else to say about documents, without their having changed.
     private func renew(
-        _ documents: [Document], in snapshot: Snapshot, _ workspace: Workspace
+        _ documents: [Document], in snapshot: Snapshot
     ) -> Bool {
         guard !documents.isEmpty else { return true }
         guard snapshot.client.pullsDiagnostics else {
-            return documents.allSatisfy { diagnose($0, in: snapshot, workspace) }
+            return documents.allSatisfy { diagnose($0, in: snapshot) }
         }
         guard snapshot.client.capabilities.workspace?.diagnostics?.refreshSupport == true else { return true }
-        return ask(.diagnostics, workspace)
+        return ask(.diagnostics)
     }
 
-    private func ask(_ refresh: RefreshRequest, _ workspace: Workspace) -> Bool {
+    private func ask(_ refresh: RefreshRequest) -> Bool {
         write(ServerRequestMessage<NoParams>(id: workspace.newRequestID(), method: refresh.method, params: nil))
     }
 
-    private func settle(_ snapshot: Snapshot, _ workspace: Workspace) -> Bool {
+    private func settle(_ snapshot: Snapshot) -> Bool {
         workspace.synchronize(with: snapshot.documents)
         let changed = snapshot.documents.all.filter { workspace.settle($0) }
         for document in snapshot.documents.all {
@@ -160,7 +160,7 @@ final class Worker: @unchecked Sendable {
             background.add(
                 BackgroundWork.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
         }
-        guard renew(changed, in: snapshot, workspace) else { return false }
+        guard renew(changed, in: snapshot) else { return false }
         for document in snapshot.documents.all where !queue.hasWork {
             prepareFormatting(
                 of: document.file, style: snapshot.style(document.uri), cache: document.formattingCache
@@ -170,19 +170,19 @@ final class Worker: @unchecked Sendable {
     }
 
     private func take(
-        _ result: DocumentRun?, of run: BackgroundWork.Run, _ workspace: Workspace
+        _ result: DocumentRun?, of run: BackgroundWork.Run
     ) -> Bool {
         guard let result, let snapshot = queue.newest, let document = snapshot.documents[run.uri],
             document.file.isSameState(as: run.file)
         else { return true }
         let isOther = workspace.analysis(of: document).setRun(result, of: run.file)
-        guard renew([document], in: snapshot, workspace) else { return false }
-        return !isOther || announcePlan(of: document, result, snapshot.client, workspace)
+        guard renew([document], in: snapshot) else { return false }
+        return !isOther || announcePlan(of: document, result, snapshot.client)
     }
 
     /// Says that a document has another plan, and that lenses and hints, which count steps, are others too.
     private func announcePlan(
-        of document: Document, _ run: DocumentRun, _ client: ClientFeatures, _ workspace: Workspace
+        of document: Document, _ run: DocumentRun, _ client: ClientFeatures
     ) -> Bool {
         if client.capabilities.experimental?.planChanged == true {
             let params = PlanChanged.Params(uri: document.uri, version: document.version, stepCount: run.steps.count)
@@ -195,11 +195,11 @@ final class Worker: @unchecked Sendable {
             refreshes.append(.codeLenses)
         }
         if capabilities?.inlayHint?.refreshSupport == true { refreshes.append(.inlayHints) }
-        return refreshes.allSatisfy { ask($0, workspace) }
+        return refreshes.allSatisfy { ask($0) }
     }
 
     private func take(
-        _ paths: [String], in snapshot: Snapshot, _ workspace: Workspace
+        _ paths: [String], in snapshot: Snapshot
     ) -> Bool {
         // Settings say which rules there are; without paths nobody knows what has changed.
         if paths.isEmpty || paths.contains(where: { $0.hasSuffix("/envd.toml") || $0.hasSuffix("/pyproject.toml") }) {
@@ -207,8 +207,8 @@ final class Worker: @unchecked Sendable {
         } else {
             workspace.filesChanged(paths)
         }
-        return renew(Array(snapshot.documents.all), in: snapshot, workspace)
-            && settle(snapshot, workspace)
+        return renew(Array(snapshot.documents.all), in: snapshot)
+            && settle(snapshot)
     }
 
     private func write(_ message: some JSONWritable) -> Bool {
