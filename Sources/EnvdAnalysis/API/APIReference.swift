@@ -87,12 +87,8 @@ package enum Docstring {
     private static func parameters(in text: UnsafeBufferPointer<UInt8>) -> [String: String] {
         var found: [String: String] = [:]
         var current: [String] = []
-        var start = 0
-        while start <= text.count {
-            var end = start
-            while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
-            let line = text[start..<end]
-            start = end + 1
+        forEachLine(of: text) { range, _ in
+            let line = text[range]
             if line.starts(with: "- `".utf8), let colon = firstPlace(of: "`: ", in: line) {
                 current = line[..<colon].split(separator: UInt8(ascii: "`")).filter(isName)
                     .map { String(decoding: $0, as: UTF8.self) }
@@ -143,7 +139,7 @@ package enum Docstring {
     }
 
     /// - Parameter body: gets the line without its end, and how many blanks it begins with.
-    private static func forEachLine(of text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, Int) -> Void) {
+    static func forEachLine(of text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, Int) -> Void) {
         var start = 0
         while start <= text.count {
             var end = start

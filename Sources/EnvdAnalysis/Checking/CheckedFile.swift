@@ -446,6 +446,7 @@ package struct RuleSet: Sendable {
         let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
     }
 
+    // Each kind has a type of its own: functions in tuples and in generic types are called through another one.
     private struct CallCheck {
         let rule: Int
         let check: @Sendable (APICall, RuleContext, inout Rule.Reporter) -> Void

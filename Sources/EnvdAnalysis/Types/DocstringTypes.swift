@@ -18,12 +18,8 @@ struct DocstringTypes {
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.contains(UInt8(ascii: ":")) || bytes.contains(UInt8(ascii: "-")) else { return }
         var lines: [Line] = []
-        var start = 0
-        while lines.count < DocstringTypes.maximumLines {
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
-            lines.append(Line(bytes[start..<end]))
-            if end == bytes.endIndex { break }
-            start = end + 1
+        Docstring.forEachLine(of: bytes) { range, indentation in
+            if lines.count < DocstringTypes.maximumLines { lines.append(Line(bytes[range], indentation)) }
         }
         readSphinx(lines)
         readNumPy(lines)
@@ -42,12 +38,10 @@ struct DocstringTypes {
         /// Without blanks around it.
         let content: Text
 
-        init(_ bytes: Text) {
+        init(_ bytes: Text, _ indentation: Int) {
             self.bytes = bytes
+            self.indentation = indentation
             content = bytes.trimmed
-            var end = bytes.startIndex
-            while end < bytes.endIndex, bytes[end] == 0x20 { end += 1 }
-            indentation = end - bytes.startIndex
         }
 
         var isUnderline: Bool { content.count >= 3 && content.allSatisfy { $0 == UInt8(ascii: "-") } }

@@ -105,7 +105,7 @@ extension TypeChecker {
     /// The `x` of `type(x)`.
     private func typeArgument(_ expression: Expr) -> Expr? {
         guard case .call(let call) = expression.withoutParens, case .name(let name)? = call.callee,
-            name.name?.text == "type", let token = name.name, use(at: token.range.lowerBound)?.binding == nil,
+            name.name?.text == "type", useIndex(of: name).flatMap({ context.names.uses[$0].binding }) == nil,
             case .expr(let argument)? = call.argumentList?.arguments.first(where: { _ in true })
         else { return nil }
         return argument

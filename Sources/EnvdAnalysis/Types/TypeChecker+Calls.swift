@@ -3,7 +3,7 @@ import EnvdSyntax
 extension TypeChecker {
     func type(of call: CallExpr) -> Type {
         guard let callee = call.callee else { return .unknown }
-        if case .name(let name) = callee, let index = context.names.useIndex(at: name.node.start),
+        if case .name(let name) = callee, let index = useIndex(of: name),
             context.names.uses[index].binding == nil, let type = builtin(context.names.uses[index].name, call)
         {
             return type

@@ -101,27 +101,27 @@ struct VariableTypes: Equatable, Sequence {
 ///
 /// Statements are followed in their order, with what conditions tell about variables. The body of each function is followed
 /// once, with nothing known of its parameters but what is declared; its result is known to all its callers. So the time is linear in
-/// the size of the chunk, but for loops, whose bodies may be followed up to three times. Of the names of other chunks is known what
-/// their checkers have exported.
+/// the size of the chunk, but for loops, whose bodies may be followed up to three times, in loops in loops as often again, within bounds. Of
+/// the names of other chunks is known what their checkers have exported.
 ///
 /// A class because the functions that it is made of share what is known so far.
 final class TypeChecker {
     let context: RuleContext
     let environment: TypeEnvironment
     /// What has been found in functions that have been followed to their ends.
-    private var results = Results()
+    private var settled = Remarks()
     /// What has been found in the function that is followed, which may be taken back.
-    private var found = Results()
+    private var tentative = Remarks()
 
     /// What the checker has to tell.
-    private struct Results {
+    private struct Remarks {
         var reports: [TypeReport] = []
         /// What `reveal_type` was asked.
         var revelations: [(range: Range<Int>, type: Type)] = []
     }
 
-    var reports: [TypeReport] { results.reports + found.reports }
-    var revelations: [(range: Range<Int>, type: Type)] { results.revelations + found.revelations }
+    var reports: [TypeReport] { settled.reports + tentative.reports }
+    var revelations: [(range: Range<Int>, type: Type)] { settled.revelations + tentative.revelations }
 
     /// Where types are kept for those who ask about single places; nil if nobody will.
     let record: TypeRecord?
@@ -240,48 +240,48 @@ final class TypeChecker {
         _ fixes: @autoclosure () -> [Fix] = []
     ) {
         guard isReporting else { return }
-        found.reports.append(TypeReport(code: code, range: range(), message: message(), fixes: fixes()))
+        tentative.reports.append(TypeReport(code: code, range: range(), message: message(), fixes: fixes()))
     }
 
     /// Runs the body of a function, what is found in which is told however often the code around it is followed.
     func findingSeparately(_ body: () -> Void) {
-        let outer = found
-        found = Results()
+        let outer = tentative
+        tentative = Remarks()
         body()
-        results.reports += found.reports
-        results.revelations += found.revelations
-        found = outer
+        settled.reports += tentative.reports
+        settled.revelations += tentative.revelations
+        tentative = outer
     }
 
     /// Follows code that may have to be followed once more, from another beginning.
     ///
     /// - Parameter body: says whether what it has found holds.
     func findingIfTrue(_ body: () -> Bool) -> Bool {
-        let (reportCount, revelationCount) = (found.reports.count, found.revelations.count)
+        let (reportCount, revelationCount) = (tentative.reports.count, tentative.revelations.count)
         if body() { return true }
-        found.reports.removeLast(found.reports.count - reportCount)
-        found.revelations.removeLast(found.revelations.count - revelationCount)
+        tentative.reports.removeLast(tentative.reports.count - reportCount)
+        tentative.revelations.removeLast(tentative.revelations.count - revelationCount)
         return false
     }
 
     func reveal(_ type: Type, at range: Range<Int>) {
         guard silence == 0 else { return }
-        found.revelations.append((range, type))
+        tentative.revelations.append((range, type))
     }
 
     // MARK: - Names
 
     func binding(at place: Int) -> Binding.ID? { context.names.binding(at: place) }
 
-    func use(at place: Int) -> NameUse? { context.names.use(at: place) }
+    /// Where among the uses a name is that is read.
+    func useIndex(of name: NameExpr) -> Int? { context.names.useIndex(at: name.node.start) }
 
     /// The variable that an expression is, if what is known of it can be followed: one of the function itself.
     func variable(_ expression: Expr?) -> Binding.ID? {
         switch expression {
         case .paren(let paren): variable(paren.inner)
         case .name(let name):
-            context.names.useIndex(at: name.node.start).flatMap { context.names.uses[$0].binding }
-                .flatMap { isOwn($0) ? $0 : nil }
+            useIndex(of: name).flatMap { context.names.uses[$0].binding }.flatMap { isOwn($0) ? $0 : nil }
         default: nil
         }
     }
@@ -305,7 +305,7 @@ final class TypeChecker {
     }
 
     func type(of name: NameExpr) -> Type {
-        guard let index = context.names.useIndex(at: name.node.start) else { return .unknown }
+        guard let index = useIndex(of: name) else { return .unknown }
         guard let id = context.names.uses[index].binding else {
             let name = context.names.uses[index].name
             switch name {
