@@ -4,6 +4,7 @@ Every message of the server is checked when it arrives: its frame, its JSON-RPC 
 hand, its parameters or result.
 """
 
+import contextlib
 import json
 import os
 import queue
@@ -40,6 +41,7 @@ class Client:
         self.asked = []
         self._arrived = queue.Queue()
         self._next_id = 0
+        self._holds = False
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -60,6 +62,15 @@ class Client:
 
     def raw(self, data):
         self.process.stdin.write(data)
+        if not self._holds:
+            self.process.stdin.flush()
+
+    @contextlib.contextmanager
+    def at_once(self):
+        """What is sent within arrives in one piece, as far as the pipe takes it."""
+        self._holds = True
+        yield
+        self._holds = False
         self.process.stdin.flush()
 
     @staticmethod

@@ -51,7 +51,11 @@ final class BackgroundWork: Sendable {
     }
 
     func add(_ request: WorkQueue.BackgroundRequest) {
-        state.update { $0.requests.append(request) }
+        state.update { state in
+            var request = request
+            request.seenChangeCount = state.changeCount
+            state.requests.append(request)
+        }
     }
 
     /// Documents, files or settings are others than before.
@@ -104,8 +108,11 @@ final class BackgroundWork: Sendable {
             switch next() {
             case .run(let next): run(next)
             case .answer(var request):
-                let count = state.read(\.changeCount)
-                if request.isAskedAgain, let newest = newest() { request.snapshot = newest }
+                if request.isAskedAgain {
+                    // First this: what changes from here on may not be seen.
+                    request.seenChangeCount = state.read(\.changeCount)
+                    if let newest = newest() { request.snapshot = newest }
+                }
                 if answer(request) { continue }
                 request.isAskedAgain = true
                 let waiting = request
@@ -113,12 +120,12 @@ final class BackgroundWork: Sendable {
                     let isAlone = state.waiting.isEmpty
                     state.waiting.append(waiting)
                     if state.isSettled { return state.releaseWaiting() }
-                    if state.changeCount == count, !waiting.cancellation.isCancelled {
+                    if state.changeCount == waiting.seenChangeCount, !waiting.cancellation.isCancelled {
                         // Of changes before it was asked there is nothing left to see.
                         if isAlone { state.lastChange = nil }
                         return
                     }
-                    // Something has changed meanwhile that may not have been seen.
+                    // Something has changed that it may not have seen, perhaps before its turn came.
                     state.lastChange = state.lastChange ?? .now
                 }
                 noteCancellation()

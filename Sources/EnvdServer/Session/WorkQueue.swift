@@ -36,6 +36,8 @@ final class WorkQueue: Sendable {
         var handler: AnyBackgroundHandler
         /// Whether it has been worked on before, and there was nothing new to say.
         var isAskedAgain = false
+        /// How many changes the snapshot has seen, as `BackgroundWork` counts them.
+        var seenChangeCount = 0
     }
 
     enum Job: Sendable {
