@@ -43,6 +43,7 @@ func measureEdits(_ edits: [Edit], of source: [UInt8], rounds: Int) -> EditResul
             let edited = file.replacing(edit.range, with: edit.text)
             times.append(start.duration(to: clock.now).wholeNanoseconds)
             keep(edited.utf8Count)
+            ChunkMemory.rest()
         }
         result.rounds.append(times)
     }
@@ -59,6 +60,7 @@ func measureSession(_ edits: [Edit], of source: [UInt8], rounds: Int) -> EditRes
         for edit in edits {
             let start = clock.now
             file = file.replacing(edit.range, with: edit.text)
+            ChunkMemory.rest()
             times.append(start.duration(to: clock.now).wholeNanoseconds)
         }
         keep(file.utf8Count)

@@ -39,7 +39,7 @@ extension Chunk {
             let record = nodes[index]
             let kind = SyntaxKind(trusted: UInt8(truncatingIfNeeded: record.kind))
             if kind == .defStmt { functionEnd = max(functionEnd, index + Int(record.size)) }
-            var node: SyntaxNode { SyntaxNode(chunk: self, chunkOffset: offset, index: index) }
+            var node: SyntaxNode { SyntaxNode(content: content, chunkOffset: offset, index: index) }
             let code: SyntaxDiagnosticCode
             switch kind {
             case .typeAnnotation where !dialect.contains(.typeAnnotations),

@@ -1,3 +1,5 @@
+import EnvdSyntax
+
 /// What libFuzzer calls for each input it invents; a broken property stops it, so that it keeps the input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
@@ -6,5 +8,6 @@ public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     } catch {
         fatalError("\(error)")
     }
+    ChunkMemory.rest()
     return 0
 }

@@ -1,4 +1,5 @@
 import EnvdFormat
+import EnvdSyntax
 import ProjectSettings
 
 /// One time that `envd fmt` formats all its files.
@@ -22,7 +23,10 @@ struct FormatRun {
                 $0.run(purpose, known: known) { count, body in _ = onAllCores(Array(0..<count), body) }
             }
         } else {
-            outcomes = onAllCores(jobs) { $0.run(purpose, known: known, concurrently: nil) }
+            outcomes = onAllCores(jobs) { job in
+                defer { ChunkMemory.rest() }
+                return job.run(purpose, known: known, concurrently: nil)
+            }
         }
         var output = StandardOutput()
         var tally = Tally()

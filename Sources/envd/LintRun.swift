@@ -1,4 +1,5 @@
 import EnvdAnalysis
+import EnvdSyntax
 import ProjectSettings
 
 /// One time that `envd lint` checks all its files.
@@ -14,8 +15,14 @@ struct LintRun {
         let jobs = try jobs()
         let kind = options.fixes
         let isDryRun = options.arguments.diff
-        if kind != nil { _ = onAllCores(jobs) { $0.prepare() } }
+        if kind != nil {
+            _ = onAllCores(jobs) { job in
+                job.prepare()
+                ChunkMemory.rest()
+            }
+        }
         let results = onAllCores(jobs) { job -> Result<LintJob.Outcome, CommandFailure> in
+            defer { ChunkMemory.rest() }
             do throws(CommandFailure) {
                 return .success(try job.run(kind, isDryRun: isDryRun))
             } catch {

@@ -36,6 +36,7 @@ struct Repl {
                 input.add(line)
                 guard input.isComplete else { continue }
                 if !input.isEmpty { try evaluate(input) }
+                ChunkMemory.rest()
                 input = ReplInput()
             }
         }

@@ -10,7 +10,7 @@ import EnvdSyntax
 ///
 /// Broken and foreign code is resolved as far as it can be: `import x` binds `x`, as its author thinks it does, so that
 /// one mistake is one finding.
-package struct NameResolution: Sendable {
+package final class NameResolution {
     package let scopes: [Scope]
     /// Those of the statements themselves, and behind them what was added of the rest of the file.
     package private(set) var bindings: [Binding]
@@ -29,7 +29,7 @@ package struct NameResolution: Sendable {
 
     /// All of a file.
     /// - Parameter dialect: whether it has `globalReassign`.
-    package init(_ file: SourceFile, dialect: Dialect = .envd) {
+    package convenience init(_ file: SourceFile, dialect: Dialect = .envd) {
         var symbols = SymbolTable()
         self.init(file.statements, dialect: dialect, &symbols)
     }
@@ -58,6 +58,19 @@ package struct NameResolution: Sendable {
         for index in uses.indices where !uses[index].isResolved {
             uses[index].binding = lookUp(uses[index].symbol, from: uses[index].scope)
         }
+    }
+
+    /// The same, to be completed for somebody alone by what is around the statements.
+    init(copying other: NameResolution) {
+        scopes = other.scopes
+        bindings = other.bindings
+        uses = other.uses
+        ownBindingCount = other.ownBindingCount
+        firstReturn = other.firstReturn
+        annotationNames = other.annotationNames
+        table = other.table
+        usesByPlace = other.usesByPlace
+        bindingsByPlace = other.bindingsByPlace
     }
 
     /// The binding of a name in one scope.
@@ -123,16 +136,16 @@ package struct NameResolution: Sendable {
     // MARK: - The rest of the file
 
     /// Adds a binding of another part of the file.
-    mutating func add(_ binding: Binding) -> Binding.ID {
+    func add(_ binding: Binding) -> Binding.ID {
         bindings.append(binding)
         return bindings.count - 1
     }
 
     /// Says what a use means that the statements leave open.
-    mutating func resolve(use index: Int, as binding: Binding.ID) { uses[index].binding = binding }
+    func resolve(use index: Int, as binding: Binding.ID) { uses[index].binding = binding }
 
     /// Replaces the places at which a binding of the top level gets its value by those of the whole file.
-    mutating func setOccurrences(_ occurrences: [Binding.Occurrence], of id: Binding.ID) {
+    func setOccurrences(_ occurrences: [Binding.Occurrence], of id: Binding.ID) {
         bindings[id].occurrences = occurrences
     }
 }

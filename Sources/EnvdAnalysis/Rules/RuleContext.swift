@@ -13,7 +13,7 @@ package class RuleContext {
     /// The chunk's statements at the top level of the file: one, as a rule.
     package let statements: [SyntaxNode]
     /// The names of these statements, with the bindings of the rest of the file that they use.
-    package private(set) var names: NameResolution
+    package let names: NameResolution
     /// What has been looked up in the rest of the file.
     private(set) var dependencies: Set<Dependency> = []
 
@@ -53,7 +53,7 @@ package class RuleContext {
         }
         range = checked.range(of: record)
         statements = record.chunk.statements(at: range.lowerBound)
-        names = record.names(at: range.lowerBound, in: checked)
+        names = NameResolution(copying: record.names(at: range.lowerBound, in: checked))
         resolve()
     }
 

@@ -18,7 +18,7 @@ extension RuleContext {
             return statement.kind == .passStmt ? nil : SourceEdit(range: range, replacement: "pass")
         }
         // A chunk begins where a line does.
-        let isAlone: Int? = statement.chunk.withBytes { bytes in
+        let isAlone: Int? = statement.content.withBytes { bytes in
             var start = range.lowerBound - statement.chunkOffset
             while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
             return start == 0 || bytes[start - 1] == 0x0A || bytes[start - 1] == 0x0D ? start : nil
@@ -41,7 +41,7 @@ private func stays(_ statement: SyntaxNode) -> Bool {
 extension SyntaxToken {
     fileprivate var hasOnlyBlanksBefore: Bool {
         let trivia = leadingTriviaRange
-        return chunk.withBytes { bytes in
+        return content.withBytes { bytes in
             for place in trivia where !isBlank(bytes[place - chunkOffset]) { return false }
             return true
         }

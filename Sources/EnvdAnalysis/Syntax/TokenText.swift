@@ -5,7 +5,7 @@ extension SyntaxToken {
     func isText(_ text: StaticString) -> Bool {
         let range = localRange
         guard range.count == text.utf8CodeUnitCount else { return false }
-        return chunk.withBytes { bytes in
+        return content.withBytes { bytes in
             text.withUTF8Buffer { $0.elementsEqual(bytes[range]) }
         }
     }
@@ -15,15 +15,15 @@ extension SyntaxToken {
         guard kind == other.kind else { return false }
         let (mine, others) = (localRange, other.localRange)
         guard mine.count == others.count else { return false }
-        return chunk.withBytes { bytes in
-            other.chunk.withBytes { bytes[mine].elementsEqual($0[others]) }
+        return content.withBytes { bytes in
+            other.content.withBytes { bytes[mine].elementsEqual($0[others]) }
         }
     }
 
     /// The token's first byte; nil of a token without text.
     var firstByte: UInt8? {
         let range = localRange
-        return range.isEmpty ? nil : chunk.withBytes { $0[range.lowerBound] }
+        return range.isEmpty ? nil : content.withBytes { $0[range.lowerBound] }
     }
 
     /// In UTF-8 bytes from the beginning of the chunk.

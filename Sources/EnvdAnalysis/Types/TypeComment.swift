@@ -4,7 +4,8 @@ import EnvdSyntax
 enum TypeComment {
     /// The type that a comment at the end of a statement's line gives; nil if there is none.
     static func type(after node: SyntaxNode, _ expressions: TypeExpression) -> Type? {
-        guard let text = text(at: node.range.upperBound - node.chunkOffset, in: node.chunk), !text.hasPrefix("(") else {
+        guard let text = text(at: node.range.upperBound - node.chunkOffset, in: node.content), !text.hasPrefix("(")
+        else {
             return nil
         }
         let type = expressions.type(of: text)
@@ -16,7 +17,7 @@ enum TypeComment {
         of definition: DefStmt, _ expressions: TypeExpression
     ) -> (parameters: [Type], result: Type)? {
         guard let colon = definition.colon,
-            let text = text(at: colon.range.upperBound - definition.node.chunkOffset, in: definition.node.chunk),
+            let text = text(at: colon.range.upperBound - definition.node.chunkOffset, in: definition.node.content),
             text.hasPrefix("(")
         else { return nil }
         let file = SourceFile("_: Callable[" + text.replacingArrow + "]\n")
@@ -41,10 +42,10 @@ enum TypeComment {
     }
 
     /// What follows `# type:` on the rest of the line at an offset of a chunk.
-    private static func text(at offset: Int, in chunk: Chunk) -> String? {
-        let end = Int(chunk.utf8Count)
+    private static func text(at offset: Int, in content: ChunkContent) -> String? {
+        let end = content.utf8Count
         guard offset >= 0, offset < end else { return nil }
-        return chunk.withBytes { bytes -> String? in
+        return content.withBytes { bytes -> String? in
             var at = offset
             while at < end, bytes[at] == UInt8(ascii: " ") || bytes[at] == UInt8(ascii: "\t") { at += 1 }
             guard at < end, bytes[at] == UInt8(ascii: "#") else { return nil }

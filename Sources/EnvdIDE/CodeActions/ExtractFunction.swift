@@ -148,7 +148,7 @@ private struct ExtractedStatements {
         binding.occurrences.contains { occurrence in
             if occurrence.isParameter { return true }
             guard occurrence.effect <= range.lowerBound,
-                let statement = whole.chunk === statements[0].chunk
+                let statement = whole.content == statements[0].content
                     ? enclosingStatement(of: occurrence.range.lowerBound) : nil
             else { return false }
             switch statement.kind {

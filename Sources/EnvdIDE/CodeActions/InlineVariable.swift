@@ -19,7 +19,7 @@ private struct InlinedVariable {
 
     /// Nil if it is not certain that the program stays the same.
     init?(_ place: CodeActionPlace) {
-        guard let token = place.touchedToken, token.kind == .identifier, !token.chunk.hasDiagnostics,
+        guard let token = place.touchedToken, token.kind == .identifier, !token.content.hasDiagnostics,
             let meaning = place.analysis.checked.semantics(at: token.range.lowerBound)?.meaning(of: token)
         else { return nil }
         let occurrences: [Binding.Occurrence]
@@ -51,7 +51,9 @@ private struct InlinedVariable {
         // A comment within the value would go to a place that it says nothing about.
         guard !file.hasComment(in: value.range) else { return false }
         guard
-            uses.allSatisfy({ !isAnnotated($0, file) && !(file.token(at: $0.lowerBound)?.chunk.hasDiagnostics ?? true) }
+            uses.allSatisfy({
+                !isAnnotated($0, file) && !(file.token(at: $0.lowerBound)?.content.hasDiagnostics ?? true)
+            }
             )
         else { return false }
         if EvaluationOrder.isConstant(value) {
@@ -97,8 +99,8 @@ private struct InlinedVariable {
         guard statement.parent == nil, statement.range.lowerBound > assignment.range.lowerBound else { return false }
         let end = assignment.lastToken?.range.upperBound ?? assignment.range.upperBound
         let between = file.bytes(in: end..<statement.range.lowerBound)
-        if assignment.chunk === statement.chunk {
-            let statements = assignment.chunk.statements(at: assignment.chunkOffset)
+        if assignment.content == statement.content {
+            let statements = assignment.content.statements(at: assignment.chunkOffset)
             guard let index = statements.firstIndex(of: assignment) else { return false }
             return index + 1 < statements.count && statements[index + 1] == statement
         }
@@ -167,7 +169,7 @@ private struct InlinedVariable {
     }
 
     private var spansLines: Bool {
-        value.chunk.bytes(
+        value.content.bytes(
             in: (value.range.lowerBound - value.chunkOffset)..<(value.range.upperBound - value.chunkOffset)
         )
         .contains { $0 == 0x0A || $0 == 0x0D }

@@ -12,7 +12,7 @@ let moveAnnotations = CodeActionProvider(name: "move-annotations", kind: .quickF
         let file = place.file
         let end = assignment.range.upperBound
         let rest = file.bytes(in: end..<file.lineEnd(of: end))
-        guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), !node.chunk.hasDiagnostics, isOneLine(type.node) else {
+        guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), !node.content.hasDiagnostics, isOneLine(type.node) else {
             return []
         }
         return [
@@ -50,7 +50,7 @@ private struct AnnotationMove {
     init?(_ function: DefStmt, _ file: SourceFile) {
         self.function = function
         self.file = file
-        guard !function.node.chunk.hasDiagnostics else { return nil }
+        guard !function.node.content.hasDiagnostics else { return nil }
         for parameter in function.parameterList?.parameters.map({ $0 }) ?? [] {
             guard let annotation = parameter.typeAnnotation, let type = annotation.type else { continue }
             guard let name = parameter.name?.text, isOneLine(type.node) else { return nil }

@@ -94,7 +94,7 @@ private struct LoadOrder {
     }
 
     private func isPlain(_ load: LoadStmt) -> Bool {
-        !load.node.chunk.hasDiagnostics && load.path != nil && load.rightParen != nil && load.semicolon == nil
+        !load.node.content.hasDiagnostics && load.path != nil && load.rightParen != nil && load.semicolon == nil
             && load.newline != nil && file.indentation(before: load.range.lowerBound) == ""
             && load.loadItems.allSatisfy { $0.loadedName != nil }
     }

@@ -93,7 +93,7 @@ extension SyntaxNode {
 
     /// Whether the parser had trouble with it.
     var isBroken: Bool {
-        chunk.hasDiagnostics || descendants.contains { $0.kind == .errorExpr || $0.kind == .errorStmt }
+        content.hasDiagnostics || descendants.contains { $0.kind == .errorExpr || $0.kind == .errorStmt }
     }
 }
 

@@ -105,6 +105,7 @@ final class BackgroundWork: Sendable {
         run: (Run) -> Void, answer: (WorkQueue.BackgroundRequest) -> Bool, newest: () -> Snapshot?
     ) {
         while true {
+            ChunkMemory.rest()
             switch next() {
             case .run(let next): run(next)
             case .answer(var request):

@@ -1,3 +1,4 @@
+import EnvdSyntax
 import LanguageServerProtocol
 
 /// Reads what the client sends, and has the session take it in.
@@ -43,6 +44,7 @@ final class Reader: @unchecked Sendable {
                 while let event = frames.next() {
                     if let end = session.receive(event) { return .end(end) }
                 }
+                ChunkMemory.rest()
                 if let job = queue.stopReading(forQuietWork: !session.isAskedForDiagnostics) { return .job(job) }
             case .timeout:
                 if isPatient {

@@ -43,7 +43,9 @@ final class Worker: @unchecked Sendable {
     func work(beginningWith first: WorkQueue.Job, goesOn: () -> Bool) -> Bool {
         var next: WorkQueue.Job? = first
         while let job = next {
-            guard perform(job), goesOn() else { return false }
+            let goesOn = perform(job) && goesOn()
+            ChunkMemory.rest()
+            guard goesOn else { return false }
             next = queue.next()
         }
         return true

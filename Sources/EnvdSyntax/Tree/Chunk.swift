@@ -3,114 +3,37 @@
 /// A chunk is immutable and knows nothing of where it stands: everything in it is counted from its own beginning. What
 /// it holds is a function of the bytes from its beginning to `examined` alone, so after an edit elsewhere it can be used
 /// again as it is, and whatever was computed from it can be cached by its identity.
-///
-/// Tokens, nodes, findings and text share one allocation, in this order, each array as long as it needs to be.
-package final class Chunk: @unchecked Sendable {  // immutable after init
-    private let storage: UnsafeMutableRawPointer
-    package let tokenCount: Int32
-    package let nodeCount: Int32
-    package let diagnosticCount: Int32
-    let longTokenCount: Int32
+package final class Chunk: Sendable {
+    let content: ChunkContent
+
+    init(_ content: ChunkContent) { self.content = content }
+
+    deinit { ChunkMemory.retire(content) }
+
+    package var tokenCount: Int32 { content.header.pointee.tokenCount }
+    package var nodeCount: Int32 { content.header.pointee.nodeCount }
+    package var diagnosticCount: Int32 { content.header.pointee.diagnosticCount }
+    var longTokenCount: Int32 { content.header.pointee.longTokenCount }
     /// UTF-8 bytes of the text.
-    package let utf8Count: Int32
+    package var utf8Count: Int32 { content.header.pointee.utf8Count }
     /// How many bytes from the beginning of the chunk decided its content; more than there are where the end of the
     /// file did.
-    let examined: UInt32
+    var examined: UInt32 { content.header.pointee.examined }
     /// Line breaks (LF, CR LF or CR alone) in the text.
-    package let lineBreakCount: Int32
+    package var lineBreakCount: Int32 { content.header.pointee.lineBreakCount }
     /// The text begins with a byte order mark that was taken as one, which happens only at the beginning of a file.
-    let hasByteOrderMark: Bool
-
-    init(
-        tokens: UnsafePointer<TokenWord>, tokenCount: Int, nodeCount: Int,
-        diagnostics: UnsafePointer<DiagnosticRecord>, diagnosticCount: Int,
-        longTokens: UnsafePointer<LongToken>, longTokenCount: Int,
-        text: UnsafePointer<UInt8>, utf8Count: Int, examined: Int, hasByteOrderMark: Bool,
-        fillNodes: (UnsafeMutablePointer<NodeRecord>) -> Void
-    ) {
-        self.tokenCount = Int32(truncatingIfNeeded: tokenCount)
-        self.nodeCount = Int32(truncatingIfNeeded: nodeCount)
-        self.diagnosticCount = Int32(truncatingIfNeeded: diagnosticCount)
-        self.longTokenCount = Int32(truncatingIfNeeded: longTokenCount)
-        self.utf8Count = Int32(truncatingIfNeeded: utf8Count)
-        self.examined = UInt32(truncatingIfNeeded: examined)
-        self.hasByteOrderMark = hasByteOrderMark
-        let size =
-            tokenCount * MemoryLayout<TokenWord>.stride + nodeCount * MemoryLayout<NodeRecord>.stride
-            + diagnosticCount * MemoryLayout<DiagnosticRecord>.stride
-            + longTokenCount * MemoryLayout<LongToken>.stride + utf8Count
-        storage = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
-        lineBreakCount = Int32(truncatingIfNeeded: countLineBreaks(UnsafeBufferPointer(start: text, count: utf8Count)))
-
-        storage.copyMemory(from: tokens, byteCount: tokenCount * MemoryLayout<TokenWord>.stride)
-        fillNodes(UnsafeMutablePointer(mutating: self.nodes))
-        if diagnosticCount > 0 {
-            UnsafeMutablePointer(mutating: self.diagnosticRecords).update(from: diagnostics, count: diagnosticCount)
-        }
-        if longTokenCount > 0 {
-            UnsafeMutablePointer(mutating: self.longTokens).update(from: longTokens, count: longTokenCount)
-        }
-        UnsafeMutablePointer(mutating: self.text).update(from: text, count: utf8Count)
-    }
-
-    deinit { storage.deallocate() }
+    var hasByteOrderMark: Bool { content.header.pointee.hasByteOrderMark }
 
     // MARK: - The arrays
 
-    @inline(__always)
-    var tokens: UnsafePointer<TokenWord> { UnsafePointer(storage.assumingMemoryBound(to: TokenWord.self)) }
+    @inline(__always) var tokens: UnsafePointer<TokenWord> { content.tokens }
+    @inline(__always) var nodes: UnsafePointer<NodeRecord> { content.nodes }
+    var diagnosticRecords: UnsafePointer<DiagnosticRecord> { content.diagnosticRecords }
+    var text: UnsafePointer<UInt8> { content.text }
 
-    @inline(__always)
-    var nodes: UnsafePointer<NodeRecord> {
-        UnsafePointer(
-            (storage + Int(tokenCount) * MemoryLayout<TokenWord>.stride).assumingMemoryBound(to: NodeRecord.self))
-    }
-
-    var diagnosticRecords: UnsafePointer<DiagnosticRecord> {
-        UnsafePointer(
-            UnsafeMutableRawPointer(mutating: nodes + Int(nodeCount)).assumingMemoryBound(to: DiagnosticRecord.self))
-    }
-
-    var longTokens: UnsafePointer<LongToken> {
-        UnsafePointer(
-            UnsafeMutableRawPointer(mutating: diagnosticRecords + Int(diagnosticCount))
-                .assumingMemoryBound(to: LongToken.self))
-    }
-
-    var text: UnsafePointer<UInt8> {
-        UnsafePointer(
-            UnsafeMutableRawPointer(mutating: longTokens + Int(longTokenCount)).assumingMemoryBound(to: UInt8.self))
-    }
-
-    // MARK: - Questions that every view asks
-
-    @inline(__always)
-    func length(ofToken index: Int) -> Int {
-        let length = tokens[index].shortLength
-        return length == TokenWord.longLength ? longLength(ofToken: index) : length
-    }
-
-    package func longLength(ofToken index: Int) -> Int {
-        for place in 0..<Int(longTokenCount) where Int(longTokens[place].token) == index {
-            return Int(longTokens[place].length)
-        }
-        return TokenWord.longLength
-    }
-
-    @inline(__always)
-    func end(ofToken index: Int) -> Int { tokens[index].start + length(ofToken: index) }
-
-    /// The tokens' range without the line break, indentation and end of file that may stand at its end.
-    func trimmedRange(ofTokens tokens: Range<Int>) -> Range<Int> {
-        guard !tokens.isEmpty else {
-            let place = tokens.lowerBound > 0 ? end(ofToken: tokens.lowerBound - 1) : 0
-            return place..<place
-        }
-        var last = tokens.upperBound - 1
-        while last > tokens.lowerBound, self.tokens[last].kind.isLayout { last -= 1 }
-        let start = self.tokens[tokens.lowerBound].start
-        return start..<Swift.max(start, end(ofToken: last))
-    }
+    @inline(__always) func length(ofToken index: Int) -> Int { content.length(ofToken: index) }
+    package func longLength(ofToken index: Int) -> Int { content.longLength(ofToken: index) }
+    @inline(__always) func end(ofToken index: Int) -> Int { content.end(ofToken: index) }
 
     /// The arrays themselves, for whoever reads all of a chunk: tokens, nodes in preorder, and the text. A token whose
     /// `shortLength` is `TokenWord.longLength` is as long as `longLength(ofToken:)` says.
@@ -122,7 +45,7 @@ package final class Chunk: @unchecked Sendable {  // immutable after init
 
     /// The text's bytes; the closure must not let the pointer escape.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withExtendedLifetime(self) { body(UnsafeBufferPointer(start: text, count: Int(utf8Count))) }
+        withExtendedLifetime(self) { content.withBytes(body) }
     }
 
     /// What the chunk's arrays and its object take in memory, in bytes, the text included.

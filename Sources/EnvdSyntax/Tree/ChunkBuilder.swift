@@ -4,7 +4,7 @@ extension ChunkParser {
     mutating func makeChunk(end chunkEnd: Int, examined: Int) -> Chunk {
         if nodes.count > SyntaxLimits.depth, depthExceedsLimit() { replaceWithErrorStatement() }
         let count = nodes.count
-        return Chunk(
+        let content = ChunkContent(
             tokens: tokens.base, tokenCount: tokens.count, nodeCount: count,
             diagnostics: diagnostics.base, diagnosticCount: diagnostics.count,
             longTokens: longTokens.base, longTokenCount: longTokens.count,
@@ -13,6 +13,7 @@ extension ChunkParser {
         ) { records in
             _ = placeNodes(in: records)
         }
+        return Chunk(content)
     }
 
     /// Writes the nodes in preorder. Read from the back, postorder is preorder with the children of every node

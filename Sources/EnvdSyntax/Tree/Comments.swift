@@ -9,7 +9,7 @@ extension Chunk {
     /// The ranges of the comments in source order, in UTF-8 bytes of a file in which the chunk begins at an offset.
     package func commentRanges(at offset: Int) -> [Range<Int>] {
         var comments: [Range<Int>] = []
-        var token = tokenCount > 0 ? SyntaxToken(chunk: self, chunkOffset: offset, index: 0) : nil
+        var token = tokenCount > 0 ? SyntaxToken(content: content, chunkOffset: offset, index: 0) : nil
         while let current = token {
             // Most gaps are empty or one blank wide.
             if current.leadingTriviaRange.count > 1 {

@@ -112,7 +112,7 @@ package struct SourceFile: Sendable {
             let middle = (low + high) / 2
             if chunk.end(ofToken: middle) > inner { high = middle } else { low = middle + 1 }
         }
-        return high >= 0 ? SyntaxToken(chunk: chunk, chunkOffset: start, index: low) : nil
+        return high >= 0 ? SyntaxToken(content: chunk.content, chunkOffset: start, index: low) : nil
     }
 
     /// The innermost node whose range holds all of a range; nil where only the file does.
@@ -122,7 +122,7 @@ package struct SourceFile: Sendable {
         var place = 0
         var end = Int(chunk.nodeCount)
         while place < end {
-            let node = SyntaxNode(chunk: chunk, chunkOffset: start, index: place)
+            let node = SyntaxNode(content: chunk.content, chunkOffset: start, index: place)
             let nodeRange = node.range
             if nodeRange.lowerBound <= range.lowerBound, range.upperBound <= nodeRange.upperBound {
                 found = node
@@ -201,20 +201,12 @@ package struct SourceFile: Sendable {
 
 extension Chunk {
     /// Whether the parser has findings in it.
-    package var hasDiagnostics: Bool { diagnosticCount > 0 }
+    package var hasDiagnostics: Bool { content.hasDiagnostics }
 
     package var isEndOfFile: Bool { tokenCount == 1 && tokens[0].kind == .eof }
 
     /// The chunk's statements as views, given where it begins in the file.
-    package func statements(at offset: Int) -> [SyntaxNode] {
-        var out: [SyntaxNode] = []
-        var place = 0
-        while place < Int(nodeCount) {
-            out.append(SyntaxNode(chunk: self, chunkOffset: offset, index: place))
-            place += Int(nodes[place].size)
-        }
-        return out
-    }
+    package func statements(at offset: Int) -> [SyntaxNode] { content.statements(at: offset) }
 }
 
 /// Up to 64 chunks and where they begin.

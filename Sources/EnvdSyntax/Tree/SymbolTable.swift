@@ -34,12 +34,7 @@ package struct SymbolTable: Sendable {
 
     /// The symbol of a token's text.
     package mutating func symbol(of token: SyntaxToken) -> Symbol {
-        let start = token.chunk.tokens[token.index].start
-        let length = token.chunk.length(ofToken: token.index)
-        let symbol = withExtendedLifetime(token.chunk) {
-            insert(UnsafeBufferPointer(start: token.chunk.text + start, count: length))
-        }
-        return symbol
+        token.withBytes { insert($0) }
     }
 
     package mutating func symbol(of name: String) -> Symbol {
@@ -121,6 +116,7 @@ package struct SymbolTable: Sendable {
 extension Chunk {
     /// The node at a place of the chunk's preorder; nil if there is none.
     package func node(at index: Int, chunkOffset: Int) -> SyntaxNode? {
-        index >= 0 && index < Int(nodeCount) ? SyntaxNode(chunk: self, chunkOffset: chunkOffset, index: index) : nil
+        index >= 0 && index < Int(nodeCount)
+            ? SyntaxNode(content: content, chunkOffset: chunkOffset, index: index) : nil
     }
 }

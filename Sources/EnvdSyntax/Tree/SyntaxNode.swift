@@ -1,26 +1,30 @@
-/// A view of one node: three words, made on demand. Two views are equal when they are of the same node of the same
-/// chunk at the same place.
+/// A view of one node: two words, made on demand, that keep nothing alive (`ChunkMemory`). Two views are equal when they are of the
+/// same node of the same chunk at the same place.
 package struct SyntaxNode: Sendable, Hashable {
-    package let chunk: Chunk
-    /// Where the chunk begins in the file, in UTF-8 bytes.
-    package let chunkOffset: Int
-    /// The node's place in the chunk's preorder.
-    package let index: Int
+    package let content: ChunkContent
+    private let chunkOffsetWord: UInt32
+    private let indexWord: UInt32
 
     @inline(__always)
-    init(chunk: Chunk, chunkOffset: Int, index: Int) {
-        self.chunk = chunk
-        self.chunkOffset = chunkOffset
-        self.index = index
+    init(content: ChunkContent, chunkOffset: Int, index: Int) {
+        self.content = content
+        // No file is so large that these do not hold its places (`SyntaxLimits.fileSize`).
+        chunkOffsetWord = UInt32(truncatingIfNeeded: chunkOffset)
+        indexWord = UInt32(truncatingIfNeeded: index)
     }
 
-    @inline(__always) var record: NodeRecord { chunk.nodes[index] }
+    /// Where the chunk begins in the file, in UTF-8 bytes.
+    package var chunkOffset: Int { Int(chunkOffsetWord) }
+    /// The node's place in the chunk's preorder.
+    package var index: Int { Int(indexWord) }
+
+    @inline(__always) var record: NodeRecord { content.nodes[index] }
 
     package var kind: SyntaxKind { SyntaxKind(trusted: UInt8(truncatingIfNeeded: record.kind)) }
 
     /// From the first token to the last, without the trivia before and the layout tokens at the end.
     package var range: Range<Int> {
-        let inner = chunk.trimmedRange(ofTokens: tokenIndices)
+        let inner = content.trimmedRange(ofTokens: tokenIndices)
         return (inner.lowerBound + chunkOffset)..<(inner.upperBound + chunkOffset)
     }
 
@@ -28,10 +32,10 @@ package struct SyntaxNode: Sendable, Hashable {
     package var start: Int {
         let indices = tokenIndices
         if indices.isEmpty { return range.lowerBound }
-        return chunk.tokens[indices.lowerBound].start + chunkOffset
+        return content.tokens[indices.lowerBound].start + chunkOffset
     }
 
-    package var text: String { chunk.string(in: chunk.trimmedRange(ofTokens: tokenIndices)) }
+    package var text: String { content.string(in: content.trimmedRange(ofTokens: tokenIndices)) }
 
     var tokenIndices: Range<Int> {
         let record = record
@@ -42,7 +46,8 @@ package struct SyntaxNode: Sendable, Hashable {
 
     package var parent: SyntaxNode? {
         let parent = record.parent
-        return parent == NodeRecord.none ? nil : SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: Int(parent))
+        return parent == NodeRecord.none
+            ? nil : SyntaxNode(content: content, chunkOffset: chunkOffset, index: Int(parent))
     }
 
     /// The parent, its parent, and so on; at most `SyntaxLimits.depth` of them.
@@ -59,21 +64,21 @@ package struct SyntaxNode: Sendable, Hashable {
 
     /// The subtree in preorder, this node first.
     package var descendants: SyntaxDescendants {
-        SyntaxDescendants(chunk: chunk, chunkOffset: chunkOffset, place: index, end: index + Int(record.size))
+        SyntaxDescendants(content: content, chunkOffset: chunkOffset, place: index, end: index + Int(record.size))
     }
 
     /// All tokens of the subtree, the layout tokens among them.
     package var tokens: SyntaxTokens {
         let indices = tokenIndices
         return SyntaxTokens(
-            chunk: chunk, chunkOffset: chunkOffset, startIndex: indices.lowerBound, endIndex: indices.upperBound)
+            content: content, chunkOffset: chunkOffset, startIndex: indices.lowerBound, endIndex: indices.upperBound)
     }
 
     package var firstToken: SyntaxToken? { token(at: tokenIndices.first) }
     package var lastToken: SyntaxToken? { token(at: tokenIndices.last) }
 
     private func token(at index: Int?) -> SyntaxToken? {
-        index.map { SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: $0) }
+        index.map { SyntaxToken(content: content, chunkOffset: chunkOffset, index: $0) }
     }
 
     /// Child nodes and the node's own tokens in source order.
@@ -82,7 +87,7 @@ package struct SyntaxNode: Sendable, Hashable {
         var token = tokenIndices.lowerBound
         func tokens(upTo end: Int) {
             while token < end {
-                out.append(.token(SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: token)))
+                out.append(.token(SyntaxToken(content: content, chunkOffset: chunkOffset, index: token)))
                 token += 1
             }
         }
@@ -109,7 +114,7 @@ package struct SyntaxNode: Sendable, Hashable {
     /// Views are asked for tokens and children more often than for anything else: only what is found becomes a view.
     @inline(__always)
     private func firstOwnToken(_ accepts: (SyntaxKind) -> Bool) -> SyntaxToken? {
-        let (nodes, tokens, record) = (chunk.nodes, chunk.tokens, record)
+        let (nodes, tokens, record) = (content.nodes, content.tokens, record)
         let (end, childEnd) = (Int(record.tokenEnd), index + Int(record.size))
         var (token, child) = (Int(record.firstToken), index + 1)
         while token < end {
@@ -119,7 +124,7 @@ package struct SyntaxNode: Sendable, Hashable {
                 continue
             }
             if accepts(tokens[token].kind) {
-                return SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: token)
+                return SyntaxToken(content: content, chunkOffset: chunkOffset, index: token)
             }
             token += 1
         }
@@ -128,13 +133,13 @@ package struct SyntaxNode: Sendable, Hashable {
 
     /// The child at a place among those that the view accepts.
     package func child<View: SyntaxView>(_ place: Int) -> View? {
-        let nodes = chunk.nodes
+        let nodes = content.nodes
         let end = index + Int(record.size)
         var (left, child) = (place, index + 1)
         while child < end {
             if View.accepts(SyntaxKind(trusted: UInt8(truncatingIfNeeded: nodes[child].kind))) {
                 if left == 0 {
-                    return View(SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: child))
+                    return View(SyntaxNode(content: content, chunkOffset: chunkOffset, index: child))
                 }
                 left -= 1
             }
@@ -142,20 +147,10 @@ package struct SyntaxNode: Sendable, Hashable {
         }
         return nil
     }
-
-    package static func == (a: SyntaxNode, b: SyntaxNode) -> Bool {
-        a.chunk === b.chunk && a.index == b.index && a.chunkOffset == b.chunkOffset
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(chunk))
-        hasher.combine(index)
-        hasher.combine(chunkOffset)
-    }
 }
 
 private struct OwnTokens {
-    let chunk: Chunk
+    let content: ChunkContent
     let chunkOffset: Int
     var token: Int
     let tokenEnd: Int
@@ -163,7 +158,7 @@ private struct OwnTokens {
     let childEnd: Int
 
     init(node: SyntaxNode) {
-        chunk = node.chunk
+        content = node.content
         chunkOffset = node.chunkOffset
         let record = node.record
         token = Int(record.firstToken)
@@ -174,14 +169,14 @@ private struct OwnTokens {
 
     mutating func next() -> SyntaxToken? {
         while child < childEnd {
-            let record = chunk.nodes[child]
+            let record = content.nodes[child]
             if Int(record.firstToken) > token { break }
             token = Swift.max(token, Int(record.tokenEnd))
             child += Int(record.size)
         }
         guard token < tokenEnd else { return nil }
         defer { token += 1 }
-        return SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: token)
+        return SyntaxToken(content: content, chunkOffset: chunkOffset, index: token)
     }
 }
 
@@ -196,7 +191,7 @@ package struct SyntaxNodeChildren: Sequence, Sendable {
     let node: SyntaxNode
 
     package struct Iterator: IteratorProtocol, Sendable {
-        let chunk: Chunk
+        let content: ChunkContent
         let chunkOffset: Int
         var place: Int
         let end: Int
@@ -207,31 +202,31 @@ package struct SyntaxNodeChildren: Sequence, Sendable {
         @inline(__always)
         mutating func nextPlace() -> Int? {
             guard place < end else { return nil }
-            defer { place += Int(chunk.nodes[place].size) }
+            defer { place += Int(content.nodes[place].size) }
             return place
         }
 
         @inline(__always)
         func kind(at place: Int) -> SyntaxKind {
-            SyntaxKind(trusted: UInt8(truncatingIfNeeded: chunk.nodes[place].kind))
+            SyntaxKind(trusted: UInt8(truncatingIfNeeded: content.nodes[place].kind))
         }
 
         @inline(__always)
         func node(at place: Int) -> SyntaxNode {
-            SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: place)
+            SyntaxNode(content: content, chunkOffset: chunkOffset, index: place)
         }
     }
 
     package func makeIterator() -> Iterator {
         Iterator(
-            chunk: node.chunk, chunkOffset: node.chunkOffset, place: node.index + 1,
+            content: node.content, chunkOffset: node.chunkOffset, place: node.index + 1,
             end: node.index + Int(node.record.size))
     }
 }
 
 /// The nodes of a subtree in preorder.
 package struct SyntaxDescendants: Sequence, IteratorProtocol, Sendable {
-    let chunk: Chunk
+    let content: ChunkContent
     let chunkOffset: Int
     var place: Int
     let end: Int
@@ -239,14 +234,14 @@ package struct SyntaxDescendants: Sequence, IteratorProtocol, Sendable {
     package mutating func next() -> SyntaxNode? {
         guard place < end else { return nil }
         defer { place += 1 }
-        return SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: place)
+        return SyntaxNode(content: content, chunkOffset: chunkOffset, index: place)
     }
 
     /// The next node of a kind for which the table has `true`.
     ///
     /// - Parameter kinds: a place for every kind, by its raw value.
     package mutating func next(ofKinds kinds: [Bool]) -> SyntaxNode? {
-        let nodes = chunk.nodes
+        let nodes = content.nodes
         while place < end, !kinds[Int(UInt8(truncatingIfNeeded: nodes[place].kind))] { place += 1 }
         return next()
     }
@@ -254,13 +249,13 @@ package struct SyntaxDescendants: Sequence, IteratorProtocol, Sendable {
 
 /// Some of a chunk's tokens, the layout tokens among them.
 package struct SyntaxTokens: RandomAccessCollection, Sendable {
-    let chunk: Chunk
+    let content: ChunkContent
     let chunkOffset: Int
     package let startIndex: Int
     package let endIndex: Int
 
     package subscript(index: Int) -> SyntaxToken {
-        SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: index)
+        SyntaxToken(content: content, chunkOffset: chunkOffset, index: index)
     }
 }
 

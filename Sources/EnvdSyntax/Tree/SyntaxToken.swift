@@ -1,34 +1,38 @@
-/// A view of one token.
+/// A view of one token; it keeps nothing alive (`ChunkMemory`).
 package struct SyntaxToken: Sendable, Hashable {
-    package let chunk: Chunk
-    /// Where the chunk begins in the file, in UTF-8 bytes.
-    package let chunkOffset: Int
-    /// The token's place in the chunk.
-    package let index: Int
+    package let content: ChunkContent
+    private let chunkOffsetWord: UInt32
+    private let indexWord: UInt32
 
     @inline(__always)
-    init(chunk: Chunk, chunkOffset: Int, index: Int) {
-        self.chunk = chunk
-        self.chunkOffset = chunkOffset
-        self.index = index
+    init(content: ChunkContent, chunkOffset: Int, index: Int) {
+        self.content = content
+        // No file is so large that these do not hold its places (`SyntaxLimits.fileSize`).
+        chunkOffsetWord = UInt32(truncatingIfNeeded: chunkOffset)
+        indexWord = UInt32(truncatingIfNeeded: index)
     }
 
-    package var kind: SyntaxKind { chunk.tokens[index].kind }
+    /// Where the chunk begins in the file, in UTF-8 bytes.
+    package var chunkOffset: Int { Int(chunkOffsetWord) }
+    /// The token's place in the chunk.
+    package var index: Int { Int(indexWord) }
+
+    package var kind: SyntaxKind { content.tokens[index].kind }
 
     /// Without the trivia before it.
     package var range: Range<Int> {
-        let start = chunk.tokens[index].start
-        return (chunkOffset + start)..<(chunkOffset + start + chunk.length(ofToken: index))
+        let start = content.tokens[index].start
+        return (chunkOffset + start)..<(chunkOffset + start + content.length(ofToken: index))
     }
 
     package var text: String {
-        let start = chunk.tokens[index].start
-        return chunk.string(in: start..<(start + chunk.length(ofToken: index)))
+        let start = content.tokens[index].start
+        return content.string(in: start..<(start + content.length(ofToken: index)))
     }
 
     package var bytes: [UInt8] {
-        let start = chunk.tokens[index].start
-        return chunk.bytes(in: start..<(start + chunk.length(ofToken: index)))
+        let start = content.tokens[index].start
+        return content.bytes(in: start..<(start + content.length(ofToken: index)))
     }
 
     /// Whether both are written alike.
@@ -44,34 +48,34 @@ package struct SyntaxToken: Sendable, Hashable {
 
     /// The text's bytes where they lie; the closure must not let the pointer escape.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let start = chunk.tokens[index].start
-        let length = chunk.length(ofToken: index)
-        return chunk.withBytes { body(UnsafeBufferPointer(rebasing: $0[start..<(start + length)])) }
+        let start = content.tokens[index].start
+        let length = content.length(ofToken: index)
+        return content.withBytes { body(UnsafeBufferPointer(rebasing: $0[start..<(start + length)])) }
     }
 
     /// The string is not closed, or another mistake in the token has been reported.
-    package var isBroken: Bool { chunk.tokens[index].isRecovered }
+    package var isBroken: Bool { content.tokens[index].isRecovered }
 
     // MARK: - Relatives
 
     /// The token before it in the same chunk.
     package var previous: SyntaxToken? {
-        index > 0 ? SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: index - 1) : nil
+        index > 0 ? SyntaxToken(content: content, chunkOffset: chunkOffset, index: index - 1) : nil
     }
 
     /// The token behind it in the same chunk.
     package var next: SyntaxToken? {
-        index + 1 < Int(chunk.tokenCount)
-            ? SyntaxToken(chunk: chunk, chunkOffset: chunkOffset, index: index + 1) : nil
+        index + 1 < content.tokenCount
+            ? SyntaxToken(content: content, chunkOffset: chunkOffset, index: index + 1) : nil
     }
 
     /// The innermost node that holds the token; nil for the end of the file.
     package var parent: SyntaxNode? {
         var found: Int?
         var place = 0
-        var end = Int(chunk.nodeCount)
+        var end = content.nodeCount
         while place < end {
-            let record = chunk.nodes[place]
+            let record = content.nodes[place]
             if Int(record.firstToken) <= index, index < Int(record.tokenEnd) {
                 found = place
                 end = place + Int(record.size)
@@ -80,33 +84,23 @@ package struct SyntaxToken: Sendable, Hashable {
                 place += Int(record.size)
             }
         }
-        return found.map { SyntaxNode(chunk: chunk, chunkOffset: chunkOffset, index: $0) }
+        return found.map { SyntaxNode(content: content, chunkOffset: chunkOffset, index: $0) }
     }
 
     // MARK: - Trivia
 
     /// What stands between the token before and this one: blanks, comments, line breaks, line joins.
     package var leadingTriviaRange: Range<Int> {
-        let start = index > 0 ? chunk.end(ofToken: index - 1) : 0
-        return (chunkOffset + start)..<(chunkOffset + chunk.tokens[index].start)
+        let start = index > 0 ? content.end(ofToken: index - 1) : 0
+        return (chunkOffset + start)..<(chunkOffset + content.tokens[index].start)
     }
 
     package var leadingTrivia: [Trivia] {
         let range = leadingTriviaRange
-        return chunk.withBytes {
+        return content.withBytes {
             Trivia.pieces(of: $0, in: (range.lowerBound - chunkOffset)..<(range.upperBound - chunkOffset))
         }
         .map { Trivia(kind: $0.kind, range: ($0.range.lowerBound + chunkOffset)..<($0.range.upperBound + chunkOffset)) }
-    }
-
-    package static func == (a: SyntaxToken, b: SyntaxToken) -> Bool {
-        a.chunk === b.chunk && a.index == b.index && a.chunkOffset == b.chunkOffset
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(chunk))
-        hasher.combine(index)
-        hasher.combine(chunkOffset)
     }
 }
 
@@ -161,12 +155,8 @@ package struct Trivia: Sendable, Hashable {
 }
 
 extension Chunk {
-    package func bytes(in range: Range<Int>) -> [UInt8] {
-        withBytes { Array($0[range.clamped(to: 0..<$0.count)]) }
-    }
+    package func bytes(in range: Range<Int>) -> [UInt8] { content.bytes(in: range) }
 
     /// Invalid UTF-8 is repaired.
-    package func string(in range: Range<Int>) -> String {
-        withBytes { String(decoding: $0[range.clamped(to: 0..<$0.count)], as: UTF8.self) }
-    }
+    package func string(in range: Range<Int>) -> String { content.string(in: range) }
 }
