@@ -52,8 +52,8 @@ import Testing
     /// One token a line with its kind, its text, and the trivia before it that is a comment.
     private func tokens(of file: SourceFile) -> String {
         var out = ""
-        for (offset, chunk) in file.chunks {
-            var token = file.token(at: offset).flatMap { $0.chunk === chunk ? $0 : nil }
+        for (offset, _) in file.chunks {
+            var token = file.token(at: offset).flatMap { $0.chunkOffset == offset ? $0 : nil }
             while let previous = token?.previous { token = previous }
             while let current = token {
                 for trivia in current.leadingTrivia where trivia.kind == .comment || trivia.kind == .lineJoin {
