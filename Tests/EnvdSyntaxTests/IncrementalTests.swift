@@ -22,6 +22,7 @@ import Foundation
         var source = RandomSource(random: SeededGenerator(seed: Self.seed &+ UInt64(index)))
         var done = 0
         while done < count {
+            defer { ChunkMemory.rest() }
             var bytes = source.program(shape, statements: 1 + source.random.below(12))
             var file = SourceFile(bytes: bytes)
             for _ in 0..<40 {

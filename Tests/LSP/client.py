@@ -69,8 +69,10 @@ class Client:
     def at_once(self):
         """What is sent within arrives in one piece, as far as the pipe takes it."""
         self._holds = True
-        yield
-        self._holds = False
+        try:
+            yield
+        finally:
+            self._holds = False
         self.process.stdin.flush()
 
     @staticmethod

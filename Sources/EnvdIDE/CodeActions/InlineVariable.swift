@@ -50,12 +50,10 @@ private struct InlinedVariable {
     private func isCertain(_ file: SourceFile, _ analysis: FileAnalysis) -> Bool {
         // A comment within the value would go to a place that it says nothing about.
         guard !file.hasComment(in: value.range) else { return false }
-        guard
-            uses.allSatisfy({
-                !isAnnotated($0, file) && !(file.token(at: $0.lowerBound)?.content.hasDiagnostics ?? true)
-            }
-            )
-        else { return false }
+        let areSound = uses.allSatisfy {
+            !isAnnotated($0, file) && !(file.token(at: $0.lowerBound)?.content.hasDiagnostics ?? true)
+        }
+        guard areSound else { return false }
         if EvaluationOrder.isConstant(value) {
             return uses.allSatisfy { isBehind($0, file) && !isChanged($0, file) }
         }

@@ -12,7 +12,7 @@ package struct ChunkContent: Hashable, @unchecked Sendable {  // immutable once 
         let longTokenCount: Int32
         let utf8Count: Int32
         let examined: UInt32
-        var lineBreakCount: Int32 = 0
+        let lineBreakCount: Int32
         let hasByteOrderMark: Bool
     }
 
