@@ -24,10 +24,14 @@ struct LintCheck: Sendable {
         selected = selections.rules(in: found?.folder, without: ignored) {
             SelectedRules(settings, settings.rules(options.selection(settings.selection), without: ignored))
         }
-        let root = input.flatMap { graphs.root(ofFileAt: $0)?.root }
-        project = root.map { DiskProject(root: $0).view }
+        let surroundings = input.flatMap { graphs.surroundings(ofFileAt: $0) }
+        project = surroundings.map { DiskProject(root: $0.root).view }
         let makesPlans = !options.arguments.noPlan && (settings.plan ?? true)
-        dryRun = makesPlans ? input.flatMap { input in root.flatMap { LintDryRun(ofFileAt: input, in: $0) } } : nil
+        dryRun =
+            makesPlans
+            ? input.flatMap { input in
+                surroundings.flatMap { LintDryRun(ofFileAt: input, folder: $0.folder, in: $0.root) }
+            } : nil
         isMarkdown = input.map(MarkdownPrograms.isMarkdown) ?? false
         let isTest = TestCommand.endings.contains { ending in
             input.map { $0.bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) } ?? false

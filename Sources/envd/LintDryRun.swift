@@ -14,13 +14,15 @@ struct LintDryRun: Sendable {
     init?(ofFileAt path: Path) {
         let folder = path.parent
         guard let root = (folder.nearestProgramFolder ?? folder).resolved else { return nil }
-        self.init(ofFileAt: path, in: root)
+        self.init(ofFileAt: path, folder: folder.resolved, in: root)
     }
 
-    /// - Parameter root: the project of the file, without symbolic links.
-    /// - Returns: nil if the file's name is no text.
-    init?(ofFileAt path: Path, in root: Path) {
-        guard let components = path.components(from: root),
+    /// - Parameters:
+    ///   - folder: the file's own, without symbolic links.
+    ///   - root: the project of the file, without symbolic links.
+    /// - Returns: nil if there is no such folder, or the file's name is no text.
+    init?(ofFileAt path: Path, folder: Path?, in root: Path) {
+        guard let components = folder.flatMap({ path.components(in: $0, from: root) }),
             let name = String(validating: components.joined(separator: [UInt8(ascii: "/")]), as: UTF8.self)
         else { return nil }
         self.root = root

@@ -1,18 +1,24 @@
 import EnvdAnalysis
 import EnvdSyntax
 
+/// The findings of one file, as elements of the list of all: a comma stands before each.
+func findingsJSON(_ report: LintReport) -> [UInt8] {
+    var json = FindingsJSON(report)
+    for finding in report.findings { json.add(finding) }
+    return json.bytes
+}
+
 /// What `Tests/Specs/lint/lint-output.schema.json` describes, in pieces: there may be tens of thousands of findings, and each is
 /// written once.
-func lintJSON(_ reports: [LintReport]) -> [[UInt8]] {
-    let findings = onAllCores(reports) { report in
-        var json = FindingsJSON(report)
-        for finding in report.findings { json.add(finding) }
-        return json.bytes
-    }
+///
+/// - Parameters:
+///   - names: those of the files.
+///   - findings: those of each file, as `findingsJSON` writes them.
+func lintJSON(_ names: [String], _ findings: [[UInt8]]) -> [[UInt8]] {
     var json = JSONWriter()
     json.object([
         ("version", { $0.number(1) }),
-        ("files", { $0.array(reports) { $0.string($1.name) } }),
+        ("files", { $0.array(names) { $0.string($1) } }),
         ("findings", { $0.array([Int]()) { _, _ in } }),
     ])
     // The list of findings, which is the last thing in the object, is filled.
@@ -27,9 +33,8 @@ func lintJSON(_ reports: [LintReport]) -> [[UInt8]] {
     return pieces
 }
 
-/// The findings of one file, as elements of the list of all: a comma stands before each.
-///
-/// It writes what `JSONWriter` would; that one has a closure for each member, which was most of the time that printing took.
+/// Writes findings of one file, as `JSONWriter` would; that one has a closure for each member, which was most of the time that
+/// printing took.
 private struct FindingsJSON {
     private(set) var bytes: [UInt8] = []
     private let positions: PositionTable

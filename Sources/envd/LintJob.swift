@@ -9,7 +9,11 @@ struct LintJob: Sendable {
 
     /// What came of it.
     struct Outcome: Sendable {
-        var report: LintReport
+        let name: String
+        let findingCount: Int
+        /// How many findings a fix that is safe would mend.
+        let fixableCount: Int
+        let told: Told
         let input: Input
         /// What the file holds now, or would hold.
         var bytes: [UInt8]
@@ -21,6 +25,17 @@ struct LintJob: Sendable {
         var goneCount = 0
         /// Whether standard output is to get the text.
         var isForStandardOutput = false
+
+        /// What there is to tell. Thousands of files have so many findings and such large trees that these are put into words one by
+        /// one, where the format says of each file what does not hang on the others.
+        enum Told: Sendable {
+            case report(LintReport)
+            /// As `lintJSON` puts them together.
+            case json([UInt8])
+        }
+
+        var report: LintReport? { if case .report(let report) = told { report } else { nil } }
+        var json: [UInt8]? { if case .json(let bytes) = told { bytes } else { nil } }
 
         var isChanged: Bool { bytes != input.bytes }
         var textForStandardOutput: [UInt8]? { isForStandardOutput ? bytes : nil }
@@ -40,7 +55,10 @@ struct LintJob: Sendable {
     /// - Parameters:
     ///   - kind: what is to be mended, if anything.
     ///   - isDryRun: whether files stay as they are.
-    func run(_ kind: FixKind?, isDryRun: Bool) throws(CommandFailure) -> Outcome {
+    ///   - tell: what there is to tell of what was found.
+    func run(
+        _ kind: FixKind?, isDryRun: Bool, tell: (LintReport) -> Outcome.Told
+    ) throws(CommandFailure) -> Outcome {
         let input = try source.read()
         // Refuses what is too large.
         var file = try SourceFile(input)
@@ -64,8 +82,10 @@ struct LintJob: Sendable {
         let report = LintReport(
             name: input.displayName, path: input.path, file: file, findings: findings, rules: check.rules)
         return Outcome(
-            report: report, input: input, bytes: bytes, fixedCount: count, refused: refused, baseline: baseline,
-            goneCount: gone, isForStandardOutput: kind != nil && !isDryRun && input.path == nil)
+            name: report.name, findingCount: findings.count,
+            fixableCount: findings.count { $0.fixes.contains(where: \.isSafe) }, told: tell(report), input: input,
+            bytes: bytes, fixedCount: count, refused: refused, baseline: baseline, goneCount: gone,
+            isForStandardOutput: kind != nil && !isDryRun && input.path == nil)
     }
 
     /// Without the findings that the baseline knows.

@@ -15,6 +15,7 @@ struct LintRun {
         let jobs = try jobs()
         let kind = options.fixes
         let isDryRun = options.arguments.diff
+        let isJSON = options.arguments.format == .json && options.arguments.writeBaseline == nil
         if kind != nil {
             _ = onAllCores(jobs) { job in
                 job.prepare()
@@ -24,7 +25,8 @@ struct LintRun {
         let results = onAllCores(jobs) { job -> Result<LintJob.Outcome, CommandFailure> in
             defer { ChunkMemory.rest() }
             do throws(CommandFailure) {
-                return .success(try job.run(kind, isDryRun: isDryRun))
+                return .success(
+                    try job.run(kind, isDryRun: isDryRun) { isJSON ? .json(findingsJSON($0)) : .report($0) })
             } catch {
                 return .failure(error)
             }
@@ -90,7 +92,7 @@ struct LintRun {
     // MARK: - What is told
 
     private func tell(_ outcomes: [LintJob.Outcome], _ failures: [LintFailure]) throws(CommandFailure) -> ExitStatus {
-        let reports = outcomes.map(\.report)
+        let reports = outcomes.compactMap(\.report)
         if let path = options.arguments.writeBaseline {
             if !failures.isEmpty { return .failure }
             return try write(reports, to: Path(argument: path))
@@ -106,7 +108,9 @@ struct LintRun {
             case .text where !texts.isEmpty:
                 for line in lintText(reports, TerminalStyle(isColored: false)) { writeToStandardError(line) }
             case .text: output.write(reports)
-            case .json: for piece in lintJSON(reports) { output.write(bytes: piece) }
+            case .json:
+                let findings = outcomes.map { $0.json ?? [] }
+                for piece in lintJSON(outcomes.map(\.name), findings) { output.write(bytes: piece) }
             case .sarif: output.write(LintSARIF(reports, failures: failures).text)
             case .github: output.write(lintGitHub(reports))
             case .junit: output.write(lintJUnit(reports, failures: failures))
@@ -116,14 +120,14 @@ struct LintRun {
         tellAside(outcomes, hasFailures: !failures.isEmpty)
         if !failures.isEmpty { return .failure }
         if options.arguments.diff { return outcomes.contains { $0.isChanged } ? .findings : .clean }
-        return reports.contains { !$0.findings.isEmpty } ? .findings : .clean
+        return outcomes.contains { $0.findingCount > 0 } ? .findings : .clean
     }
 
     /// What belongs to no finding, on standard error.
     private func tellAside(_ outcomes: [LintJob.Outcome], hasFailures: Bool) {
         for outcome in outcomes {
             for title in outcome.refused {
-                report("\(outcome.report.name): '\(title)' is not made: the program would have more syntax errors")
+                report("\(outcome.name): '\(title)' is not made: the program would have more syntax errors")
             }
         }
         for (path, count) in goneFindings(outcomes) where count > 0 {
@@ -132,7 +136,7 @@ struct LintRun {
                     + "write it anew with --write-baseline")
         }
         guard options.arguments.format == .text, !outcomes.isEmpty || !hasFailures else { return }
-        let count = outcomes.reduce(0) { $0 + $1.report.findings.count }
+        let count = outcomes.reduce(0) { $0 + $1.findingCount }
         let fixed = outcomes.reduce(0) { $0 + $1.fixedCount }
         let files = counted(outcomes.count, "file")
         if options.arguments.diff {
@@ -143,9 +147,7 @@ struct LintRun {
         if options.fixes != nil {
             summary = "\(counted(fixed, "finding")) fixed, \(summary) left"
         } else {
-            let fixable = outcomes.reduce(0) { sum, outcome in
-                sum + outcome.report.findings.count { $0.fixes.contains(where: \.isSafe) }
-            }
+            let fixable = outcomes.reduce(0) { $0 + $1.fixableCount }
             if fixable > 0 { summary += ", \(fixable) fixable with --fix" }
         }
         writeToStandardError(summary + "\n")

@@ -64,10 +64,12 @@ final class ReplSession {
         run.evaluation.renew(limits: Self.limits, cancellation: cancellation)
         let module = try run.extend(statement.source, named: name, variables: variables)
         modules.append(module)
-        for binding in NameResolution(statement.source).bindings where binding.scope == 0 {
-            guard let value = module[binding.name] else { continue }
-            variables[binding.name] = value
-            for module in modules { module.rebind(binding.name, to: value) }
+        let names = NameResolution(statement.source)
+        for binding in names.bindings where binding.scope == 0 {
+            let name = names.name(of: binding)
+            guard let value = module[name] else { continue }
+            variables[name] = value
+            for module in modules { module.rebind(name, to: value) }
         }
         if statement.isExpression, let value = variables["_"], !value.isNone {
             try run.print(value.represented(in: run.evaluation).utf8)

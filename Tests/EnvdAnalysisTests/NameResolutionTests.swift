@@ -38,7 +38,7 @@ import Testing
 
     @Test func namesInScopeAreThoseFurtherOutToo() throws {
         let names = NameResolution(SourceFile("a = 1\ndef f(b):\n    c = [d for d in b]\n    return e\n"))
-        let use = try #require(names.uses.first { $0.name == "e" })
+        let use = try #require(names.uses.first { names.name(of: $0) == "e" })
         #expect(names.names(visibleFrom: use.scope) == ["a", "f", "b", "c"])
         #expect(use.binding == nil)
     }

@@ -54,15 +54,17 @@ extension RuleContext {
     func function(_ expression: Expr) -> APIFunction? {
         switch expression {
         case .name(let name):
-            guard let use = use(at: name.range), use.binding == nil, environment.predeclared.contains(use.name) else {
+            guard let use = use(at: name.range), use.binding == nil,
+                environment.predeclared.contains(names.name(of: use))
+            else {
                 return nil
             }
-            return APIReference.v1.functions[use.name]
+            return APIReference.v1.functions[names.name(of: use)]
         case .dot(let dot):
             guard let base = dot.base, case .name = base, let use = use(at: base.range), use.binding == nil,
-                environment.modules[use.name] != nil, let name = dot.name
+                environment.modules[names.name(of: use)] != nil, let name = dot.name
             else { return nil }
-            return APIReference.v1.functions["\(use.name).\(name.text)"]
+            return APIReference.v1.functions["\(names.name(of: use)).\(name.text)"]
         default: return nil
         }
     }

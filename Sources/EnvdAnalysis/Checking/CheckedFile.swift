@@ -21,12 +21,13 @@ package final class CheckedFile {
     let moduleName: String
     let types: TypeEnvironment
 
-    var symbols = SymbolTable()
+    let symbols = FileSymbols()
     /// How many names the file has or has had: each takes memory for as long as this object lives.
     package var nameCount: Int { symbols.count }
     /// For the making of summaries.
     var mentionPlaces = SymbolPlaces()
     private var traits: [EnvironmentTraits] = []
+    private var outerNames: [OuterName?] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
     private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]
     /// The spellings of the file's names by their symbols, as far as somebody has asked for them.
@@ -139,8 +140,8 @@ package final class CheckedFile {
 
     /// Where a name of the top level gets its values.
     struct Occurrences {
-        /// In UTF-8 bytes of the file and in its order; never empty.
-        let all: [Binding.Occurrence]
+        /// In UTF-8 bytes of the file and in its order.
+        let all: Binding.Occurrences
         let firstLoad: Binding.Occurrence?
     }
 
@@ -155,8 +156,8 @@ package final class CheckedFile {
             guard let global = binder.summary.globals.first(where: { $0.symbol == symbol }) else { return [] }
             return global.occurrences.map { $0.shifted(by: start) }
         }
-        guard !all.isEmpty else { return nil }
-        let found = Occurrences(all: all, firstLoad: all.first { $0.kind == .load })
+        guard let occurrences = Binding.Occurrences(all) else { return nil }
+        let found = Occurrences(all: occurrences, firstLoad: all.first { $0.kind == .load })
         // Files of machines bind one name thousands of times.
         if binders.count > 1 { knownOccurrences[symbol] = found }
         return found
@@ -182,7 +183,6 @@ package final class CheckedFile {
     /// A search for what is meant by a name, which goes on in `spellings`.
     func nameSearch(for symbol: Symbol) -> NearestName {
         if spellings.count < symbols.count {
-            let symbols = symbols
             for index in spellings.count..<symbols.count { spellings.append(symbols[Symbol(index: index)]) }
         }
         return NearestName(toNameAt: symbol.index, in: spellings)
@@ -215,6 +215,33 @@ package final class CheckedFile {
         if known.contains(.isKnown) { return known }
         let found = environment.traits(of: symbol, in: symbols).union(.isKnown)
         traits[symbol.index] = found
+        return found
+    }
+
+    /// What the type checker knows of a name that the file does not bind.
+    struct OuterName {
+        let type: Type
+        let isBuiltinWithoutSignature: Bool
+
+        init(_ name: String, _ environment: TypeEnvironment) {
+            isBuiltinWithoutSignature = TypeChecker.builtinsWithoutSignature.contains(name)
+            type =
+                switch name {
+                case "True": .literal(.bool(true))
+                case "False": .literal(.bool(false))
+                case "None": .none
+                default: environment.names[name] ?? .unknown
+                }
+        }
+    }
+
+    func outerName(_ symbol: Symbol) -> OuterName {
+        if symbol.index >= outerNames.count {
+            outerNames += [OuterName?](repeating: nil, count: symbols.count - outerNames.count)
+        }
+        if let known = outerNames[symbol.index] { return known }
+        let found = OuterName(symbols[symbol], types)
+        outerNames[symbol.index] = found
         return found
     }
 
@@ -490,7 +517,7 @@ package struct RuleSet: Sendable {
         func flush(_ rule: Int) {
             guard !reporter.violations.isEmpty else { return }
             for violation in reporter.violations { report(rules[rule], violation) }
-            reporter = Rule.Reporter()
+            reporter.forget()
         }
         for check in chunkChecks {
             check.check(context, &reporter)

@@ -53,7 +53,7 @@ final class ChunkRecord: Hashable {
     init(_ chunk: Chunk, ordinal: Int, offset: Int, in file: CheckedFile) {
         self.chunk = chunk
         self.ordinal = ordinal
-        let names = NameResolution(chunk.statements(at: offset), dialect: file.dialect, &file.symbols)
+        let names = NameResolution(chunk.statements(at: offset), dialect: file.dialect, file.symbols)
         summary = ChunkSummary(chunk, names, offset: offset, in: file)
         self.names = (offset, names)
     }
@@ -61,7 +61,7 @@ final class ChunkRecord: Hashable {
     /// The chunk's names by themselves.
     func names(at offset: Int, in file: CheckedFile) -> NameResolution {
         if let names, names.offset == offset { return names.names }
-        let fresh = NameResolution(chunk.statements(at: offset), dialect: file.dialect, &file.symbols)
+        let fresh = NameResolution(chunk.statements(at: offset), dialect: file.dialect, file.symbols)
         names = (offset, fresh)
         return fresh
     }

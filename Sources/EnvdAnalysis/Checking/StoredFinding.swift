@@ -10,63 +10,80 @@ struct StoredFinding {
         let range: Range<Int>
     }
 
-    /// Its places are counted from the beginning of the chunk, unless there are anchors.
-    private var finding: Finding
-    private let related: Anchor?
-    /// What stands in the message before and behind the number of the related place's line; nil if it does not name that.
-    private let aroundLine: (before: String, after: String)?
-    /// Where the finding and the edits of its fixes stand, if that is not all in one chunk.
-    private let anchors: [Anchor]
+    /// Its places are those of the file while the chunk begins at `origin`, but for what is said elsewhere.
+    private let finding: Finding
+    /// UTF-8 bytes.
+    private let origin: Int
     let needsCleanSyntax: Bool
     /// Whether it is about types.
     let isOfTypes: Bool
+    /// Nil for nearly all findings, of which there may be thousands.
+    private let elsewhere: Elsewhere?
+
+    /// What of a finding is not to be found by where its chunk begins.
+    private final class Elsewhere {
+        let related: Anchor?
+        /// What stands in the message before and behind the number of the related place's line; nil if it does not name that.
+        let aroundLine: (before: String, after: String)?
+        /// Where the finding and the edits of its fixes stand, if that is not all in one chunk.
+        let anchors: [Anchor]
+
+        init(related: Anchor?, aroundLine: (before: String, after: String)?, anchors: [Anchor]) {
+            self.related = related
+            self.aroundLine = aroundLine
+            self.anchors = anchors
+        }
+    }
 
     /// - Parameter record: the chunk where the finding was made; nil for one of the file as a whole.
     init(_ violation: Rule.Violation, of rule: Rule, from record: ChunkRecord?, in file: CheckedFile) {
         let finding = rule.finding(violation)
-        related = violation.related.map { file.anchor($0.range, near: record) }
-        aroundLine = violation.related.flatMap { _ in finding.message.parts(around: Rule.Violation.linePlaceholder) }
+        self.finding = finding
         needsCleanSyntax = rule.needsCleanSyntax
         isOfTypes = rule.group == .types
-        var ranges = [finding.range]
-        for fix in finding.fixes { for edit in fix.edits { ranges.append(edit.range) } }
-        if let record {
-            let start = file.start(of: record)
-            let own = start...(start + Int(record.chunk.utf8Count))
-            if ranges.allSatisfy({ own.contains($0.lowerBound) && own.contains($0.upperBound) }) {
-                self.finding = finding
-                self.finding.shift(by: -start)
-                anchors = []
-                return
-            }
+        let chunk = record.map { file.start(of: $0)...(file.start(of: $0) + Int($0.chunk.utf8Count)) }
+        origin = chunk?.lowerBound ?? 0
+        let isInOneChunk = chunk.map(finding.isWithin) ?? false
+        if isInOneChunk, violation.related == nil {
+            elsewhere = nil
+        } else {
+            elsewhere = Elsewhere(
+                related: violation.related.map { file.anchor($0.range, near: record) },
+                aroundLine: violation.related.flatMap { _ in
+                    finding.message.parts(around: Rule.Violation.linePlaceholder)
+                },
+                anchors: isInOneChunk ? [] : finding.ranges.map { file.anchor($0, near: record) })
         }
-        self.finding = finding
-        anchors = ranges.map { file.anchor($0, near: record) }
     }
 
+    /// - Parameter diagnostic: its places are counted from the beginning of its chunk.
     init(_ diagnostic: SyntaxDiagnostic) {
         finding = Finding(
             code: diagnostic.code.name, severity: .error, range: diagnostic.range, message: diagnostic.message)
-        related = nil
-        aroundLine = nil
-        anchors = []
+        origin = 0
         needsCleanSyntax = false
         isOfTypes = false
+        elsewhere = nil
     }
 
     /// Whether it stands before another of its chunk, as far as that is known without looking at other chunks: an order in which nearly
     /// all findings keep standing wherever the chunk moves.
-    func precedes(_ other: StoredFinding) -> Bool { finding.precedes(other.finding) }
+    func precedes(_ other: StoredFinding) -> Bool {
+        if origin == other.origin { return finding.precedes(other.finding) }
+        var moved = finding
+        moved.shift(by: other.origin - origin)
+        return moved.precedes(other.finding)
+    }
 
     /// The finding with its places in the file as it is now.
     ///
     /// - Parameter start: where the chunk begins that it was made in.
     func finding(at start: Int, in file: CheckedFile) -> Finding {
         var finding = finding
-        if anchors.isEmpty {
-            finding.shift(by: start)
-        } else {
-            var places = anchors.map(file.place).makeIterator()
+        if start != origin { finding.shift(by: start - origin) }
+        guard let elsewhere else { return finding }
+        if !elsewhere.anchors.isEmpty {
+            var places = elsewhere.anchors.map(file.place).makeIterator()
             finding.range = places.next() ?? finding.range
             finding.fixes = finding.fixes.map { fix in
                 Fix(
@@ -75,10 +92,10 @@ struct StoredFinding {
                     isSafe: fix.isSafe)
             }
         }
-        if let related {
+        if let related = elsewhere.related {
             let place = file.place(of: related)
             finding.related?.range = place
-            if let aroundLine {
+            if let aroundLine = elsewhere.aroundLine {
                 let line = file.file.position(at: place.lowerBound).line + 1
                 finding.message = "\(aroundLine.before)\(line)\(aroundLine.after)"
             }
@@ -88,6 +105,19 @@ struct StoredFinding {
 }
 
 extension Finding {
+    /// Its own range, then those of the edits of its fixes.
+    fileprivate var ranges: [Range<Int>] { [range] + fixes.flatMap { $0.edits.map(\.range) } }
+
+    /// Whether all these are in a stretch of the file.
+    fileprivate func isWithin(_ stretch: ClosedRange<Int>) -> Bool {
+        func holds(_ range: Range<Int>) -> Bool {
+            stretch.lowerBound <= range.lowerBound && range.upperBound <= stretch.upperBound
+        }
+        guard holds(range) else { return false }
+        for fix in fixes { for edit in fix.edits where !holds(edit.range) { return false } }
+        return true
+    }
+
     /// Moves it with its fixes. The related place is not moved.
     fileprivate mutating func shift(by distance: Int) {
         range = range.shifted(by: distance)

@@ -44,8 +44,8 @@ package struct NameEnvironment: Sendable {
     }
 
     /// What a name is, if it is one of them.
-    func traits(of symbol: Symbol, in table: SymbolTable) -> EnvironmentTraits {
-        symbols.existingSymbol(of: symbol, in: table).map { traits[$0.index] } ?? []
+    func traits(of symbol: Symbol, in file: FileSymbols) -> EnvironmentTraits {
+        symbols.existingSymbol(of: symbol, in: file.table).map { traits[$0.index] } ?? []
     }
 
     /// All of them, those of the API first.

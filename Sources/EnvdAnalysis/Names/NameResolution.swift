@@ -22,6 +22,7 @@ package final class NameResolution {
     /// The names that types mention. Types are no values, so nothing here says what they mean.
     let annotationNames: [Symbol]
 
+    private let symbols: FileSymbols
     private let table: ScopeTable
     /// The uses by where they begin, and the occurrences of the bindings likewise.
     private let usesByPlace: PlaceTable
@@ -30,17 +31,14 @@ package final class NameResolution {
     /// All of a file.
     /// - Parameter dialect: whether it has `globalReassign`.
     package convenience init(_ file: SourceFile, dialect: Dialect = .envd) {
-        var symbols = SymbolTable()
-        self.init(file.statements, dialect: dialect, &symbols)
+        self.init(file.statements, dialect: dialect, FileSymbols())
     }
 
     /// - Parameter symbols: learns the names.
-    init(_ statements: [SyntaxNode], dialect: Dialect, _ symbols: inout SymbolTable) {
+    init(_ statements: [SyntaxNode], dialect: Dialect, _ symbols: FileSymbols) {
+        self.symbols = symbols
         var walker = ScopeWalker(isInOrder: dialect.contains(.globalReassign), symbols)
-        // The walker alone holds the table, or it would copy it.
-        symbols = .empty
         for statement in statements { walker.visit(statement) }
-        symbols = walker.symbols
         scopes = walker.scopes
         bindings = walker.bindings
         ownBindingCount = walker.bindings.count
@@ -62,6 +60,7 @@ package final class NameResolution {
 
     /// The same, to be completed for somebody alone by what is around the statements.
     init(copying other: NameResolution) {
+        symbols = other.symbols
         scopes = other.scopes
         bindings = other.bindings
         uses = other.uses
@@ -72,6 +71,12 @@ package final class NameResolution {
         usesByPlace = other.usesByPlace
         bindingsByPlace = other.bindingsByPlace
     }
+
+    /// The name that is read.
+    package func name(of use: NameUse) -> String { symbols[use.symbol] }
+
+    /// The name that is bound.
+    package func name(of binding: Binding) -> String { symbols[binding.symbol] }
 
     /// The binding of a name in one scope.
     func binding(of symbol: Symbol, in scope: Scope.ID) -> Binding.ID? { table.binding(of: symbol, in: scope) }
@@ -96,7 +101,7 @@ package final class NameResolution {
         }
         var seen: Set<Symbol> = []
         return bindings.prefix(ownBindingCount).filter { visible.contains($0.scope) && seen.insert($0.symbol).inserted }
-            .map(\.name)
+            .map { name(of: $0) }
     }
 
     /// The use that begins at an offset.
@@ -145,7 +150,7 @@ package final class NameResolution {
     func resolve(use index: Int, as binding: Binding.ID) { uses[index].binding = binding }
 
     /// Replaces the places at which a binding of the top level gets its value by those of the whole file.
-    func setOccurrences(_ occurrences: [Binding.Occurrence], of id: Binding.ID) {
+    func setOccurrences(_ occurrences: Binding.Occurrences, of id: Binding.ID) {
         bindings[id].occurrences = occurrences
     }
 }

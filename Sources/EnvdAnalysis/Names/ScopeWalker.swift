@@ -5,7 +5,7 @@ struct ScopeWalker {
     var scopes = [Scope(kind: .file, parent: nil, start: 0)]
     var bindings: [Binding] = []
     var uses: [NameUse] = []
-    var symbols: SymbolTable
+    private let symbols: FileSymbols
     var table = ScopeTable()
     var firstReturn: Int?
     var annotationNames: [Symbol] = []
@@ -17,7 +17,7 @@ struct ScopeWalker {
     private var isBroken = false
     private var functionDepth = 0
 
-    init(isInOrder: Bool, _ symbols: SymbolTable) {
+    init(isInOrder: Bool, _ symbols: FileSymbols) {
         self.isInOrder = isInOrder
         self.symbols = symbols
     }
@@ -275,7 +275,7 @@ struct ScopeWalker {
         } else {
             table.set(bindings.count, of: symbol, in: scope)
             bindings.append(
-                Binding(name: symbols[symbol], symbol: symbol, scope: scope, occurrences: [occurrence]))
+                Binding(symbol: symbol, scope: scope, occurrences: Binding.Occurrences(occurrence)))
         }
     }
 
@@ -289,8 +289,8 @@ struct ScopeWalker {
         let symbol = symbols.symbol(of: token)
         uses.append(
             NameUse(
-                name: symbols[symbol], symbol: symbol, scope: scope, range: token.range, loop: loop, node: node.index,
-                binding: isResolved ? table.binding(of: symbol, in: 0) : nil, traits: traits))
+                symbol, in: scope, at: token.range, loop: loop, node: node.index,
+                binding: isResolved ? table.binding(of: symbol, in: 0) : nil, traits))
     }
 }
 

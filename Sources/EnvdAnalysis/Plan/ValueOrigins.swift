@@ -112,7 +112,8 @@ extension ProgramSources {
             context.names.bindings[id].occurrences.count == 1
         else { return nil }
         switch occurrence.kind {
-        case .parameter: return follow(parameter: use.name, at: occurrence.range, path, value, stack, depth)
+        case .parameter:
+            return follow(parameter: context.names.name(of: use), at: occurrence.range, path, value, stack, depth)
         case .variable: return follow(loopVariable: occurrence.range, path, value, frame.file, context)
         default: return nil
         }

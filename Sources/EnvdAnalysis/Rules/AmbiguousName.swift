@@ -5,12 +5,14 @@ extension Rule {
         .chunk { context, reporter in
             for id in context.ownBindings {
                 let binding = context.names.bindings[id]
-                guard ["l", "O", "I"].contains(binding.name), context.isOwn(binding.occurrences[0].range) else {
+                guard ["l", "O", "I"].contains(context.names.name(of: binding)),
+                    context.isOwn(binding.occurrences[0].range)
+                else {
                     continue
                 }
                 reporter.report(
                     binding.occurrences[0].range,
-                    "'\(binding.name)' looks like a digit in many fonts; choose another name")
+                    "'\(context.names.name(of: binding))' looks like a digit in many fonts; choose another name")
             }
         })
 }

@@ -5,7 +5,8 @@ extension Rule {
     static let buildCalled = Rule(
         "build-called", .api, .warning, page: PackageResources.build_called_md,
         .chunk { context, reporter in
-            for use in context.names.uses where use.name == "build" {
+            let build = context.symbol("build")
+            for use in context.names.uses where use.symbol == build {
                 guard let id = use.binding, context.names.bindings[id].scope == 0,
                     context.names.bindings[id].occurrences.contains(where: { $0.kind == .function }),
                     let node = context.file.node(covering: use.range),

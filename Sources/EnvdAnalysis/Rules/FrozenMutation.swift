@@ -10,14 +10,14 @@ extension Rule {
             if let file = file(ofLoadedContainer: id, in: context) {
                 return reporter.report(
                     mutation.range,
-                    "'\(use.name)' cannot be changed: what '\(file)' makes is frozen once that file has run; make another"
+                    "'\(context.names.name(of: use))' cannot be changed: what '\(file)' makes is frozen once that file has run; make another"
                 )
             }
             guard !context.runsFunctionsWhileLoading, context.names.isInFunction(use.scope),
                 let container = place(ofGlobalContainer: id, in: context)
             else { return }
             reporter.report(mutation.range, lineOf: RelatedPlace(container, "made here")) { line in
-                "'\(use.name)' cannot be changed here: what line \(line) makes is frozen once the file has run; "
+                "'\(context.names.name(of: use))' cannot be changed here: what line \(line) makes is frozen once the file has run; "
                     + "make it in the function"
             }
         })

@@ -15,7 +15,7 @@ extension Rule {
             let fate = isGlobal ? "is frozen once the file has run" : "is the same in all calls"
             reporter.report(
                 mutation.range,
-                "'\(binding.name)' is changed, but its default \(fate); make None the default and the \(type.rawValue) here"
+                "'\(context.names.name(of: binding))' is changed, but its default \(fate); make None the default and the \(type.rawValue) here"
             )
         })
 }

@@ -7,9 +7,9 @@ extension Rule {
         .nodes([.dotExpr]) { node, context, reporter in
             guard let dot = DotExpr(node), let base = dot.base, case .name = base, let name = dot.name,
                 let use = context.use(at: base.range), use.binding == nil, context.isModule(use.symbol),
-                let successor = OldAPI.functions["\(use.name).\(name.text)"]
+                let successor = OldAPI.functions["\(context.names.name(of: use)).\(name.text)"]
             else { return }
-            let old = "\(use.name).\(name.text)"
+            let old = "\(context.names.name(of: use)).\(name.text)"
             var edits = [SourceEdit(range: dot.range, replacement: successor.name)]
             if let call = dot.node.parent.flatMap(CallExpr.init), call.callee?.range == dot.range {
                 for argument in call.argumentList?.arguments.map({ $0 }) ?? [] {

@@ -116,9 +116,9 @@ extension ChunkRecord {
             if let id = use.binding, names.bindings[id].scope != 0 { continue }
             guard let node = chunk.node(at: use.node, chunkOffset: start) else { continue }
             var asFunction = CallGraph()
-            asFunction.visit(function: use.name, at: node)
+            asFunction.visit(function: names.name(of: use), at: node)
             var asAPI = CallGraph()
-            asAPI.visit(predeclared: use.name, at: node, file.environment)
+            asAPI.visit(predeclared: names.name(of: use), at: node, file.environment)
             uses.append(
                 GraphUses.Use(
                     symbol: use.symbol, call: asFunction.localCalls.first?.shifted(by: -start),

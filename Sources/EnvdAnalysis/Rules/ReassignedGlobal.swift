@@ -15,7 +15,7 @@ extension Rule {
                 for occurrence in context.ownOccurrences(of: id)
                 where occurrence.range != first.range && occurrence.range != firstLoad?.range {
                     reporter.report(occurrence.range, lineOf: RelatedPlace(first.range, "first defined here")) { line in
-                        "'\(binding.name)' cannot be defined again; its first definition is on line \(line)"
+                        "'\(context.names.name(of: binding))' cannot be defined again; its first definition is on line \(line)"
                     }
                 }
             }

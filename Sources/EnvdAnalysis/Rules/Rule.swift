@@ -91,6 +91,8 @@ package struct Rule: Sendable {
         }
 
         mutating func report(_ violation: Violation) { violations.append(violation) }
+
+        mutating func forget() { violations.removeAll(keepingCapacity: true) }
     }
 
     init(

@@ -48,7 +48,7 @@ package class RuleContext {
         guard let record else {
             statements = []
             range = 0..<0
-            names = NameResolution([], dialect: checked.dialect, &checked.symbols)
+            names = NameResolution([], dialect: checked.dialect, checked.symbols)
             return
         }
         range = checked.range(of: record)
@@ -92,7 +92,7 @@ package class RuleContext {
             return own
         }
         let id = names.add(
-            Binding(name: checked.symbols[symbol], symbol: symbol, scope: 0, occurrences: occurrences.all))
+            Binding(symbol: symbol, scope: 0, occurrences: occurrences.all))
         globals[symbol] = id
         return id
     }
@@ -109,7 +109,7 @@ package class RuleContext {
     /// The places of the chunk at which a binding gets its value.
     func ownOccurrences(of id: Binding.ID) -> [Binding.Occurrence] {
         let binding = names.bindings[id]
-        guard binding.scope == 0 else { return binding.occurrences }
+        guard binding.scope == 0 else { return Array(binding.occurrences) }
         guard let record, let global = record.summary.globals.first(where: { $0.symbol == binding.symbol }) else {
             return []
         }
@@ -158,9 +158,9 @@ package class RuleContext {
     }
 
     /// The binding of a name at the top level of the file.
-    func global(_ name: String) -> Binding? {
-        checked.symbols.existingSymbol(of: name).flatMap { global($0, isInOrder: false) }.map { names.bindings[$0] }
-    }
+    func global(_ name: String) -> Binding? { checked.symbols.existingSymbol(of: name).flatMap { global($0) } }
+
+    func global(_ symbol: Symbol) -> Binding? { global(symbol, isInOrder: false).map { names.bindings[$0] } }
 
     /// What is known of the type of a name that another chunk binds.
     func exportedType(of symbol: Symbol) -> Type {
@@ -281,7 +281,7 @@ package class RuleContext {
                     global(use.symbol, isInOrder: false) == nil,
                     let node = record.chunk.node(at: use.node, chunkOffset: start)
                 else { return nil }
-                return APICall(named: use.name, at: node, .v1)
+                return APICall(named: names.name(of: use), at: node, .v1)
             }.sorted { $0.range.lowerBound < $1.range.lowerBound }
         }
     }

@@ -6,7 +6,8 @@ extension Rule {
         "set-function", .names, .error, page: PackageResources.set_function_md,
         .chunk { context, reporter in
             guard !context.dialect.contains(.set) else { return }
-            for use in context.names.uses where use.binding == nil && use.name == "set" {
+            let set = context.symbol("set")
+            for use in context.names.uses where use.symbol == set && use.binding == nil {
                 reporter.report(use.range, "envd has no sets: use a list, or a dict with the elements as its keys")
             }
         })

@@ -12,7 +12,8 @@ extension Rule {
                 if binding.scope != 0 {
                     if context.isModule(binding.symbol) { locals.insert(id) }
                 } else if context.isOwn(binding.occurrences[0].range) {
-                    let message = "'\(binding.name)' no longer means envd's in this file; choose another name"
+                    let message =
+                        "'\(context.names.name(of: binding))' no longer means envd's in this file; choose another name"
                     reporter.report(binding.occurrences[0].range, message)
                 }
             }
@@ -24,7 +25,8 @@ extension Rule {
                 locals.remove(id)
                 reporter.report(
                     context.names.bindings[id].occurrences[0].range,
-                    "'\(use.name)' no longer means envd's in this function, which uses '\(use.name).\(member)'")
+                    "'\(context.names.name(of: use))' no longer means envd's in this function, which uses '\(context.names.name(of: use)).\(member)'"
+                )
             }
         })
 }
@@ -33,7 +35,7 @@ extension Rule {
 private func member(of use: NameUse, in context: RuleContext) -> String? {
     guard let node = context.file.node(covering: use.range), let dot = node.parent.flatMap(DotExpr.init),
         dot.base?.node == node, let name = dot.name?.text,
-        context.environment.modules[use.name]?.contains(name) == true
+        context.environment.modules[context.names.name(of: use)]?.contains(name) == true
     else { return nil }
     return name
 }

@@ -14,7 +14,8 @@ extension Rule {
                     case .function: "function"
                     case .comprehension: "comprehension"
                     }
-                let message = "'\(binding.name)' no longer means the builtin in this \(place); choose another name"
+                let message =
+                    "'\(context.names.name(of: binding))' no longer means the builtin in this \(place); choose another name"
                 reporter.report(binding.occurrences[0].range, message)
             }
         })

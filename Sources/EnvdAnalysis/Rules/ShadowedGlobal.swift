@@ -8,11 +8,11 @@ extension Rule {
             for binding in context.ownBindings.map({ context.names.bindings[$0] }) where binding.scope != 0 {
                 guard context.names.scopes[binding.scope].kind == .function,
                     let first = binding.occurrences.first, first.kind == .variable,
-                    let definition = context.global(binding.name)?.occurrences.first
+                    let definition = context.global(binding.symbol)?.occurrences.first
                 else { continue }
                 reporter.report(first.range, lineOf: RelatedPlace(definition.range, "the variable of the file")) {
                     line in
-                    "'\(binding.name)' is a variable of this function; the one of line \(line) stays as it is"
+                    "'\(context.names.name(of: binding))' is a variable of this function; the one of line \(line) stays as it is"
                 }
             }
         })

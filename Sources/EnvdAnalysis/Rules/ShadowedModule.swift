@@ -8,12 +8,12 @@ extension Rule {
             var seen: Set<Binding.ID> = []
             for index in context.names.uses.indices where context.isModule(context.names.uses[index].symbol) {
                 let use = context.names.uses[index]
-                guard let id = use.binding, let members = context.environment.modules[use.name],
+                guard let id = use.binding, let members = context.environment.modules[context.names.name(of: use)],
                     isFunction(context.names.bindings[id]), isModule(use, members, context), seen.insert(id).inserted
                 else { continue }
                 reporter.report(
                     context.names.bindings[id].occurrences[0].range,
-                    "'\(use.name)' hides envd's module of that name in the whole file, and \(use.name).… fails; choose another name"
+                    "'\(context.names.name(of: use))' hides envd's module of that name in the whole file, and \(context.names.name(of: use)).… fails; choose another name"
                 )
             }
         })

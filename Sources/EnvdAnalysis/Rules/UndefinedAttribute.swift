@@ -7,10 +7,11 @@ extension Rule {
         .nodes([.dotExpr]) { node, context, reporter in
             guard let dot = DotExpr(node), let base = dot.base, base.node.kind == .nameExpr, let attribute = dot.name,
                 let use = context.use(at: base.range), use.binding == nil, context.isModule(use.symbol),
-                let members = context.environment.modules[use.name], !members.contains(attribute.text),
-                OldAPI.functions["\(use.name).\(attribute.text)"] == nil
+                let members = context.environment.modules[context.names.name(of: use)],
+                !members.contains(attribute.text),
+                OldAPI.functions["\(context.names.name(of: use)).\(attribute.text)"] == nil
             else { return }
-            let problem = "'\(use.name)' has no '\(attribute.text)'"
+            let problem = "'\(context.names.name(of: use))' has no '\(attribute.text)'"
             guard let nearest = nearestName(to: attribute.text, among: members.sorted()) else {
                 return reporter.report(attribute.range, problem)
             }

@@ -7,11 +7,12 @@ extension Rule {
                 // What recovery left over is no code; its own finding says so.
                 guard use.binding == nil, !use.isInBrokenCode, !context.isInEnvironment(use.symbol) else { continue }
                 guard let nearest = context.nearestName(to: use) else {
-                    reporter.report(use.range, text("undefined name '", use.name, "'"))
+                    reporter.report(use.range, text("undefined name '", context.names.name(of: use), "'"))
                     continue
                 }
                 reporter.report(
-                    use.range, text("undefined name '", use.name, "'; did you mean '", nearest, "'?"),
+                    use.range,
+                    text("undefined name '", context.names.name(of: use), "'; did you mean '", nearest, "'?"),
                     Fix(text("Replace with '", nearest, "'"), replace: use.range, with: nearest))
             }
         })

@@ -7,10 +7,11 @@ extension Rule {
         .chunk { context, reporter in
             for binding in context.unreadBindings.map({ context.names.bindings[$0] }) {
                 guard binding.occurrences.count == 1, binding.occurrences[0].kind == .function,
-                    binding.scope != 0 || binding.name.hasPrefix("_")
+                    binding.scope != 0 || context.names.name(of: binding).hasPrefix("_")
                 else { continue }
                 let place = binding.scope == 0 ? "begins with '_', so only this file could call it" : "is never called"
-                let message = "'\(binding.name)' \(place)\(binding.scope == 0 ? ", and it does not" : "")"
+                let message =
+                    "'\(context.names.name(of: binding))' \(place)\(binding.scope == 0 ? ", and it does not" : "")"
                 reporter.report(binding.occurrences[0].range, message)
             }
         })

@@ -24,7 +24,8 @@ extension Rule {
                     }
                     reporter.report(
                         Violation(
-                            range: item.range, message: "'\(binding.name)' is loaded, but nothing uses it",
+                            range: item.range,
+                            message: "'\(context.names.name(of: binding))' is loaded, but nothing uses it",
                             fixes: fixes(item, load, isAlone: isAlone, in: context)))
                 }
             }

@@ -8,12 +8,18 @@ extension Rule {
         .chunk { context, reporter in
             for id in context.unreadBindings {
                 let binding = context.names.bindings[id]
-                guard !binding.name.hasPrefix("_"), binding.occurrences[0].kind == .variable else { continue }
+                guard !context.names.name(of: binding).hasPrefix("_"), binding.occurrences[0].kind == .variable else {
+                    continue
+                }
                 for occurrence in context.ownOccurrences(of: id)
                 where isLoopTarget(occurrence, in: context) {
-                    let fix = Fix("Call it '_\(binding.name)'", replace: occurrence.range, with: "_\(binding.name)")
+                    let fix = Fix(
+                        "Call it '_\(context.names.name(of: binding))'", replace: occurrence.range,
+                        with: "_\(context.names.name(of: binding))")
                     reporter.report(
-                        occurrence.range, "the loop does not read '\(binding.name)'; call it '_\(binding.name)'", fix)
+                        occurrence.range,
+                        "the loop does not read '\(context.names.name(of: binding))'; call it '_\(context.names.name(of: binding))'",
+                        fix)
                 }
             }
         })

@@ -9,7 +9,7 @@ extension Rule {
             lazy var callbacks = callbacks(in: context)
             for id in context.unreadBindings {
                 let binding = context.names.bindings[id]
-                guard !binding.name.hasPrefix("_"), binding.occurrences.count == 1,
+                guard !context.names.name(of: binding).hasPrefix("_"), binding.occurrences.count == 1,
                     binding.occurrences[0].kind == .parameter,
                     let parameter = context.file.node(covering: binding.occurrences[0].range),
                     let function = parameter.parent?.parent.flatMap(DefStmt.init), doesSomething(function, context),
@@ -18,7 +18,9 @@ extension Rule {
                     context.names.bindings[id].scope != 0
                         || !context.facts(of: context.names.bindings[id].symbol).contains(.isValue)
                 else { continue }
-                reporter.report(binding.occurrences[0].range, "'\(name)' does not read its parameter '\(binding.name)'")
+                reporter.report(
+                    binding.occurrences[0].range,
+                    "'\(name)' does not read its parameter '\(context.names.name(of: binding))'")
             }
         })
 }

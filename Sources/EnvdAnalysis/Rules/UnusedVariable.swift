@@ -11,9 +11,11 @@ extension Rule {
                 guard let first = assignments.first ?? nil, !assignments.contains(where: { $0 == nil }),
                     !context.isInAnnotation(binding), context.isOwn(binding.occurrences[0].range)
                 else { continue }
-                let message = "'\(binding.name)' gets a value that nothing reads"
+                let message = "'\(context.names.name(of: binding))' gets a value that nothing reads"
                 var violation = Violation(range: binding.occurrences[0].range, message: message)
-                if assignments.count == 1 { violation.fixes = fix(of: first, binding.name, in: context) }
+                if assignments.count == 1 {
+                    violation.fixes = fix(of: first, context.names.name(of: binding), in: context)
+                }
                 reporter.report(violation)
             }
         })
@@ -23,8 +25,8 @@ extension Rule {
 /// to be of no use.
 private func isWatched(_ binding: Binding, in context: RuleContext) -> Bool {
     switch context.names.scopes[binding.scope].kind {
-    case .file: binding.name.hasPrefix("_")
-    case .function: !binding.name.hasPrefix("_")
+    case .file: context.names.name(of: binding).hasPrefix("_")
+    case .function: !context.names.name(of: binding).hasPrefix("_")
     case .comprehension: false
     }
 }

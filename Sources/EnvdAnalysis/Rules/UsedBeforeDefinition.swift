@@ -14,7 +14,7 @@ extension Rule {
                     occurrence.effect <= use.range.lowerBound || use.loop?.contains(occurrence.range.lowerBound) == true
                 }
                 guard !mayHaveValue, names.runsInOrder(use, with: names.bindings[id]) else { continue }
-                reporter.report(use.range, "'\(use.name)' is used before it is defined")
+                reporter.report(use.range, "'\(names.name(of: use))' is used before it is defined")
             }
         })
 }

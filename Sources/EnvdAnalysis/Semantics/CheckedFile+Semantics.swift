@@ -63,7 +63,7 @@ extension CheckedFile {
         guard let symbol = symbols.existingSymbol(of: name), let occurrences = occurrences(of: symbol) else {
             return nil
         }
-        return GlobalName(name: name, occurrences: occurrences.all)
+        return GlobalName(name: name, occurrences: Array(occurrences.all))
     }
 
     /// The type of a name of the top level.

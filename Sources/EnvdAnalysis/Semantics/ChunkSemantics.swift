@@ -97,7 +97,8 @@ package final class ChunkSemantics {
         let place = token.range.lowerBound
         if let use = context.names.use(at: place) {
             guard let id = use.binding else {
-                return context.environment.contains(use.name) || use.name == "load" ? .builtin(use.name) : nil
+                return context.environment.contains(context.names.name(of: use))
+                    || context.names.name(of: use) == "load" ? .builtin(context.names.name(of: use)) : nil
             }
             return meaning(of: id)
         }
@@ -107,8 +108,9 @@ package final class ChunkSemantics {
     /// What a binding of `names` stands for.
     package func meaning(of id: Binding.ID) -> Meaning {
         let binding = context.names.bindings[id]
+        let name = context.names.name(of: binding)
         return binding.scope == 0
-            ? .global(binding.name) : .local(LocalName(name: binding.name, occurrences: binding.occurrences))
+            ? .global(name) : .local(LocalName(name: name, occurrences: Array(binding.occurrences)))
     }
 
     private func meaning(ofKeyword keyword: KeywordArgument) -> Meaning? {
@@ -180,11 +182,11 @@ package final class ChunkSemantics {
     /// among them.
     package func locals(visibleFrom scope: Scope.ID) -> [Binding.ID] {
         var found: [Binding.ID] = []
-        var seen: Set<String> = []
+        var seen: Set<Symbol> = []
         var next: Scope.ID? = scope
         while let current = next, current != 0 {
             for id in 0..<context.names.ownBindingCount where context.names.bindings[id].scope == current {
-                if seen.insert(context.names.bindings[id].name).inserted { found.append(id) }
+                if seen.insert(context.names.bindings[id].symbol).inserted { found.append(id) }
             }
             next = context.names.scopes[current].parent
         }

@@ -29,7 +29,9 @@ package func knownTypes(
             let binding = context.names.bindings[id]
             guard let occurrence = binding.occurrences.first, context.isOwn(occurrence.range) else { continue }
             let type = checker.resolved(checker.global(id))
-            types.append(KnownType(name: binding.name, range: occurrence.range, type: type, isRevealed: false))
+            types.append(
+                KnownType(name: context.names.name(of: binding), range: occurrence.range, type: type, isRevealed: false)
+            )
         }
     }
     return types.sorted { $0.range.lowerBound < $1.range.lowerBound }

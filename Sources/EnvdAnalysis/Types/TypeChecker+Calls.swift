@@ -4,7 +4,9 @@ extension TypeChecker {
     func type(of call: CallExpr) -> Type {
         guard let callee = call.callee else { return .unknown }
         if case .name(let name) = callee, let index = useIndex(of: name),
-            context.names.uses[index].binding == nil, let type = builtin(context.names.uses[index].name, call)
+            context.names.uses[index].binding == nil,
+            context.checked.outerName(context.names.uses[index].symbol).isBuiltinWithoutSignature,
+            let type = builtin(context.names.name(of: context.names.uses[index]), call)
         {
             return type
         }
@@ -54,9 +56,11 @@ extension TypeChecker {
         var position = 0
         var isOpen = false
         var surplus: [Range<Int>] = []
-        let shown = function.shownName
+        var shown: String { function.shownName }
 
-        for argument in call.argumentList?.arguments.map({ $0 }) ?? [] {
+        // A call without a list of arguments is broken, and said to be so.
+        guard let arguments = call.argumentList?.arguments else { return result(of: function) }
+        for argument in arguments {
             switch argument {
             case .expr(let value):
                 if isOpen {
@@ -74,8 +78,9 @@ extension TypeChecker {
                 position += 1
             case .keywordArgument(let keyword):
                 guard let name = keyword.name, let value = keyword.value else { continue }
+                let text = name.text
                 let index = function.parameters.firstIndex { parameter in
-                    parameter.name == name.text && (parameter.kind == .ordinary || parameter.kind == .keywordOnly)
+                    parameter.name == text && (parameter.kind == .ordinary || parameter.kind == .keywordOnly)
                 }
                 if let index {
                     if given[index], position > 0, places.prefix(position).contains(index) {
@@ -110,7 +115,7 @@ extension TypeChecker {
                     ? "\(shown) takes no arguments by position"
                     : "\(shown) takes at most \(counted(places.count, "argument")) by position, not \(position)")
         }
-        let missing = function.parameters.indices.filter { function.parameters[$0].isRequired && !given[$0] }
+        let missing = given.indices.filter { !given[$0] && function.parameters[$0].isRequired }
             .map { function.parameters[$0] }
         if !missing.isEmpty, !isOpen {
             let names = missing.map(\.name).joined(separator: ", ")
@@ -153,7 +158,7 @@ extension TypeChecker {
         // What a function ignores whatever it is.
         if parameter.type == .never { return _ = type(of: value) }
         let type = check(
-            value, against: parameter.type, code: "invalid-argument-type", fixes: wrapped(value, parameter)
+            value, against: parameter.type, code: "invalid-argument-type", fixes: { wrapped(value, parameter, $0) }
         ) {
             let shown = function.name.isEmpty ? "" : "\(function.shownName): "
             return
@@ -164,23 +169,21 @@ extension TypeChecker {
     }
 
     /// One where a list of such is wanted is the most common of all mistakes.
-    private func wrapped(_ value: Expr, _ parameter: ParameterType) -> (Type) -> [Fix] {
-        { actual in
-            guard
-                parameter.type.members.contains(where: { member in
-                    if case .list(let element) = member { actual.mayBe(element) && !actual.isUncertain } else { false }
-                })
-            else { return [] }
-            let range = value.range
-            return [
-                Fix(
-                    title: "Put it into a list",
-                    edits: [
-                        SourceEdit(range: range.lowerBound..<range.lowerBound, replacement: "["),
-                        SourceEdit(range: range.upperBound..<range.upperBound, replacement: "]"),
-                    ], isSafe: true)
-            ]
-        }
+    private func wrapped(_ value: Expr, _ parameter: ParameterType, _ actual: Type) -> [Fix] {
+        guard
+            parameter.type.members.contains(where: { member in
+                if case .list(let element) = member { actual.mayBe(element) && !actual.isUncertain } else { false }
+            })
+        else { return [] }
+        let range = value.range
+        return [
+            Fix(
+                title: "Put it into a list",
+                edits: [
+                    SourceEdit(range: range.lowerBound..<range.lowerBound, replacement: "["),
+                    SourceEdit(range: range.upperBound..<range.upperBound, replacement: "]"),
+                ], isSafe: true)
+        ]
     }
 
     // MARK: - Values where a type is wanted
@@ -239,6 +242,9 @@ extension TypeChecker {
     }
 
     // MARK: - Functions of the language whose result a signature cannot tell
+
+    /// What `builtin` looks at.
+    static let builtinsWithoutSignature: Set<String> = ["reveal_type", "struct", "dict", "zip", "set", "include"]
 
     private func builtin(_ name: String, _ call: CallExpr) -> Type? {
         let arguments = call.argumentList?.arguments.map { $0 } ?? []

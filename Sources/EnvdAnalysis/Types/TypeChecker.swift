@@ -307,13 +307,7 @@ final class TypeChecker {
     func type(of name: NameExpr) -> Type {
         guard let index = useIndex(of: name) else { return .unknown }
         guard let id = context.names.uses[index].binding else {
-            let name = context.names.uses[index].name
-            switch name {
-            case "True": return .literal(.bool(true))
-            case "False": return .literal(.bool(false))
-            case "None": return .none
-            default: return environment.names[name] ?? .unknown
-            }
+            return context.checked.outerName(context.names.uses[index].symbol).type
         }
         if isOwn(id) {
             if let type = flow.types[id] { return type }

@@ -65,11 +65,20 @@ package struct TypeExpression: Sendable {
         guard text.utf8.count < 400, !text.isEmpty else { return .unknown }
         // A word needs no parser, unless it is one of the language.
         if text.utf8.allSatisfy(\.isLetter), let type = known(named: text) { return type }
+        if let type = listOfWord(text) { return type }
         let file = SourceFile("_: " + text.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")
         guard let statement = file.statements.first, let annotation = AssignStmt(statement)?.typeAnnotation,
             annotation.range.upperBound == statement.range.upperBound
         else { return .unknown }
         return type(of: annotation.type, depth: depth + 1)
+    }
+
+    /// `list[str]`, the most common of all that are no words; nil if the text is anything else.
+    private func listOfWord(_ text: String) -> Type? {
+        guard text.utf8.starts(with: "list[".utf8), text.utf8.last == UInt8(ascii: "]") else { return nil }
+        let word = text.dropFirst("list[".utf8.count).dropLast()
+        guard word.utf8.allSatisfy(\.isLetter) else { return nil }
+        return known(named: String(word)).map { .list($0) }
     }
 
     private func type(named name: String) -> Type { known(named: name) ?? .unknown }

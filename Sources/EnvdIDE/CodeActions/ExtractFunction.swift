@@ -111,7 +111,7 @@ private struct ExtractedStatements {
             guard isOwn else {
                 // A variable of a function around this one may change at any time, but for a parameter that nobody assigns.
                 guard written.isEmpty, binding.occurrences.count == 1, binding.isParameter else { return false }
-                parameters.append(binding.name)
+                parameters.append(names.name(of: binding))
                 continue
             }
             // Who remembers the variable would see another one.
@@ -121,13 +121,13 @@ private struct ExtractedStatements {
             let isBoundBefore = binding.occurrences.contains { !isInside($0.range) }
             if isBoundBefore {
                 guard isCertain(binding, function) else { return false }
-                parameters.append(binding.name)
+                parameters.append(names.name(of: binding))
             } else {
                 guard isWrittenFirst(binding, uses, function) else { return false }
             }
             if !written.isEmpty, uses.contains(where: { !isInside($0.range) }) {
                 guard isBoundBefore || isAlwaysWritten(binding) else { return false }
-                results.append(binding.name)
+                results.append(names.name(of: binding))
             }
         }
         return true

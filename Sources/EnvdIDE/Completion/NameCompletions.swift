@@ -14,12 +14,13 @@ extension CompletionCollector {
         guard let semantics else { return }
         for id in semantics.locals(visibleFrom: semantics.scope(of: place.scopeNode)) {
             let binding = semantics.names.bindings[id]
-            guard matches(binding.name), !isOnlyHere(binding.occurrences.map(\.range)) else { continue }
+            let name = semantics.names.name(of: binding)
+            guard matches(name), !isOnlyHere(binding.occurrences.map(\.range)) else { continue }
             // The value that the name has where the place is read.
             let occurrence = binding.occurrences.last { $0.range.upperBound <= place.offset } ?? binding.occurrences[0]
             let type = semantics.type(ofNameBoundAt: occurrence.range.lowerBound)
             var item = Completion(
-                binding.name, binding.isFunction ? .function : binding.isParameter ? .parameter : .variable,
+                name, binding.isFunction ? .function : binding.isParameter ? .parameter : .variable,
                 rank: rank(.local, type), documentation: .meaning(semantics.meaning(of: id)))
             item.unwritten = (type, binding.isFunction)
             add(item)

@@ -188,7 +188,7 @@ extension FileAnalysis {
     ) -> [Reference] {
         guard let first = local.occurrences.first,
             let semantics = checked.semantics(at: first.range.lowerBound),
-            let id = semantics.names.bindings.firstIndex(where: { $0.occurrences == local.occurrences })
+            let id = semantics.names.bindings.firstIndex(where: { $0.occurrences.elementsEqual(local.occurrences) })
         else { return [] }
         var found = local.occurrences.map {
             Reference(file: .current, range: $0.range, role: .write, isOwnName: true)

@@ -88,7 +88,15 @@ extension DiskModules {
 
     /// What tells a file of a project from others; nil if it lies elsewhere. The file need not exist.
     static func id(ofFileAt path: Path, in root: Path) -> ModuleID? {
-        let file = path.resolved ?? path.parent.resolved?.appending(path.lastComponent)
+        id(ofFileAt: path, in: root, folder: path.parent.resolved)
+    }
+
+    /// - Parameter folder: the file's own, without symbolic links.
+    fileprivate static func id(ofFileAt path: Path, in root: Path, folder: Path?) -> ModuleID? {
+        let plain = folder?.appending(path.lastComponent)
+        let isLink = path.status(followingLinks: false)?.isSymbolicLink ?? false
+        let isName = ![".", ".."].contains { path.lastComponent.elementsEqual($0.utf8) }
+        let file = isName && !isLink ? plain : path.resolved ?? plain
         guard let file, file.isWithin(root), let text = String(validating: file.bytes, as: UTF8.self) else {
             return nil
         }
@@ -99,28 +107,37 @@ extension DiskModules {
     struct Graphs {
         private var graphs: [Path: ModuleGraph?] = [:]
         /// What lies where is looked up once for a folder: a folder may hold thousands of files.
-        private var roots: [Path: (program: Path?, root: Path?)] = [:]
+        private var surroundings: [Path: Surroundings?] = [:]
 
-        /// The project of a file, without symbolic links, and whether programs are sure to be run there; nil if there is no such
-        /// folder.
-        mutating func root(ofFileAt path: Path) -> (root: Path, isCertain: Bool)? {
+        /// Where a file lies.
+        struct Surroundings {
+            /// Its project, without symbolic links.
+            let root: Path
+            /// Its own folder, without symbolic links; nil if there is none.
+            let folder: Path?
+            /// Whether programs are sure to be run in the project.
+            let isCertain: Bool
+        }
+
+        /// Where a file lies; nil if there is no such folder.
+        mutating func surroundings(ofFileAt path: Path) -> Surroundings? {
             let folder = path.parent
-            let known: (program: Path?, root: Path?)
-            if let found = roots[folder] {
-                known = found
-            } else {
-                let program = folder.nearestProgramFolder
-                known = (program, (program ?? folder).resolved)
-                roots[folder] = known
-            }
-            return known.root.map { ($0, known.program != nil) }
+            if let known = surroundings[folder] { return known }
+            let program = folder.nearestProgramFolder
+            let own = folder.resolved
+            let root = program.map(\.resolved) ?? own
+            let found = root.map { Surroundings(root: $0, folder: own, isCertain: program != nil) }
+            surroundings[folder] = .some(found)
+            return found
         }
 
         /// The place of a file, which need not exist, among those of its project; nil if there is no such folder.
         mutating func place(ofFileAt path: Path, isTest: Bool) -> (graph: ModuleGraph, place: ModulePlace)? {
-            guard let (root, isCertain) = root(ofFileAt: path), let graph = graph(root, isProjectCertain: isCertain)
+            guard let found = surroundings(ofFileAt: path),
+                let graph = graph(found.root, isProjectCertain: found.isCertain)
             else { return nil }
-            return (graph, ModulePlace(DiskModules.id(ofFileAt: path, in: root), isTest: isTest))
+            let id = DiskModules.id(ofFileAt: path, in: found.root, folder: found.folder)
+            return (graph, ModulePlace(id, isTest: isTest))
         }
 
         private mutating func graph(_ root: Path, isProjectCertain: Bool) -> ModuleGraph? {

@@ -10,12 +10,15 @@ struct SettingsFiles {
     }
 
     private var byFolder: [Path: Found?] = [:]
+    /// The folders of files, as they were asked for, without symbolic links.
+    private var starts: [Path: Path?] = [:]
 
     /// - Parameter file: nil is a text without a name, which counts as one of the current folder.
     mutating func settings(for file: Path?) throws(CommandFailure) -> Found? {
         let folder = file?.parent ?? Path(bytes: ".".utf8)
-        guard let start = folder.resolved else { return nil }
-        var candidate = start
+        let start = starts[folder] ?? folder.resolved
+        starts[folder] = .some(start)
+        guard var candidate = start else { return nil }
         var passed: [Path] = []
         var found: Found?
         while true {
@@ -72,7 +75,12 @@ extension Path {
 
     /// The names of the folders from a folder on, and the file's own; nil if it is not in there.
     func components(from folder: Path) -> [[UInt8]]? {
-        guard let parent = parent.resolved, parent.isWithin(folder) else { return nil }
+        parent.resolved.flatMap { components(in: $0, from: folder) }
+    }
+
+    /// - Parameter parent: the folder that holds it, without symbolic links.
+    func components(in parent: Path, from folder: Path) -> [[UInt8]]? {
+        guard parent.isWithin(folder) else { return nil }
         let slash = UInt8(ascii: "/")
         return parent.bytes.dropFirst(folder.bytes.count).split(separator: slash).map(Array.init) + [lastComponent]
     }
