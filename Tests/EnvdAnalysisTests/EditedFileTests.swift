@@ -64,6 +64,58 @@ import Testing
         #expect(checked.checkedCount == count)
     }
 
+    /// A function that calls no function of the API still decides which run, and in which order.
+    @Test(arguments: [
+        // An edit, and what such rules find then.
+        ("    two()\n    one()\n", "    one()\n    two()\n", ["duplicate-package"]),
+        ("    two()\n", "    two( )\n", ["conda-order", "duplicate-package"]),
+        ("    one()\n", "    1 + 1\n", ["conda-order", "duplicate-package"]),
+        ("    two()\n", "    1 + 1\n", ["duplicate-package"]),
+        // What a name does that is no call is not known, nor what one means that nobody defines, nor what broken code does.
+        ("    one()\n", "    print(one)\n", ["duplicate-package"]),
+        ("    one()\n", "    on()\n", ["duplicate-package"]),
+        ("    one()\n", "    one(\n", ["duplicate-package"]),
+    ])
+    func rulesAboutTheProgramSeeWhatFunctionsCall(old: String, new: String, found: [String]) throws {
+        let source = """
+            def build():
+                base(dev=True)
+                every()
+
+            def every():
+                two()
+                one()
+
+            def one():
+                install.conda()
+
+            def two():
+                install.conda_packages(name=["numpy=1.2"])
+                install.conda_packages(name=["numpy=1.2"])
+
+            """
+        let checked = CheckedFile(
+            SourceFile(source), dialect: .envd, environment: .envd, rules: allRules, keepsDependencies: true)
+        func findings(_ file: CheckedFile) -> [String] {
+            Set(file.findings.map(\.code)).intersection(["conda-order", "duplicate-package"]).sorted()
+        }
+        func edit(_ old: String, _ new: String) throws {
+            let text = String(decoding: checked.file.bytes, as: UTF8.self)
+            let place = try #require(text.range(of: old))
+            let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
+            checked.update(checked.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
+            let fresh = CheckedFile(checked.file, dialect: .envd, environment: .envd, rules: allRules)
+            #expect(checked.findings == fresh.findings)
+        }
+        #expect(findings(checked) == ["conda-order", "duplicate-package"])
+        try edit(old, new)
+        #expect(findings(checked) == found)
+        try edit("def two():\n", "# Packages.\ndef two():\n")
+        #expect(findings(checked) == found)
+        try edit(new, old)
+        #expect(findings(checked) == ["conda-order", "duplicate-package"])
+    }
+
     @Test func codeThatComesAboveALoadIsSeen() {
         let checked = CheckedFile(
             SourceFile("load(\"lib.envd\", \"a\")\nprint(a)\n"), dialect: .envd, environment: .envd, rules: allRules,

@@ -28,7 +28,6 @@ extension CheckedFile {
 
         var isProgramTouched =
             hasOtherModules || mentionsProgram(removed) || mentionsProgram(added)
-            || names.isBound("build", in: self.symbols)
             // A `load` stands above all other code, or should.
             || records.contains(where: \.summary.hasLoad)
         func touch(_ dependency: Dependency) {
@@ -84,13 +83,34 @@ extension CheckedFile {
         }
         for record in added where record.cycle != 0 { declare(record) }
         recheck(dirty, known: exports, added: Set(added))
-        if isProgramTouched { isProgramPending = true }
+        if !isProgramTouched, names.isBound("build", in: self.symbols) {
+            isProgramTouched = !replaced.areAligned || !mayHaveSameGraph(removed, added)
+        }
+        if isProgramTouched {
+            isProgramPending = true
+            graphsBeforeEdits = [:]
+        }
         // Findings may hold the chunk that they are of, and so keep it for ever.
         for record in removed { record.forgetFindings() }
     }
 
-    /// Whether chunks say something that rules about the program as a whole look at: calls of the API, loads, `build`. In a file with
-    /// `build` they look at everything.
+    /// Whether chunks that took the places of others bind the same names, so that the graph of calls is the same if their own names
+    /// mean the same to it, which is looked at when somebody asks for findings.
+    private func mayHaveSameGraph(_ removed: [ChunkRecord], _ added: [ChunkRecord]) -> Bool {
+        for (old, new) in zip(removed, added) {
+            let isBoundAlike = old.summary.globals.elementsEqual(new.summary.globals) { old, new in
+                old.symbol == new.symbol && old.occurrences.first?.kind == new.occurrences.first?.kind
+            }
+            guard isBoundAlike, !programFindings.contains(where: { $0.isPlaced(in: old) }),
+                let before = graphsBeforeEdits[new.ordinal] ?? old.knownGraphUses
+            else { return false }
+            graphsBeforeEdits[new.ordinal] = before
+        }
+        return true
+    }
+
+    /// Whether chunks say something that rules about the program as a whole look at: calls of the API, loads, `build`. Of all others they
+    /// know the graph of calls alone.
     private func mentionsProgram(_ records: [ChunkRecord]) -> Bool {
         records.contains { record in
             record.summary.mentionsAPI || record.summary.globals.contains { symbols[$0.symbol] == "build" }

@@ -52,6 +52,11 @@ package final class CheckedFile {
     var isProgramPending = false
     /// What they have looked up.
     private(set) var programDependencies: Set<Dependency> = []
+    /// What the names of chunks meant for the graph of calls when these rules last looked, by the chunks' places: of chunks that have
+    /// been edited since and may mean the same.
+    var graphsBeforeEdits: [Int: GraphUses] = [:]
+    /// Whether the syntax was without mistakes then.
+    private var wasClean = true
     /// What was asked about single chunks since the file last changed, by their places.
     var knownSemantics: [Int: ChunkSemantics] = [:]
     /// Counts how often the top level has come to bind other names, or functions where it bound values.
@@ -320,8 +325,18 @@ package final class CheckedFile {
     }
 
     private func checkProgram() {
+        let isClean = names.brokenCount == 0
+        if !isProgramPending {
+            isProgramPending =
+                isClean != wasClean
+                || graphsBeforeEdits.contains { place, before in
+                    !records[place].graphUses(at: starts[place], in: self).isAlike(before)
+                }
+        }
+        graphsBeforeEdits = [:]
         guard isProgramPending else { return }
         isProgramPending = false
+        wasClean = isClean
         programFindings = []
         programDependencies = []
         guard names.mentionsAPI || names.isBound("build", in: symbols) else { return }

@@ -66,6 +66,12 @@ struct StoredFinding {
         elsewhere = nil
     }
 
+    /// Whether it says where something stands in a chunk other than the one that it was made in.
+    func isPlaced(in record: ChunkRecord) -> Bool {
+        guard let elsewhere else { return false }
+        return elsewhere.related?.record === record || elsewhere.anchors.contains { $0.record === record }
+    }
+
     /// Whether it stands before another of its chunk, as far as that is known without looking at other chunks: an order in which nearly
     /// all findings keep standing wherever the chunk moves.
     func precedes(_ other: StoredFinding) -> Bool {

@@ -105,6 +105,31 @@ struct GraphUses {
     /// The function that the chunk defines, if it returns somewhere.
     let caller: String?
     let firstReturn: Int?
+
+    /// Whether the graph of calls is the same with those of the chunk's next state, wherever these stand.
+    func isAlike(_ other: GraphUses) -> Bool {
+        guard caller == other.caller, all.count == other.all.count else { return false }
+        for (a, b) in zip(all, other.all) {
+            guard a.symbol == b.symbol, a.isOpaqueInAPI == b.isOpaqueInAPI, (a.call == nil) == (b.call == nil) else {
+                return false
+            }
+            guard let first = a.call, let second = b.call else { continue }
+            guard first.caller == second.caller, first.isConditional == second.isConditional,
+                mayFollowReturn(first) == other.mayFollowReturn(second)
+            else { return false }
+        }
+        return order == other.order
+    }
+
+    private func mayFollowReturn(_ call: CallGraph.LocalCall) -> Bool {
+        firstReturn.map { call.range.upperBound > $0 } ?? false
+    }
+
+    /// The uses in the order in which the calls that they are happen.
+    private var order: [Int] {
+        let ends = all.map { $0.call?.range.upperBound ?? 0 }
+        return all.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }
+    }
 }
 
 extension ChunkRecord {
