@@ -27,6 +27,8 @@ REPEATS = {20: 12, 1_000: 6, 12_000: 3}
 STARTS = 4
 START, PUSHED, PULLED = "initialize", "keystroke to diagnostics, pushed", "keystroke to diagnostics, pulled"
 FIRST = "first diagnostics"
+#: Asked like all others, and refused by all: what a sleeping process, the client and the keystroke take by themselves.
+UNKNOWN = "unknown question"
 MEMORY = "resident memory after the session"
 #: Seconds after which a session asks no more and types no more for diagnostics, so that slow servers do not hold up all others.
 ASKING, TYPING = 20.0, 2.5
@@ -187,6 +189,16 @@ class Session:
             result = result.get("items") or result.get("data")
         self.empty[step.question] = self.empty.get(step.question, 0) + (not result)
 
+    def ask_unknown(self, step) -> None:
+        keystroke = self._keystroke(step)
+        id, frame = self.client.request_frame("textDocument/noSuchQuestion", self.document())
+        self.client.write(keystroke)
+        before = time.perf_counter()
+        self.client.write(frame)
+        came, message = self.client.answer(id)
+        if "error" in message:
+            self._note(UNKNOWN, came - before)
+
     def diagnose(self, step) -> None:
         keystroke = self._keystroke(step)
         id, frame = self.client.request_frame("textDocument/diagnostic", self.document())
@@ -251,6 +263,7 @@ def converse(name: str, command: list, path: pathlib.Path, text: str, size: int,
                 if not pull or session.announces("diagnosticProvider"):
                     within(TYPING, typing, session.diagnose)
                 if pull:
+                    within(TYPING, typing, session.ask_unknown)
                     gathered["memory"] = session.memory()
                 client.leave()
             except (Silent, BrokenPipeError) as problem:
@@ -336,7 +349,7 @@ def measures_table(measured: dict, size: int) -> str:
     names = list(measured)
     ours = measured[OURS][str(size)]
     rows = []
-    for what in (FIRST, PUSHED, PULLED, *QUESTIONS):
+    for what in (FIRST, PUSHED, PULLED, *QUESTIONS, UNKNOWN):
         # Keystrokes have two ways to diagnostics; a peer's is compared with the quicker of ours.
         base = ours.get(what) or (quicker(ours) if what in (PUSHED, PULLED) else None)
         rows.append([what, *(cell(measured[name][str(size)].get(what), base) for name in names)])
@@ -417,7 +430,8 @@ def run(rounds: int, binary: pathlib.Path | None = None) -> tuple[dict, str, dic
     parts.append(
         f"Milliseconds, p50 / p99, over {rounds} rounds; in brackets the p50 as a multiple of ours. ∅: all answers said nothing, and are\n"
         f"compared with nobody's. Through the same client a process that only sends messages back (`cat`) takes "
-        f"{short(median(echo) * 1e3)} / {short(percentile(echo, 99) * 1e3)} ms, which are in every figure."
+        f"{short(median(echo) * 1e3)} / {short(percentile(echo, 99) * 1e3)} ms, which are in every figure.\n"
+        f"An {UNKNOWN} is refused: it takes what it takes to wake a process that sleeps and to read the keystroke, as does every other."
     )
     behind = [(ratio, what) for ratio, what in ratios(measured) if ratio > 1]
     if behind:

@@ -148,6 +148,11 @@ package final class CheckedFile {
         /// In UTF-8 bytes of the file and in its order.
         let all: Binding.Occurrences
         let firstLoad: Binding.Occurrence?
+
+        init(_ all: Binding.Occurrences) {
+            self.all = all
+            firstLoad = all.first { $0.kind == .load }
+        }
     }
 
     /// Where a name of the top level gets its values; nil if nothing binds it.
@@ -155,23 +160,26 @@ package final class CheckedFile {
         let binders = names.binders(of: symbol)
         guard let first = binders.first else { return nil }
         if binders.count > 1, let known = knownOccurrences[symbol] { return known }
-        let sorted = binders.count == 1 ? [first] : binders.sorted { $0.ordinal < $1.ordinal }
+        if binders.count == 1 {
+            guard let global = first.summary.globals.first(where: { $0.symbol == symbol }) else { return nil }
+            return Occurrences(global.occurrences.shifted(by: start(of: first)))
+        }
+        let sorted = binders.sorted { $0.ordinal < $1.ordinal }
         let all = sorted.flatMap { binder -> [Binding.Occurrence] in
             let start = start(of: binder)
             guard let global = binder.summary.globals.first(where: { $0.symbol == symbol }) else { return [] }
             return global.occurrences.map { $0.shifted(by: start) }
         }
-        guard let occurrences = Binding.Occurrences(all) else { return nil }
-        let found = Occurrences(all: occurrences, firstLoad: all.first { $0.kind == .load })
+        guard let found = Binding.Occurrences(all).map(Occurrences.init) else { return nil }
         // Files of machines bind one name thousands of times.
-        if binders.count > 1 { knownOccurrences[symbol] = found }
+        knownOccurrences[symbol] = found
         return found
     }
 
     // MARK: - The environment
 
     /// Names of the top level in the order of their first binding.
-    private var topLevelSymbols: [Symbol] {
+    var topLevelSymbols: [Symbol] {
         if let known = knownTopLevelSymbols { return known }
         var found: [Symbol] = []
         var isSeen = [Bool](repeating: false, count: symbols.count)

@@ -88,8 +88,9 @@ struct ChunkSummary {
     struct Global {
         let symbol: Symbol
         /// Counted from the beginning of the chunk.
-        let occurrences: [Binding.Occurrence]
-        /// Of a chunk that is one function: the function up to its body, which is all that others see of it beside its type.
+        let occurrences: Binding.Occurrences
+        /// Of a chunk that is one function: the function up to its body, which is all that others see of it beside its type. Empty if
+        /// nobody will compare it.
         let header: [UInt8]?
     }
 
@@ -123,14 +124,15 @@ struct ChunkSummary {
     init(_ chunk: Chunk, _ names: NameResolution, offset: Int, in file: CheckedFile) {
         var globals: [Global] = []
         var hidden: [Symbol] = []
-        let header = ChunkSummary.header(of: chunk)
+        let statements = chunk.statements(at: 0)
+        let header = ChunkSummary.header(of: chunk, statements, isCompared: file.keepsDependencies)
         for binding in names.bindings {
             if file.environmentTraits(of: binding.symbol).contains(.isUniversal) { hidden.append(binding.symbol) }
             guard binding.scope == 0 else { continue }
             globals.append(
                 Global(
                     symbol: binding.symbol,
-                    occurrences: binding.occurrences.map { $0.shifted(by: -offset) },
+                    occurrences: binding.occurrences.shifted(by: -offset),
                     header: binding.occurrences[0].kind == .function ? header : nil))
         }
         self.globals = globals
@@ -157,17 +159,16 @@ struct ChunkSummary {
         }
         file.mentionPlaces.forget(mentions.lazy.map(\.symbol))
         self.mentions = mentions
-        hasLoad = chunk.statements(at: 0).contains { $0.kind == .loadStmt }
+        hasLoad = statements.contains { $0.kind == .loadStmt }
         self.mentionsAPI = mentionsAPI || hasLoad
         hasSyntaxFindings = chunk.hasDiagnostics
         hasSuppressions = chunk.mayHoldSuppressions
     }
 
-    private static func header(of chunk: Chunk) -> [UInt8]? {
-        let statements = chunk.statements(at: 0)
+    private static func header(of chunk: Chunk, _ statements: [SyntaxNode], isCompared: Bool) -> [UInt8]? {
         guard statements.count == 1, let function = statements.first.flatMap(DefStmt.init), let suite = function.suite
         else { return nil }
-        return chunk.bytes(in: function.range.lowerBound..<suite.range.lowerBound)
+        return isCompared ? chunk.bytes(in: function.range.lowerBound..<suite.range.lowerBound) : []
     }
 }
 

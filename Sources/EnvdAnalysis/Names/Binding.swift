@@ -49,7 +49,7 @@ package struct Binding: Sendable {
 
     /// One, as a rule, for which no list is made.
     package struct Occurrences: Sendable, RandomAccessCollection {
-        package let first: Occurrence
+        package private(set) var first: Occurrence
         private var others: [Occurrence] = []
 
         init(_ first: Occurrence) { self.first = first }
@@ -66,6 +66,13 @@ package struct Binding: Sendable {
         package subscript(place: Int) -> Occurrence { place == 0 ? first : others[place - 1] }
 
         mutating func append(_ occurrence: Occurrence) { others.append(occurrence) }
+
+        func shifted(by distance: Int) -> Occurrences {
+            var shifted = self
+            shifted.first = first.shifted(by: distance)
+            for place in others.indices { shifted.others[place] = others[place].shifted(by: distance) }
+            return shifted
+        }
     }
 }
 

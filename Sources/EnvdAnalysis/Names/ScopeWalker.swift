@@ -329,7 +329,7 @@ struct ScopeTable {
 
     private mutating func grow() {
         let (oldKeys, oldValues) = (keys, values)
-        keys = [UInt64](repeating: 0, count: max(8, oldKeys.count * 2))
+        keys = [UInt64](repeating: 0, count: max(16, oldKeys.count * 2))
         values = [Int32](repeating: 0, count: keys.count)
         for (key, value) in zip(oldKeys, oldValues) where key != 0 {
             let place = slot(of: key)

@@ -12,7 +12,9 @@ extension Rule {
 
 private func violations(in list: ParameterList) -> [Rule.Violation] {
     var violations: [Rule.Violation] = []
-    var names: Set<String> = []
+    var names: [SyntaxToken] = []
+    // Nearly all functions have few; only long lists need a set.
+    var manyNames: Set<String> = []
     var optional: SyntaxToken?
     var star: SyntaxToken?
     var hasKeywordOnly = false
@@ -48,7 +50,16 @@ private func violations(in list: ParameterList) -> [Rule.Violation] {
             }
         default: break  // Python's "/", which has its own finding
         }
-        if let name, !names.insert(name.text).inserted {
+        guard let name else { continue }
+        let isNew: Bool
+        if names.count < 16 {
+            isNew = !names.contains { $0.hasSameText(as: name) }
+        } else {
+            if manyNames.isEmpty { manyNames = Set(names.map(\.text)) }
+            isNew = manyNames.insert(name.text).inserted
+        }
+        names.append(name)
+        if !isNew {
             violations.append(Rule.Violation(range: name.range, message: "there are two parameters \(shown)"))
         }
     }

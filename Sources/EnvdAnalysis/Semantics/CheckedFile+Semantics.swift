@@ -46,17 +46,7 @@ extension CheckedFile {
     }
 
     /// The names that the file's top level binds, in the order of their first binding.
-    package var globalNames: [String] {
-        var found: [String] = []
-        var isSeen = [Bool](repeating: false, count: symbols.count)
-        for record in records {
-            for global in record.summary.globals where !isSeen[global.symbol.index] {
-                isSeen[global.symbol.index] = true
-                found.append(symbols[global.symbol])
-            }
-        }
-        return found
-    }
+    package var globalNames: [String] { topLevelSymbols.map { symbols[$0] } }
 
     /// Where a name of the top level gets its values; nil if nothing binds it.
     package func global(_ name: String) -> GlobalName? {
@@ -75,6 +65,13 @@ extension CheckedFile {
         let binders = names.binders(of: symbol)
         guard binders.count == 1, let binder = binders.first else { return .unknown }
         return binder.exports[symbol] ?? .unknown
+    }
+
+    /// The check that found out what a name of the top level is; nil if several statements bind it, or none.
+    package func lastCheck(ofGlobal name: String) -> Int? {
+        guard let symbol = symbols.existingSymbol(of: name) else { return nil }
+        let binders = names.binders(of: symbol)
+        return binders.count == 1 ? binders.first?.checkNumber : nil
     }
 
     /// Where the file reads a name that its top level binds, or that is there before it runs, in source order.

@@ -51,12 +51,18 @@ struct DocstringTypes {
 
     private mutating func add(_ name: Text, _ type: Text, _ description: Text) {
         let name = name.drop { $0 == UInt8(ascii: "*") }.string
+        if !description.isEmpty, descriptions[name] == nil { descriptions[name] = description.string }
+        // Most are one type and nothing else.
+        let word = type.trimmed
+        if word.allSatisfy({ $0 != UInt8(ascii: ",") }), !word.equals("optional"), !word.starts(with: "default".utf8) {
+            if !word.isEmpty, types[name] == nil { types[name] = DocstringTypes.annotation(word.string) }
+            return
+        }
         var parts = type.split(separator: UInt8(ascii: ",")).map(\.trimmed)
         if parts.contains(where: { $0.equals("optional") }) { optional.insert(name) }
         parts.removeAll { $0.equals("optional") || $0.starts(with: "default".utf8) }
         let type = parts.map(\.string).joined(separator: ", ")
         if !type.isEmpty, types[name] == nil { types[name] = DocstringTypes.annotation(type) }
-        if !description.isEmpty, descriptions[name] == nil { descriptions[name] = description.string }
     }
 
     // MARK: - Styles

@@ -174,13 +174,16 @@ extension Type {
 
     package func or(_ other: Type) -> Type {
         if self == other { return self }
-        // As `oneOf`, without lists where one of both decides.
+        // As `oneOf`, without lists where that is decided by one of both, and without a second look at two that are no unions.
         switch (self, other) {
         case (.unknown, _), (_, .unknown): return .unknown
-        case (.never, .union), (.union, .never): break
+        case (.union(let members), _): if members.contains(other) { return self }
+        case (.never, .union), (_, .union): break
         case (.never, _): return other
         case (_, .never): return self
-        default: break
+        case (.literal, _) where widened == other: return other
+        case (_, .literal) where other.widened == self: return self
+        default: return .union([self, other])
         }
         return Type.oneOf([self, other])
     }
@@ -204,6 +207,8 @@ extension Type {
         default: false
         }
     }
+
+    var isUnion: Bool { if case .union = self { true } else { false } }
 
     /// The members of a union, else the type itself.
     package var members: [Type] {

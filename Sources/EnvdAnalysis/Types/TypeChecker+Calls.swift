@@ -46,9 +46,8 @@ extension TypeChecker {
 
     /// Brings the arguments of a call to the parameters of a function, and reports what does not fit.
     private func type(of call: CallExpr, as function: FunctionType) -> Type {
-        let places = function.parameters.indices.filter { index in
-            function.parameters[index].kind == .positionalOnly || function.parameters[index].kind == .ordinary
-        }
+        // Those that are given by position stand before all others.
+        let positionalCount = function.parameters.prefix { $0.kind == .positionalOnly || $0.kind == .ordinary }.count
         let variadic = function.parameters.firstIndex { $0.kind == .variadic }
         let keywords = function.parameters.firstIndex { $0.kind == .keywords }
         var given = [Bool](repeating: false, count: function.parameters.count)
@@ -65,10 +64,9 @@ extension TypeChecker {
             case .expr(let value):
                 if isOpen {
                     _ = type(of: value)
-                } else if position < places.count {
-                    let index = places[position]
-                    given[index] = true
-                    check(value, function, index, &solution)
+                } else if position < positionalCount {
+                    given[position] = true
+                    check(value, function, position, &solution)
                 } else if let variadic {
                     check(value, function, variadic, &solution)
                 } else {
@@ -83,7 +81,7 @@ extension TypeChecker {
                     parameter.name == text && (parameter.kind == .ordinary || parameter.kind == .keywordOnly)
                 }
                 if let index {
-                    if given[index], position > 0, places.prefix(position).contains(index) {
+                    if given[index], index < min(position, positionalCount) {
                         report(
                             "duplicate-argument", keyword.range,
                             "\(shown): \(name.text) is given twice, by position and by name")
@@ -111,9 +109,9 @@ extension TypeChecker {
         if let first = surplus.first, let last = surplus.last {
             report(
                 "too-many-arguments", first.lowerBound..<last.upperBound,
-                places.isEmpty
+                positionalCount == 0
                     ? "\(shown) takes no arguments by position"
-                    : "\(shown) takes at most \(counted(places.count, "argument")) by position, not \(position)")
+                    : "\(shown) takes at most \(counted(positionalCount, "argument")) by position, not \(position)")
         }
         let missing = given.indices.filter { !given[$0] && function.parameters[$0].isRequired }
             .map { function.parameters[$0] }

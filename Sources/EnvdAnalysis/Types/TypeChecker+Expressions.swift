@@ -202,6 +202,7 @@ extension TypeChecker {
     private func type(of index: IndexExpr) -> Type {
         let base = index.base.map { type(of: $0) } ?? .unknown
         let place = index.index.map { type(of: $0) } ?? .unknown
+        if !base.isUnion, base.mayBeIndexed { return element(of: base, at: place, index) ?? .never }
         // Of several possible bases those without elements are not meant.
         let members = base.members.filter(\.mayBeIndexed)
         guard !members.isEmpty else {
@@ -372,7 +373,11 @@ extension Type {
 
     /// The part of it that is as true as wanted.
     func when(_ truth: Bool) -> Type {
-        Type.oneOf(
+        guard isUnion else {
+            if let known = self.truth { return known == truth ? self : .never }
+            return self == .bool ? .literal(.bool(truth)) : self
+        }
+        return Type.oneOf(
             members.compactMap { member in
                 if let known = member.truth { return known == truth ? member : nil }
                 if member == .bool { return .literal(.bool(truth)) }

@@ -114,19 +114,25 @@ extension TypeChecker {
     }
 
     private func bindParameters(of record: FunctionRecord) {
-        var types: [String: Type] = [:]
-        for parameter in record.type.parameters {
-            types[parameter.name] =
-                switch parameter.kind {
-                case .variadic: .homogeneousTuple(parameter.type)
-                case .keywords: .dict(.string, parameter.type)
-                default: parameter.type
+        guard let list = record.parameterList else { return }
+        let types = record.type.parameters
+        // Both stand in one order; a bare `*` has no type.
+        var next = 0
+        for parameter in list.parameters {
+            guard let name = parameter.name else {
+                if parameter.prefix?.kind == .starStar { next += 1 }
+                continue
+            }
+            guard next < types.count else { break }
+            let type = types[next]
+            next += 1
+            let bound: Type =
+                switch type.kind {
+                case .variadic: .homogeneousTuple(type.type)
+                case .keywords: .dict(.string, type.type)
+                default: type.type
                 }
-        }
-        for parameter in record.parameterList?.parameters.map({ $0 }) ?? [] {
-            guard let name = parameter.name else { continue }
-            let shown = name.text.hasPrefix("__") ? String(name.text.dropFirst(2)) : name.text
-            assign(types[name.text] ?? types[shown] ?? .unknown, toNameAt: name.range.lowerBound)
+            assign(bound, toNameAt: name.range.lowerBound)
         }
     }
 

@@ -6,13 +6,17 @@ extension TypeChecker {
         if left.isUncertain || right.isUncertain || left == .never || right == .never {
             return Operators.alwaysGivesTruth(op) ? .bool : .unknown
         }
-        var results: [Type] = []
-        for a in left.members {
-            for b in right.members {
-                if let type = Operators.result(of: op, a, b) { results.append(type) }
+        if !left.isUnion, !right.isUnion {
+            if let type = Operators.result(of: op, left, right) { return type.bounded() }
+        } else {
+            var results: [Type] = []
+            for a in left.members {
+                for b in right.members {
+                    if let type = Operators.result(of: op, a, b) { results.append(type) }
+                }
             }
+            if !results.isEmpty { return Type.oneOf(results).bounded() }
         }
-        if !results.isEmpty { return Type.oneOf(results).bounded() }
         report(
             "unsupported-operator", range,
             "'\(text)' does not take \(left.article) and \(right.article)\(Operators.hint(op, left, right))")

@@ -25,76 +25,80 @@ struct Flow: Equatable {
     }
 }
 
-/// The types of some variables. Two lists in the order of the variables: functions have few, and two of them are joined in
-/// one pass.
+/// The types of some variables: a list in the order of the variables. Functions have few, and two lists are joined in one pass.
 struct VariableTypes: Equatable, Sequence {
-    private var variables: [Binding.ID] = []
-    private var types: [Type] = []
+    struct Entry: Equatable {
+        let variable: Binding.ID
+        var type: Type
+    }
+
+    private var entries: [Entry] = []
 
     /// Where a variable stands, or else where it would.
     private func place(of variable: Binding.ID) -> (place: Int, isThere: Bool) {
-        var (low, high) = (0, variables.count)
+        var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
-            if variables[middle] < variable { low = middle + 1 } else { high = middle }
+            if entries[middle].variable < variable { low = middle + 1 } else { high = middle }
         }
-        return (low, low < variables.count && variables[low] == variable)
+        return (low, low < entries.count && entries[low].variable == variable)
     }
 
     subscript(variable: Binding.ID) -> Type? {
         get {
             let (place, isThere) = place(of: variable)
-            return isThere ? types[place] : nil
+            return isThere ? entries[place].type : nil
         }
         set {
             let (place, isThere) = place(of: variable)
             if let newValue {
                 if isThere {
-                    types[place] = newValue
+                    entries[place].type = newValue
                 } else {
-                    variables.insert(variable, at: place)
-                    types.insert(newValue, at: place)
+                    if entries.isEmpty { entries.reserveCapacity(8) }
+                    entries.insert(Entry(variable: variable, type: newValue), at: place)
                 }
             } else if isThere {
-                variables.remove(at: place)
-                types.remove(at: place)
+                entries.remove(at: place)
             }
         }
     }
 
     /// What either has; where both differ, what is made of both.
     func merging(_ other: VariableTypes, _ join: (Type, Type) -> Type) -> VariableTypes {
-        if variables == other.variables {
+        if entries.count == other.entries.count,
+            entries.indices.allSatisfy({ entries[$0].variable == other.entries[$0].variable })
+        {
             // Most branches assign nothing new, and few variables.
             var result = self
-            for place in types.indices where types[place] != other.types[place] {
-                result.types[place] = join(types[place], other.types[place])
+            for place in entries.indices where entries[place].type != other.entries[place].type {
+                result.entries[place].type = join(entries[place].type, other.entries[place].type)
             }
             return result
         }
         var result = VariableTypes()
-        result.variables.reserveCapacity(Swift.max(variables.count, other.variables.count))
-        result.types.reserveCapacity(Swift.max(variables.count, other.variables.count))
+        result.entries.reserveCapacity(Swift.max(entries.count, other.entries.count))
         var (a, b) = (0, 0)
-        while a < variables.count || b < other.variables.count {
-            let isOther = a == variables.count || b < other.variables.count && other.variables[b] < variables[a]
-            result.variables.append(isOther ? other.variables[b] : variables[a])
-            if isOther {
-                result.types.append(other.types[b])
+        while a < entries.count || b < other.entries.count {
+            if a == entries.count || b < other.entries.count && other.entries[b].variable < entries[a].variable {
+                result.entries.append(other.entries[b])
                 b += 1
-            } else if b < other.variables.count, other.variables[b] == variables[a] {
-                result.types.append(types[a] == other.types[b] ? types[a] : join(types[a], other.types[b]))
-                a += 1
-                b += 1
-            } else {
-                result.types.append(types[a])
-                a += 1
+                continue
             }
+            var entry = entries[a]
+            if b < other.entries.count, other.entries[b].variable == entry.variable {
+                if entry.type != other.entries[b].type { entry.type = join(entry.type, other.entries[b].type) }
+                b += 1
+            }
+            result.entries.append(entry)
+            a += 1
         }
         return result
     }
 
-    func makeIterator() -> Zip2Sequence<[Binding.ID], [Type]>.Iterator { zip(variables, types).makeIterator() }
+    func makeIterator() -> LazyMapSequence<[Entry], (Binding.ID, Type)>.Iterator {
+        entries.lazy.map { ($0.variable, $0.type) }.makeIterator()
+    }
 }
 
 /// Infers the types of a chunk and reports what cannot work.
@@ -419,6 +423,7 @@ extension Type {
     /// What is left when other elements may have come.
     fileprivate var withUnknownElements: Type {
         switch self {
+        case .list(.unknown), .set(.unknown), .dict(.unknown, .unknown): self
         case .list: .list(.unknown)
         case .set: .set(.unknown)
         case .dict: .dict(.unknown, .unknown)

@@ -60,6 +60,20 @@ package final class FileAnalysis {
         return markdown
     }
 
+    /// What completion says of names.
+    private var writtenNames: [String: (state: NameState, written: WrittenName)] = [:]
+    private static let maximumWrittenNames = 4096
+
+    /// What completion says of a name.
+    func written(_ name: String, _ state: NameState, _ write: () -> WrittenName) -> WrittenName {
+        guard state != .unknown else { return write() }
+        if let known = writtenNames[name], known.state == state { return known.written }
+        let written = write()
+        if writtenNames.count >= FileAnalysis.maximumWrittenNames { writtenNames = [:] }
+        writtenNames[name] = (state, written)
+        return written
+    }
+
     /// What inlay hints say of chunks, but for steps, with places counted from the chunks' beginnings.
     var knownHints: [CheckedFile.ChunkState: [InlayHint]] = [:]
 
@@ -95,6 +109,7 @@ package final class FileAnalysis {
             known.close()
             known = FileAnalysis.check(file, surroundings)
             knownHints = [:]
+            writtenNames = [:]
             nameLimit = FileAnalysis.nameLimit(known)
             return
         }

@@ -7,14 +7,15 @@ extension CompletionCollector {
     ///
     /// - Parameter type: what the name stands for.
     func withCall(_ item: Completion, _ type: Type) -> Completion {
-        guard options.takesSnippets, !isCalled, case .function(let function) = type, !takesFunctions else {
-            return item
-        }
+        guard insertsCalls, case .function(let function) = type else { return item }
         var item = item
         item.insertion = CallInsertion.snippet(item.insertion, function)
         item.format = .snippet
         return item
     }
+
+    /// Whether the name of a function is completed to a call.
+    var insertsCalls: Bool { options.takesSnippets && !isCalled && !takesFunctions }
 
     /// Whether the place takes a function rather than what one gives.
     private var takesFunctions: Bool {

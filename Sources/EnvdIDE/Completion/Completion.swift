@@ -42,7 +42,7 @@ package struct Completion: Sendable {
     package var otherEdits: [ReplacementEdit] = []
     /// What it names. What stands behind the label, and how it is called, are written for entries that are shown: of a file with thousands
     /// of names most are not.
-    var unwritten: (type: Type, isCall: Bool)?
+    var unwritten: (type: Type, isCall: Bool, state: NameState)?
 
     init(
         _ label: String, _ kind: Kind, rank: Rank, insertion: String? = nil, detail: String = "", origin: String = "",
@@ -56,6 +56,23 @@ package struct Completion: Sendable {
         self.origin = origin
         self.documentation = documentation
     }
+}
+
+/// What tells whether a name still stands for what it stood for when somebody last looked.
+enum NameState: Equatable {
+    /// Nobody knows.
+    case unknown
+    /// Of the language or the API.
+    case builtin
+    /// Of the file's top level: the check that found out what it is.
+    case checked(Int)
+}
+
+/// What an entry says of a name: written once for a name that stays what it is, though it is listed at each keystroke.
+struct WrittenName {
+    let detail: String
+    /// A call of the function that it is; nil if it is none.
+    let call: String?
 }
 
 extension Completion {

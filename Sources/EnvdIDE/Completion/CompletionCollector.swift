@@ -66,17 +66,25 @@ struct CompletionCollector {
             if starts[first] != starts[second] { return starts[first] }
             return items[first].label < items[second].label
         }
-        list.items = sorted.prefix(CompletionList.maximumCount).map { written(items[$0]) }
+        let insertsCalls = insertsCalls
+        list.items = sorted.prefix(CompletionList.maximumCount).map { written(items[$0], insertsCalls) }
         list.isIncomplete = sorted.count > CompletionList.maximumCount
         return list
     }
 
-    private func written(_ item: Completion) -> Completion {
-        guard let (type, isCall) = item.unwritten else { return item }
+    private func written(_ item: Completion, _ insertsCalls: Bool) -> Completion {
+        guard let (type, isCall, state) = item.unwritten else { return item }
+        let written = analysis.written(item.label, state) {
+            guard case .function(let function) = type else { return WrittenName(detail: detail(of: type), call: nil) }
+            return WrittenName(detail: detail(of: type), call: CallInsertion.snippet(item.label, function))
+        }
         var item = item
         item.unwritten = nil
-        item.detail = detail(of: type)
-        return isCall ? withCall(item, type) : item
+        item.detail = written.detail
+        guard isCall, insertsCalls, let call = written.call else { return item }
+        item.insertion = call
+        item.format = .snippet
+        return item
     }
 
     private func startsAsTyped(_ item: Completion) -> Bool { startsAsTyped(item.filter ?? item.label) }

@@ -22,7 +22,7 @@ extension CompletionCollector {
             var item = Completion(
                 name, binding.isFunction ? .function : binding.isParameter ? .parameter : .variable,
                 rank: rank(.local, type), documentation: .meaning(semantics.meaning(of: id)))
-            item.unwritten = (type, binding.isFunction)
+            item.unwritten = (type, binding.isFunction, .unknown)
             add(item)
         }
     }
@@ -46,7 +46,8 @@ extension CompletionCollector {
                 name, kind == .function ? .function : name.isConstantName ? .constant : .variable,
                 rank: rank(.file, type),
                 documentation: .meaning(.global(name)))
-            item.unwritten = (type, kind == .function)
+            let check = checked.lastCheck(ofGlobal: name)
+            item.unwritten = (type, kind == .function, check.map { .checked($0) } ?? .unknown)
             add(item)
         }
     }
@@ -76,7 +77,7 @@ extension CompletionCollector {
             var item = Completion(
                 name, .function, rank: rank(isAPI ? .api : .language, type), origin: isAPI ? "envd" : "",
                 documentation: .meaning(.builtin(name)))
-            item.unwritten = (type, true)
+            item.unwritten = (type, true, .builtin)
             add(item)
         }
     }
@@ -120,6 +121,8 @@ extension Type {
 extension String {
     /// Whether a name is written as those of constants are.
     var isConstantName: Bool {
-        contains(where: \.isUppercase) && !contains(where: \.isLowercase)
+        // Most are told by their first small letter.
+        if utf8.contains(where: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) { return false }
+        return contains(where: \.isUppercase) && !contains(where: \.isLowercase)
     }
 }
