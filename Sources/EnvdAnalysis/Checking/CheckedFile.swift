@@ -327,9 +327,19 @@ package final class CheckedFile {
         remember(record.dependencies.union(context.dependencies), of: record)
     }
 
-    private func checkPendingRules() {
+    private func checkPendingRules(while goesOn: () -> Bool = { true }) {
+        if pendingRules.isEmpty { return }
         // In the order of the file: what a name's symbol is does not hang on how a set is laid out.
-        for record in pendingRules.sorted(by: { $0.ordinal < $1.ordinal }) { checkPendingRules(of: record) }
+        for record in pendingRules.sorted(by: { $0.ordinal < $1.ordinal }) {
+            guard goesOn() else { return }
+            checkPendingRules(of: record)
+        }
+    }
+
+    /// Has rules look at what they have yet to look at, so that findings need only be gathered.
+    package func prepareFindings(while goesOn: () -> Bool) {
+        checkPendingRules(while: goesOn)
+        if goesOn() { checkProgram() }
     }
 
     private func checkProgram() {

@@ -53,8 +53,9 @@ final class ChunkRecord: Hashable {
     init(_ chunk: Chunk, ordinal: Int, offset: Int, in file: CheckedFile) {
         self.chunk = chunk
         self.ordinal = ordinal
-        let names = NameResolution(chunk.statements(at: offset), dialect: file.dialect, file.symbols)
-        summary = ChunkSummary(chunk, names, offset: offset, in: file)
+        let statements = chunk.statements(at: offset)
+        let names = NameResolution(statements, dialect: file.dialect, file.symbols)
+        summary = ChunkSummary(chunk, statements, names, offset: offset, in: file)
         self.names = (offset, names)
     }
 
@@ -121,11 +122,11 @@ struct ChunkSummary {
     let hasSyntaxFindings: Bool
     let hasSuppressions: Bool
 
-    init(_ chunk: Chunk, _ names: NameResolution, offset: Int, in file: CheckedFile) {
+    /// - Parameter statements: those of the chunk, where it begins at the offset.
+    init(_ chunk: Chunk, _ statements: [SyntaxNode], _ names: NameResolution, offset: Int, in file: CheckedFile) {
         var globals: [Global] = []
         var hidden: [Symbol] = []
-        let statements = chunk.statements(at: 0)
-        let header = ChunkSummary.header(of: chunk, statements, isCompared: file.keepsDependencies)
+        let header = ChunkSummary.header(of: chunk, statements, offset: offset, isCompared: file.keepsDependencies)
         for binding in names.bindings {
             if file.environmentTraits(of: binding.symbol).contains(.isUniversal) { hidden.append(binding.symbol) }
             guard binding.scope == 0 else { continue }
@@ -165,10 +166,11 @@ struct ChunkSummary {
         hasSuppressions = chunk.mayHoldSuppressions
     }
 
-    private static func header(of chunk: Chunk, _ statements: [SyntaxNode], isCompared: Bool) -> [UInt8]? {
+    private static func header(of chunk: Chunk, _ statements: [SyntaxNode], offset: Int, isCompared: Bool) -> [UInt8]? {
         guard statements.count == 1, let function = statements.first.flatMap(DefStmt.init), let suite = function.suite
         else { return nil }
-        return isCompared ? chunk.bytes(in: function.range.lowerBound..<suite.range.lowerBound) : []
+        let range = (function.range.lowerBound..<suite.range.lowerBound).shifted(by: -offset)
+        return isCompared ? chunk.bytes(in: range) : []
     }
 }
 

@@ -2,13 +2,9 @@ import EnvdSyntax
 
 extension CheckedFile {
     /// The chunks whose types a chunk can ask for: those that alone bind what it mentions, itself left out.
-    func neighbours(of record: ChunkRecord) -> [ChunkRecord] {
-        var found: [ChunkRecord] = []
-        for mention in record.summary.mentions {
-            let binders = names.binders(of: mention.symbol)
-            if binders.count == 1, binders[0] !== record { found.append(binders[0]) }
-        }
-        return found
+    private func neighbour(of record: ChunkRecord, at mention: Int) -> ChunkRecord? {
+        let binders = names.binders(of: record.summary.mentions[mention].symbol)
+        return binders.count == 1 && binders[0] !== record ? binders[0] : nil
     }
 
     /// Gives each chunk its rank: behind all chunks that it depends on, but for those that depend on it too.
@@ -23,7 +19,7 @@ extension CheckedFile {
         var low = [Int32](repeating: 0, count: count)
         var isOnStack = [Bool](repeating: false, count: count)
         var stack: [Int] = []
-        var frames: [(record: Int, neighbours: [ChunkRecord], next: Int)] = []
+        var frames: [(record: Int, next: Int)] = []
         var changed: [ChunkRecord] = []
         var (next, rank) = (Int32(0), 0)
 
@@ -33,35 +29,41 @@ extension CheckedFile {
             next += 1
             stack.append(record)
             isOnStack[record] = true
-            frames.append((record, neighbours(of: records[record]), 0))
+            frames.append((record, 0))
         }
         func leave(_ record: Int) {
             guard low[record] == number[record] else { return }
+            // Nearly all stand alone.
+            if stack.last == record {
+                stack.removeLast()
+                isOnStack[record] = false
+                rankMember(records[record], cycle: 0)
+                return
+            }
             var members: [ChunkRecord] = []
             while let member = stack.popLast() {
                 isOnStack[member] = false
                 members.append(records[member])
                 if member == record { break }
             }
-            var cycle = 0
-            if members.count > 1 {
-                var hasher = Hasher()
-                for member in members.sorted(by: { $0.ordinal < $1.ordinal }) { hasher.combine(member) }
-                cycle = hasher.finalize() | 1
-            }
-            for member in members.sorted(by: { $0.ordinal < $1.ordinal }) {
-                if member.cycle != cycle { changed.append(member) }
-                member.cycle = cycle
-                member.rank = rank
-                rank += 1
-            }
+            members.sort { $0.ordinal < $1.ordinal }
+            var hasher = Hasher()
+            for member in members { hasher.combine(member) }
+            let cycle = hasher.finalize() | 1
+            for member in members { rankMember(member, cycle: cycle) }
+        }
+        func rankMember(_ member: ChunkRecord, cycle: Int) {
+            if member.cycle != cycle { changed.append(member) }
+            member.cycle = cycle
+            member.rank = rank
+            rank += 1
         }
         for root in 0..<count where number[root] < 0 {
             enter(root)
             while let frame = frames.last {
-                if frame.next < frame.neighbours.count {
+                if frame.next < records[frame.record].summary.mentions.count {
                     frames[frames.count - 1].next += 1
-                    let other = frame.neighbours[frame.next].ordinal
+                    guard let other = neighbour(of: records[frame.record], at: frame.next)?.ordinal else { continue }
                     if number[other] < 0 {
                         enter(other)
                     } else if isOnStack[other] {

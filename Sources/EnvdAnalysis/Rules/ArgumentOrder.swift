@@ -52,6 +52,7 @@ private func violations(in list: ArgumentList) -> [Rule.Violation] {
                     if manyNames.isEmpty { manyNames = Set(names.map(\.text)) }
                     isNew = manyNames.insert(name.text).inserted
                 }
+                if names.isEmpty { names.reserveCapacity(8) }
                 names.append(name)
                 if !isNew {
                     violations.append(

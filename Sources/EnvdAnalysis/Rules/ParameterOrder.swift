@@ -58,6 +58,7 @@ private func violations(in list: ParameterList) -> [Rule.Violation] {
             if manyNames.isEmpty { manyNames = Set(names.map(\.text)) }
             isNew = manyNames.insert(name.text).inserted
         }
+        if names.isEmpty { names.reserveCapacity(8) }
         names.append(name)
         if !isNew {
             violations.append(Rule.Violation(range: name.range, message: "there are two parameters \(shown)"))

@@ -34,11 +34,14 @@ extension TypeChecker {
     private func evaluateArguments(_ call: CallExpr) {
         guard let list = call.argumentList else { return }
         for argument in list.arguments {
-            switch argument {
-            case .expr(let value): _ = type(of: value)
-            case .keywordArgument(let keyword): _ = keyword.value.map { type(of: $0) }
-            case .unpackArgument(let unpack): _ = unpack.value.map { type(of: $0) }
-            }
+            let value: Expr? =
+                switch argument {
+                case .expr(let value): value
+                case .keywordArgument(let keyword): keyword.value
+                case .unpackArgument(let unpack): unpack.value
+                }
+            // Of what stands there as it is nobody asks more.
+            if let value, plainType(of: value) == nil { _ = type(of: value) }
         }
     }
 

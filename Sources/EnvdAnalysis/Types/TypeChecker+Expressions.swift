@@ -14,7 +14,7 @@ extension TypeChecker {
         case .literal(let literal): return type(of: literal)
         case .paren(let paren): return paren.inner.map { type(of: $0) } ?? .unknown
         case .tuple(let tuple): return .tuple(tuple.elements.map { type(of: $0) }).bounded()
-        case .list(let list): return .list(elementType(list.elements.map { $0 }))
+        case .list(let list): return .list(elementType(list.elements))
         case .dict(let dict): return type(of: dict)
         case .listComp(let comprehension):
             return withClauses(comprehension.compClauses.map { $0 }) { checker in
@@ -70,7 +70,7 @@ extension TypeChecker {
 
     /// The same of a literal that may be a key, if that is all that anybody wants to know: tables hold thousands, whose values say
     /// nothing.
-    private func plainType(of expression: Expr) -> Type? {
+    func plainType(of expression: Expr) -> Type? {
         guard record == nil, case .literal(let literal) = expression else { return nil }
         return switch literal.token?.kind {
         case .string, .formattedString: .string
@@ -81,14 +81,15 @@ extension TypeChecker {
         }
     }
 
-    private func elementType(_ elements: [Expr]) -> Type {
-        if elements.isEmpty { return .unknown }
+    private func elementType(_ elements: some Sequence<Expr>) -> Type {
         var type = Type.never
+        var isEmpty = true
         for element in elements {
             let next = widenedType(of: element)
+            isEmpty = false
             if next != type { type = type == .never ? next : type.or(next) }
         }
-        return type.bounded()
+        return isEmpty ? .unknown : type.bounded()
     }
 
     private func type(of dict: DictExpr) -> Type {

@@ -161,6 +161,11 @@ package final class FileAnalysis {
     package var findings: [Finding] {
         checked.findings(run.map { .known($0.findings) } ?? .unknown).with(surroundings.severities)
     }
+
+    /// Has rules look at what edits have touched, for who asks for findings later.
+    ///
+    /// - Parameter goesOn: whether nobody waits for something else; asked again and again.
+    package func prepareFindings(while goesOn: () -> Bool) { checked.prepareFindings(while: goesOn) }
 }
 
 /// Reads what every analysis needs and a process reads once: what the language and the API declare. So the first document that is opened

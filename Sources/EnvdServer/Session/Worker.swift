@@ -163,6 +163,10 @@ final class Worker: @unchecked Sendable {
                 BackgroundWork.Run(uri: document.uri, file: document.file, surroundings: analysis.surroundings))
         }
         guard renew(changed, in: snapshot) else { return false }
+        // Whoever asks about findings right behind the next edit need not wait for what this one has touched.
+        for document in snapshot.documents.all where !queue.hasWork {
+            workspace.analysis(of: document).prepareFindings { !queue.hasWork }
+        }
         for document in snapshot.documents.all where !queue.hasWork {
             prepareFormatting(
                 of: document.file, style: snapshot.style(document.uri), cache: document.formattingCache
