@@ -48,7 +48,8 @@ package struct Rule: Sendable {
         case types
         /// Each chunk, for itself.
         case chunk(@Sendable (RuleContext, inout Reporter) -> Void)
-        /// The program as a whole. Asked again after each edit of a program, so nothing that a chunk could say.
+        /// The program as a whole, so nothing that a chunk could say. Of chunks that neither call the API nor load anything it may look at
+        /// no more than the context's methods give, which note it, and who calls what: else it is not asked again when they change.
         case program(@Sendable (ProgramContext, inout Reporter) -> Void)
         /// Comments that silence findings, which `lint` itself looks at.
         case suppressions

@@ -18,30 +18,23 @@ func changedMeaning(
     let places = OffsetMap(edits)
     let edited = Set(edits.map(\.range.lowerBound))
 
-    // By where a name stands in the new text.
-    var known: [Int: Int?] = [:]
-    for use in after.uses { known[use.range.lowerBound] = .some(use.binding.map { after.home(of: $0) }) }
-    var bound: [Int: Int] = [:]
-    for (id, binding) in after.bindings.enumerated() {
-        for occurrence in binding.occurrences { bound[occurrence.range.lowerBound] = after.home(of: id) }
-    }
-
-    var count = 0
-    for use in before.uses {
+    // Where only names are others, both texts are read in one order, name by name.
+    for (use, now) in zip(before.uses, after.uses) {
         let place = use.range.lowerBound
         // What the file does not bind keeps its name.
         if use.binding == nil, edited.contains(place) { return place }
         let expected = use.binding.map { places.moved(before.home(of: $0)) }
-        guard let found = known[places.moved(place)], found == expected else { return place }
-    }
-    for (id, binding) in before.bindings.enumerated() {
-        for occurrence in binding.occurrences {
-            let place = occurrence.range.lowerBound
-            guard bound[places.moved(place)] == places.moved(before.home(of: id)) else { return place }
-            count += 1
+        guard now.range.lowerBound == places.moved(place), now.binding.map({ after.home(of: $0) }) == expected else {
+            return place
         }
     }
-    return known.count == Set(before.uses.map(\.range.lowerBound)).count && bound.count == count ? nil : 0
+    for (binding, now) in zip(before.bindings, after.bindings) {
+        let isSame = binding.occurrences.elementsEqual(now.occurrences) { occurrence, other in
+            places.moved(occurrence.range.lowerBound) == other.range.lowerBound
+        }
+        if !isSame { return binding.occurrences[0].range.lowerBound }
+    }
+    return before.uses.count == after.uses.count && before.bindings.count == after.bindings.count ? nil : 0
 }
 
 extension NameResolution {
