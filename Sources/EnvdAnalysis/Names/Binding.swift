@@ -76,7 +76,7 @@ package struct Binding: Sendable {
     }
 }
 
-/// A name that is read. Files have tens of thousands, and lists of them are copied, so it is small and counts nothing.
+/// A name that is read. Files have tens of thousands, and lists of them are copied, so it is small and holds no references.
 package struct NameUse: Sendable {
     private let symbolIndex: UInt32
     private let scopeIndex: UInt32

@@ -14,10 +14,6 @@ struct ReadBindings {
 }
 
 extension RuleContext {
-    /// The chunk's bindings that nothing reads. A rule that asks for them has `needsCleanSyntax`, as mistakes of syntax may
-    /// hide what reads.
-    var unreadBindings: [Binding.ID] { knownUnreadBindings }
-
     /// Whether a type in the file mentions a name. Types are no values, so name resolution leaves them out.
     func isInAnnotation(_ binding: Binding) -> Bool { facts(of: binding.symbol).contains(.isInAnnotation) }
 

@@ -30,8 +30,9 @@ package class RuleContext {
     /// What was probably meant by names that mean nothing, by name and scope.
     private var guesses: [Int: String?] = [:]
     private lazy var reads = ReadBindings(in: self)
-    /// Several rules ask.
-    private(set) lazy var knownUnreadBindings = ownBindings.filter { !isRead($0) }
+    /// The chunk's bindings that nothing reads. A rule that asks for them has `needsCleanSyntax`, as mistakes of syntax may
+    /// hide what reads.
+    private(set) lazy var unreadBindings = ownBindings.filter { !isRead($0) }
     private lazy var ownCalls = record.map { calls(in: $0) } ?? []
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
     /// The scripts of the call that was asked about last: rules ask about a call one after another.

@@ -23,11 +23,6 @@ package struct SymbolTable: Sendable {
         slots = [Int32](repeating: -1, count: 64)
     }
 
-    /// A table that takes no room until it is replaced by another.
-    package static var empty: SymbolTable { SymbolTable(slots: []) }
-
-    private init(slots: [Int32]) { self.slots = slots }
-
     package var count: Int { ends.count }
 
     package subscript(symbol: Symbol) -> String { strings[symbol.index] }
