@@ -4,8 +4,9 @@ import Testing
 
 @testable import EnvdIDE
 
-/// Hints are kept by chunk while a file is edited: they are always those that a fresh look at the file would give.
-@Suite struct EditedHintsTests {
+/// Hints are kept by chunk while a file is edited, and completion's words for its names: they are always those that a fresh look at the
+/// file would give.
+@Suite struct EditedAnswersTests {
     private static let start = """
         def size(count, unit="MB"):
             total = count * 2
@@ -43,11 +44,11 @@ import Testing
     @Test(arguments: [11, UInt64.random(in: 0...(.max))])
     func hintsAfterEditsAreThoseOfAFreshLook(seed: UInt64) {
         var random = ProjectRandom(seed: seed)
-        let analysis = FileAnalysis(SourceFile(EditedHintsTests.start))
+        let analysis = FileAnalysis(SourceFile(EditedAnswersTests.start))
         var found = 0
         for _ in 0..<300 {
             let text = String(decoding: analysis.file.bytes, as: UTF8.self)
-            let (old, new) = random.pick(EditedHintsTests.edits)
+            let (old, new) = random.pick(EditedAnswersTests.edits)
             guard let place = text.range(of: old) else { continue }
             let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
             analysis.update(analysis.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
@@ -60,5 +61,33 @@ import Testing
         }
         // About a thousand hints are compared, more or fewer by seed.
         #expect(found > 500)
+    }
+
+    /// What completion says of a name is kept, too, for as long as the name stays what it is.
+    @Test(arguments: [11, UInt64.random(in: 0...(.max))])
+    func completionsAfterEditsAreThoseOfAFreshLook(seed: UInt64) throws {
+        var random = ProjectRandom(seed: seed)
+        let analysis = FileAnalysis(SourceFile(EditedAnswersTests.start))
+        func entries(_ analysis: FileAnalysis, at place: Int) -> [String] {
+            analysis.completions(at: place, CompletionAbilities(takesSnippets: true)).items.map {
+                "\($0.label) \($0.detail) \($0.insertion)"
+            }
+        }
+        var details: Set<String> = []
+        for _ in 0..<200 {
+            let text = String(decoding: analysis.file.bytes, as: UTF8.self)
+            let (old, new) = random.pick(EditedAnswersTests.edits)
+            guard let place = text.range(of: old) else { continue }
+            let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
+            analysis.update(analysis.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
+            let edited = String(decoding: analysis.file.bytes, as: UTF8.self)
+            let call = try #require(edited.range(of: "base("))
+            let cursor = edited.utf8.distance(from: edited.startIndex, to: call.lowerBound)
+            let fresh = entries(FileAnalysis(SourceFile(bytes: analysis.file.bytes)), at: cursor)
+            #expect(entries(analysis, at: cursor) == fresh, "seed \(seed): '\(old)' became '\(new)', so that\n\(text)")
+            details.formUnion(fresh.filter { $0.hasPrefix("s") })
+        }
+        // Both functions were seen with several headers.
+        #expect(details.count { $0.hasPrefix("size") } > 1 && details.count { $0.hasPrefix("show") } > 2)
     }
 }
