@@ -10,6 +10,7 @@ import Testing
         ("x = ['a'\n     ('b')]\n", "missing-comma"),
         ("x = 1 + 'a'\n", "unsupported-operator"),
         ("io.copy(host_path='a', target='b')\n", "old-parameter"),
+        ("def f(**options, name):\n    return [options, name]\n\nx = f(1)\n", "parameter-order"),
     ])
     func errors(source: String, code: String) {
         let findings = lint(SourceFile(source), dialect: .envd, environment: .envd).filter { $0.severity == .error }

@@ -56,7 +56,10 @@ extension TypeChecker {
         var given = [Bool](repeating: false, count: function.parameters.count)
         var solution: [String: Type] = [:]
         var position = 0
-        var isOpen = false
+        // Of a function whose parameters stand in an order that is wrong, which is said there, nobody knows what it takes.
+        var isOpen = function.parameters.dropFirst(positionalCount).contains {
+            $0.kind == .positionalOnly || $0.kind == .ordinary
+        }
         var surplus: [Range<Int>] = []
         var shown: String { function.shownName }
 
