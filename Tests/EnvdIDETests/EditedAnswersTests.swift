@@ -41,22 +41,30 @@ import Testing
         ("text = name", "line = name"),
     ]
 
+    /// Makes one of the edits.
+    ///
+    /// - Returns: what it was; nil if its place is not there.
+    private static func edit(_ analysis: FileAnalysis, _ random: inout ProjectRandom) -> String? {
+        let text = String(decoding: analysis.file.bytes, as: UTF8.self)
+        let (old, new) = random.pick(edits)
+        guard let place = text.range(of: old) else { return nil }
+        let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
+        analysis.update(analysis.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
+        return "'\(old)' became '\(new)' in\n\(text)"
+    }
+
     @Test(arguments: [11, UInt64.random(in: 0...(.max))])
     func hintsAfterEditsAreThoseOfAFreshLook(seed: UInt64) {
         var random = ProjectRandom(seed: seed)
         let analysis = FileAnalysis(SourceFile(EditedAnswersTests.start))
         var found = 0
         for _ in 0..<300 {
-            let text = String(decoding: analysis.file.bytes, as: UTF8.self)
-            let (old, new) = random.pick(EditedAnswersTests.edits)
-            guard let place = text.range(of: old) else { continue }
-            let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
-            analysis.update(analysis.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
+            guard let edit = EditedAnswersTests.edit(analysis, &random) else { continue }
             let end = analysis.file.utf8Count
             let part = random.chance(50) ? 0..<end : random.below(end)..<end
             let fresh = FileAnalysis(SourceFile(bytes: analysis.file.bytes)).inlayHints(in: part)
             let hints = analysis.inlayHints(in: part)
-            #expect(hints == fresh, "seed \(seed): '\(old)' became '\(new)', so that\n\(text)")
+            #expect(hints == fresh, "seed \(seed): \(edit)")
             found += hints.count
         }
         // About a thousand hints are compared, more or fewer by seed.
@@ -75,16 +83,12 @@ import Testing
         }
         var details: Set<String> = []
         for _ in 0..<200 {
-            let text = String(decoding: analysis.file.bytes, as: UTF8.self)
-            let (old, new) = random.pick(EditedAnswersTests.edits)
-            guard let place = text.range(of: old) else { continue }
-            let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
-            analysis.update(analysis.file.replacing(start..<(start + old.utf8.count), with: Array(new.utf8)))
+            guard let edit = EditedAnswersTests.edit(analysis, &random) else { continue }
             let edited = String(decoding: analysis.file.bytes, as: UTF8.self)
             let call = try #require(edited.range(of: "base("))
             let cursor = edited.utf8.distance(from: edited.startIndex, to: call.lowerBound)
             let fresh = entries(FileAnalysis(SourceFile(bytes: analysis.file.bytes)), at: cursor)
-            #expect(entries(analysis, at: cursor) == fresh, "seed \(seed): '\(old)' became '\(new)', so that\n\(text)")
+            #expect(entries(analysis, at: cursor) == fresh, "seed \(seed): \(edit)")
             details.formUnion(fresh.filter { $0.hasPrefix("s") })
         }
         // Both functions were seen with several headers.

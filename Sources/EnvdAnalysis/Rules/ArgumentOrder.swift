@@ -15,9 +15,7 @@ private let maximumCount = 255
 
 private func violations(in list: ArgumentList) -> [Rule.Violation] {
     var violations: [Rule.Violation] = []
-    var names: [SyntaxToken] = []
-    // Nearly all calls have few; only long ones need a set.
-    var manyNames: Set<String> = []
+    var names = ListedNames()
     var hasStar = false
     var hasStarStar = false
     var (positionalCount, keywordCount) = (0, 0)
@@ -44,20 +42,9 @@ private func violations(in list: ArgumentList) -> [Rule.Violation] {
         case .keywordArgument(let keyword):
             keywordCount += 1
             _ = reportAfterUnpacking("a keyword")
-            if let name = keyword.name {
-                let isNew: Bool
-                if names.count < 16 {
-                    isNew = !names.contains { $0.hasSameText(as: name) }
-                } else {
-                    if manyNames.isEmpty { manyNames = Set(names.map(\.text)) }
-                    isNew = manyNames.insert(name.text).inserted
-                }
-                if names.isEmpty { names.reserveCapacity(8) }
-                names.append(name)
-                if !isNew {
-                    violations.append(
-                        Rule.Violation(range: name.range, message: "there are two arguments '\(name.text)'"))
-                }
+            if let name = keyword.name, !names.insert(name) {
+                violations.append(
+                    Rule.Violation(range: name.range, message: "there are two arguments '\(name.text)'"))
             }
         case .expr(let value) where value.node.kind == .errorExpr: break  // which has its own finding
         case .expr:

@@ -12,9 +12,7 @@ extension Rule {
 
 private func violations(in list: ParameterList) -> [Rule.Violation] {
     var violations: [Rule.Violation] = []
-    var names: [SyntaxToken] = []
-    // Nearly all functions have few; only long lists need a set.
-    var manyNames: Set<String> = []
+    var names = ListedNames()
     var optional: SyntaxToken?
     var star: SyntaxToken?
     var hasKeywordOnly = false
@@ -50,17 +48,7 @@ private func violations(in list: ParameterList) -> [Rule.Violation] {
             }
         default: break  // Python's "/", which has its own finding
         }
-        guard let name else { continue }
-        let isNew: Bool
-        if names.count < 16 {
-            isNew = !names.contains { $0.hasSameText(as: name) }
-        } else {
-            if manyNames.isEmpty { manyNames = Set(names.map(\.text)) }
-            isNew = manyNames.insert(name.text).inserted
-        }
-        if names.isEmpty { names.reserveCapacity(8) }
-        names.append(name)
-        if !isNew {
+        if let name, !names.insert(name) {
             violations.append(Rule.Violation(range: name.range, message: "there are two parameters \(shown)"))
         }
     }

@@ -8,18 +8,12 @@ extension Rule {
         .chunk { context, reporter in
             for id in context.unreadBindings {
                 let binding = context.names.bindings[id]
-                guard !context.names.name(of: binding).hasPrefix("_"), binding.occurrences[0].kind == .variable else {
-                    continue
-                }
+                let name = context.names.name(of: binding)
+                guard !name.hasPrefix("_"), binding.occurrences[0].kind == .variable else { continue }
                 for occurrence in context.ownOccurrences(of: id)
                 where isLoopTarget(occurrence, in: context) {
-                    let fix = Fix(
-                        "Call it '_\(context.names.name(of: binding))'", replace: occurrence.range,
-                        with: "_\(context.names.name(of: binding))")
-                    reporter.report(
-                        occurrence.range,
-                        "the loop does not read '\(context.names.name(of: binding))'; call it '_\(context.names.name(of: binding))'",
-                        fix)
+                    let fix = Fix("Call it '_\(name)'", replace: occurrence.range, with: "_\(name)")
+                    reporter.report(occurrence.range, "the loop does not read '\(name)'; call it '_\(name)'", fix)
                 }
             }
         })

@@ -97,8 +97,8 @@ package final class ChunkSemantics {
         let place = token.range.lowerBound
         if let use = context.names.use(at: place) {
             guard let id = use.binding else {
-                return context.environment.contains(context.names.name(of: use))
-                    || context.names.name(of: use) == "load" ? .builtin(context.names.name(of: use)) : nil
+                let name = context.names.name(of: use)
+                return context.environment.contains(name) || name == "load" ? .builtin(name) : nil
             }
             return meaning(of: id)
         }
