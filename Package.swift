@@ -91,11 +91,12 @@ let package = Package(
         .target(
             name: "EnvdServer",
             dependencies: [
-                "LanguageServerProtocol", "EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat", "EnvdMarkdown",
-                "EnvdIDE",
+                "CTimer", "LanguageServerProtocol", "EnvdSyntax", "EnvdLanguage", "EnvdAnalysis", "EnvdFormat",
+                "EnvdMarkdown", "EnvdIDE",
             ],
             exclude: ["README.md"], swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
+        .target(name: "CTimer"),
         .executableTarget(
             name: "envd",
             dependencies: [

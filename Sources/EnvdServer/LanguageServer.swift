@@ -11,8 +11,8 @@ import Musl
 /// A language server for one client at the other end of two streams.
 ///
 /// Four threads: of two, one reads, keeps the documents and notices cancellations, and when it has read something that it can do at
-/// once, it does that, while the other goes on reading (`WorkQueue`); one runs programs, for what only a run shows; the caller's waits for
-/// the end. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us. `initialize`, with which a
+/// once, it does that (`WorkQueue`); the caller's sees to it that the other one reads on if this lasts; one runs programs, for what only a
+/// run shows. So a client that reads slowly stops the answers but not the reading, and cannot deadlock with us. `initialize`, with which a
 /// session begins, is answered before there are others.
 package struct LanguageServer: Sendable {
     /// What a client finds in the `initialize` result.
@@ -88,7 +88,9 @@ package struct LanguageServer: Sendable {
                 case .read:
                     switch reader.read() {
                     case .job(let next): job = next
-                    case .end(let end): progress.update { $0.end = end }
+                    case .end(let end):
+                        progress.update { $0.end = end }
+                        queue.stopRelieving()
                     }
                 case .work(let next): job = next
                 case .leave: canGoOn = false
@@ -97,6 +99,7 @@ package struct LanguageServer: Sendable {
             }
             // Nothing is left to do, or the client takes nothing any more.
             progress.update { $0.isWorkerDone = true }
+            queue.stopRelieving()
         }
         do throws(ThreadError) {
             try startThread(stackSize: deepStackSize) { [self] in
@@ -125,6 +128,7 @@ package struct LanguageServer: Sendable {
             return Session.End.premature.exitStatus
         }
 
+        while queue.relieveReader() {}
         // The work ends first only if the client takes no more answers.
         let end = progress.wait { state -> Session.End? in state.end ?? (state.isWorkerDone ? .premature : nil) }
         queue.close()

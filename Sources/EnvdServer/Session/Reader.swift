@@ -36,9 +36,10 @@ final class Reader: @unchecked Sendable {
     func read() -> Outcome {
         while true {
             // A question may come right behind an edit, and should not have to wait for what nobody has asked for.
-            let isPatient = session.isAskedForDiagnostics && queue.hasQuietWork
+            let patience =
+                queue.hasQuietWork ? session.isAskedForDiagnostics ? Int32(Worker.patienceMilliseconds) : 0 : nil
             let check = session.clientProcess == nil ? nil : Reader.clientCheckMilliseconds
-            switch input.read(into: &buffer, waiting: isPatient ? Int32(Worker.patienceMilliseconds) : check) {
+            switch input.read(into: &buffer, waiting: patience ?? check) {
             case .bytes(let bytes):
                 frames.append(bytes)
                 while let event = frames.next() {
@@ -47,7 +48,7 @@ final class Reader: @unchecked Sendable {
                 ChunkMemory.rest()
                 if let job = queue.stopReading(forQuietWork: !session.isAskedForDiagnostics) { return .job(job) }
             case .timeout:
-                if isPatient {
+                if patience != nil {
                     if let job = queue.stopReading(forQuietWork: true) { return .job(job) }
                 } else if let process = session.clientProcess, !process.isAlive {
                     queue.abandon()

@@ -6,8 +6,8 @@ import LanguageServerProtocol
 /// Jobs are done in the order in which they came, so answers have the order of their requests. Diagnostics wait until
 /// nothing else does, and of one document only the newest state is looked at.
 ///
-/// Who has read a job does it, if nobody is at work: no other thread need be woken for it, which takes longer than most answers. Another
-/// thread goes on reading meanwhile.
+/// Who has read a job does it, if nobody is at work, and reads on when there is nothing more to do: no other thread need be woken for it, which
+/// takes longer than most answers. Only if the work lasts is another thread woken, which reads meanwhile.
 final class WorkQueue: Sendable {
     /// What a thread is to do.
     enum Turn: Sendable {
@@ -69,6 +69,11 @@ final class WorkQueue: Sendable {
         /// Whether some thread reads, or nothing is left to read.
         var isReading = false
         var isWorking = false
+        /// Whether nobody waits for the alarm any more.
+        var isOver = false
+
+        /// Whether what nobody waits for may be begun: who does not read cannot know whether somebody asks just now.
+        var allowsQuietWork: Bool { isReading || isClosed }
 
         /// Whether nothing is to be done any more.
         var isDone: Bool { isClosed && jobs.isEmpty && backgroundCount == 0 }
@@ -95,7 +100,11 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// How long nobody may read while somebody works: most answers take less, and what comes meanwhile waits no longer than that.
+    private static let unreadMicroseconds = 1_000
+
     private let state = Monitor(State())
+    private let alarm = Alarm()
 
     // MARK: - The thread that reads
 
@@ -118,15 +127,16 @@ final class WorkQueue: Sendable {
         }
     }
 
-    /// From reading to working, if there is something to do and nobody does it. Another thread reads then.
+    /// From reading to working, if there is something to do and nobody does it. If it is not done soon, another thread reads.
     ///
     /// - Parameter quiet: whether jobs count that nobody waits for.
     func stopReading(forQuietWork quiet: Bool) -> Job? {
         var job: Job?
         state.updateWaking { state in
             job = state.takeJob(quiet: quiet)
-            if job != nil { state.isReading = false }
-            return job != nil
+            guard job != nil else { return false }
+            state.isReading = false
+            return !alarm.set(toGoOffIn: WorkQueue.unreadMicroseconds)
         }
         return job
     }
@@ -222,23 +232,41 @@ final class WorkQueue: Sendable {
 
     // MARK: - Who reads and who works
 
+    /// Waits until somebody has worked for so long that another thread should read meanwhile, and wakes that one.
+    ///
+    /// - Returns: false if that will not come any more.
+    func relieveReader() -> Bool {
+        guard alarm.wait() else { return false }
+        return state.update { !$0.isOver }
+    }
+
+    /// Nobody need wait for `relieveReader` any longer.
+    func stopRelieving() {
+        state.updateWaking { state in
+            state.isOver = true
+            alarm.set(toGoOffIn: 1)
+            return false
+        }
+    }
+
     /// What a thread that has nothing to do is to do next, waiting for it.
     func turn() -> Turn {
         state.wait { state in
-            if let job = state.takeJob(quiet: true) { return .work(job) }
+            if let job = state.takeJob(quiet: state.allowsQuietWork) { return .work(job) }
             if !state.isReading, !state.isClosed {
                 state.isReading = true
+                if !state.isOver { alarm.stop() }
                 return .read
             }
             return state.isDone && !state.isWorking ? .leave : nil
         }
     }
 
-    /// The next job for the one who works; nil if there is none, and nobody works then.
+    /// The next job for the one who works; nil if there is none, or none that anybody waits for and nobody reads. Nobody works then.
     func next() -> Job? {
         var job: Job?
         state.updateWaking { state in
-            job = state.nextJob(quiet: true)
+            job = state.nextJob(quiet: state.allowsQuietWork)
             state.isWorking = job != nil
             return state.isClosed && job == nil
         }
@@ -272,12 +300,13 @@ final class WorkQueue: Sendable {
     /// Whether something else is to be done.
     var hasWork: Bool { state.read { !$0.jobs.isEmpty || !$0.outdated.isEmpty || $0.isClosed } }
 
-    /// Waits a moment for something that somebody waits for.
+    /// Waits a moment for something that somebody waits for, while another thread reads: otherwise this one has just waited for that itself.
     ///
     /// - Returns: whether there is such a job.
     func hasJob(within milliseconds: Int) -> Bool {
         state.wait(milliseconds: milliseconds) { state in
-            state.jobs.isEmpty && !state.isClosed ? nil : !state.jobs.isEmpty
+            if !state.jobs.isEmpty { return true }
+            return state.isClosed || !state.isReading ? false : nil
         } ?? false
     }
 
