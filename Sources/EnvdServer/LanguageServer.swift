@@ -77,8 +77,8 @@ package struct LanguageServer: Sendable {
             whenIdle: whenIdle)
         let session = Session(
             version: version, queue: queue, clientProcess: ClientProcess(id: clientProcessID),
-            style: { style($0.path) },
-            preludeFile: preludeFile, plans: plans, background: background)
+            tools: Snapshot.Tools(style: { style($0.path) }, preludeFile: preludeFile, plans: plans),
+            background: background)
         let reader = Reader(InputChannel(descriptor: input), session, queue)
         let takeTurns: @Sendable (_ startOthers: () -> Bool) -> Void = { startOthers in
             var canGoOn = true

@@ -8,6 +8,7 @@ extension CheckedFile {
     ///     checked as a whole.
     ///   - modules: what other files now say about it; nil if nothing has changed there.
     package func update(_ file: SourceFile, modules: LoadedModules? = nil) {
+        discard(knownSemantics)
         knownSemantics = [:]
         let firstBefore = records.first
         let hasOtherModules = modules.map(replaceModules) ?? false
@@ -18,7 +19,10 @@ extension CheckedFile {
             return
         }
         var dirty = Set(added)
-        let symbols = touched(by: removed + added)
+        // As a rule an edit within a statement leaves the names of the chunk what they were.
+        let isAlike = replaced.areAligned && zip(removed, added).allSatisfy { $0.summary.namesAlike($1.summary) }
+        let symbols =
+            isAlike ? added.flatMap { $0.summary.globals.map(\.symbol) } : Array(touched(by: removed + added))
         let before = symbols.map { (names.facts(of: $0), names.binders(of: $0)) }
         let hadFunctions = names.hasFunctions
         let calledWhileLoading = names.callsWhileLoading
@@ -48,7 +52,8 @@ extension CheckedFile {
                 touch(.definition(symbol))
             }
         }
-        if removed.flatMap({ $0.summary.globals.map(\.symbol) }) != added.flatMap({ $0.summary.globals.map(\.symbol) })
+        if !isAlike,
+            removed.flatMap({ $0.summary.globals.map(\.symbol) }) != added.flatMap({ $0.summary.globals.map(\.symbol) })
         {
             forgetSpellings()
             touch(.globalNames)
@@ -72,7 +77,7 @@ extension CheckedFile {
                 }
             }
         }
-        if !replaced.areAligned || hasOtherEdges(removed, added) {
+        if !replaced.areAligned || !isAlike && hasOtherEdges(removed, added) {
             dirty.formUnion(order())
         } else {
             for (old, new) in zip(removed, added) {
@@ -92,6 +97,7 @@ extension CheckedFile {
         }
         // Findings may hold the chunk that they are of, and so keep it for ever.
         for record in removed { record.forgetFindings() }
+        discard(removed)
     }
 
     /// Whether chunks that took the places of others bind the same names, so that the graph of calls is the same if their own names

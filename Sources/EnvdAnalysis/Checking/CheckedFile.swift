@@ -57,6 +57,9 @@ package final class CheckedFile {
     var graphsBeforeEdits: [Int: GraphUses] = [:]
     /// Whether the syntax was without mistakes then.
     private var wasClean = true
+    /// What edits have made superfluous.
+    private var discarded: [Any] = []
+    private static let maximumDiscarded = 16
     /// What was asked about single chunks since the file last changed, by their places.
     var knownSemantics: [Int: ChunkSemantics] = [:]
     /// Counts how often the top level has come to bind other names, or functions where it bound values.
@@ -336,8 +339,15 @@ package final class CheckedFile {
         }
     }
 
+    /// Keeps what an edit has made superfluous until nobody waits: giving it back takes a good part of the time of an edit.
+    func discard(_ superfluous: Any) {
+        if discarded.count == CheckedFile.maximumDiscarded { discarded.removeAll(keepingCapacity: true) }
+        discarded.append(superfluous)
+    }
+
     /// Has rules look at what they have yet to look at, so that findings need only be gathered.
     package func prepareFindings(while goesOn: () -> Bool) {
+        discarded.removeAll(keepingCapacity: true)
         checkPendingRules(while: goesOn)
         if goesOn() { checkProgram() }
     }

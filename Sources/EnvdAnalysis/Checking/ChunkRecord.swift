@@ -166,6 +166,16 @@ struct ChunkSummary {
         hasSuppressions = chunk.mayHoldSuppressions
     }
 
+    /// Whether the chunk gives the same names to the file and takes the same from it, in the same ways, as another one.
+    func namesAlike(_ other: ChunkSummary) -> Bool {
+        mentionsAPI == other.mentionsAPI && !hasLoad && !other.hasLoad
+            && mentions.elementsEqual(other.mentions) { $0.symbol == $1.symbol && $0.traits == $1.traits }
+            && globals.elementsEqual(other.globals) { old, new in
+                old.symbol == new.symbol && old.occurrences.elementsEqual(new.occurrences) { $0.kind == $1.kind }
+            }
+            && annotationNames == other.annotationNames && hiddenBuiltins == other.hiddenBuiltins
+    }
+
     private static func header(of chunk: Chunk, _ statements: [SyntaxNode], offset: Int, isCompared: Bool) -> [UInt8]? {
         guard statements.count == 1, let function = statements.first.flatMap(DefStmt.init), let suite = function.suite
         else { return nil }

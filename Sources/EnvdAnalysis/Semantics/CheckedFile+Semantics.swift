@@ -103,12 +103,14 @@ extension CheckedFile {
         let include = symbols.existingSymbol(of: "include")
         let old = records[change.unchanged..<(change.unchanged + change.removedCount)]
         // Between two edits most stays what it is.
+        let hasLess = old.contains { record in
+            (record.summary.hasLoad || record.summary.mentions.contains { $0.symbol == include })
+                && !change.added.contains { $0 === record.chunk }
+        }
+        if hasLess { return true }
+        if change.added.count == 1 { return change.added[0].mayLoad }
         let before = Set(old.map { ObjectIdentifier($0.chunk) })
-        let after = Set(change.added.map { ObjectIdentifier($0) })
-        return old.contains { record in
-            !after.contains(ObjectIdentifier(record.chunk))
-                && (record.summary.hasLoad || record.summary.mentions.contains { $0.symbol == include })
-        } || change.added.contains { !before.contains(ObjectIdentifier($0)) && $0.mayLoad }
+        return change.added.contains { !before.contains(ObjectIdentifier($0)) && $0.mayLoad }
     }
 
     package var nameEnvironment: NameEnvironment { environment }

@@ -59,7 +59,7 @@ enum CodeLensResolveHandler: BackgroundHandler {
         let question = try context.snapshot.question(document, data.function, nil)
         let base = "HEAD"
         let title: String
-        switch context.snapshot.plans.difference(question, base) {
+        switch context.snapshot.tools.plans.difference(question, base) {
         case .success(let difference):
             title =
                 difference.rebuiltCount == 0

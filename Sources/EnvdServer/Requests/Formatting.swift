@@ -8,7 +8,7 @@ enum DocumentFormattingHandler: RequestHandler {
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
         let document = try context.document(params.textDocument)
         let edits = formatting(
-            of: document.file, style: context.snapshot.style(document.uri), cache: document.formattingCache)
+            of: document.file, style: context.snapshot.tools.style(document.uri), cache: document.formattingCache)
         // No error where nothing can be formatted, as nobody wants to be told so at every save; the diagnostics say what
         // is wrong.
         if edits.isEmpty, document.file.hasDiagnostics { return nil }
@@ -24,7 +24,7 @@ enum DocumentRangeFormattingHandler: RequestHandler {
         let encoding = context.client.encoding
         let edits = formatting(
             of: document.file.byteRange(of: params.range, encoding: encoding), in: document.file,
-            style: context.snapshot.style(document.uri), cache: document.formattingCache)
+            style: context.snapshot.tools.style(document.uri), cache: document.formattingCache)
         return textEdits(edits, in: document.file, encoding: encoding)
     }
 }
@@ -37,7 +37,7 @@ enum DocumentOnTypeFormattingHandler: RequestHandler {
         let encoding = context.client.encoding
         let edits = formatting(
             afterTyping: params.ch, before: document.file.byteOffset(of: params.position, encoding: encoding),
-            in: document.file, style: context.snapshot.style(document.uri), cache: document.formattingCache)
+            in: document.file, style: context.snapshot.tools.style(document.uri), cache: document.formattingCache)
         return textEdits(edits, in: document.file, encoding: encoding)
     }
 }

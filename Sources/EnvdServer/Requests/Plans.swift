@@ -15,7 +15,7 @@ enum PlanHandler: BackgroundHandler {
         let question = try snapshot.question(document, params.function, params.format)
         let answer: PlanService.Answer
         do throws(PlanService.Refusal) {
-            answer = try snapshot.plans.plan(question).get()
+            answer = try snapshot.tools.plans.plan(question).get()
         } catch {
             throw ResponseError(.requestFailed, error.message)
         }
@@ -41,7 +41,7 @@ enum PlanDifferenceHandler: BackgroundHandler {
         let document = try snapshot.document(params.textDocument)
         let question = try snapshot.question(document, params.function, params.format)
         do throws(PlanService.Refusal) {
-            let difference = try snapshot.plans.difference(question, params.against ?? "HEAD").get()
+            let difference = try snapshot.tools.plans.difference(question, params.against ?? "HEAD").get()
             return Request.Result(
                 version: document.version, content: difference.content, summary: difference.summary,
                 isEmpty: difference.isEmpty)

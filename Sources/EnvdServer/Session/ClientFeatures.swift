@@ -1,17 +1,15 @@
 import EnvdSyntax
 import LanguageServerProtocol
 
-/// What was agreed with the client when it initialized, every default filled in.
-struct ClientFeatures: Sendable {
-    var encoding = PositionEncoding.utf16
-    var hierarchicalSymbols = false
-    var lineFoldingOnly = false
-    var foldingRangeLimit: Int?
-    var diagnosticVersions = false
-    /// How much it wants to be told of what the server does; it may change its mind.
-    var trace = TraceValue.off
+/// What was agreed with the client when it initialized, every default filled in. An object, since it is large and everything knows it.
+final class ClientFeatures: Sendable {
+    let encoding: PositionEncoding
+    let hierarchicalSymbols: Bool
+    let lineFoldingOnly: Bool
+    let foldingRangeLimit: Int?
+    let diagnosticVersions: Bool
     /// All that the client has said, for features that ask more.
-    var capabilities: ClientCapabilities
+    let capabilities: ClientCapabilities
 
     /// Whether the client asks for diagnostics, so that nothing need be pushed.
     var pullsDiagnostics: Bool { capabilities.textDocument?.diagnostic != nil }
@@ -22,7 +20,7 @@ struct ClientFeatures: Sendable {
     }
 
     /// What holds before a client has said anything.
-    init() { self.init(ClientCapabilities()) }
+    convenience init() { self.init(ClientCapabilities()) }
 
     init(_ capabilities: ClientCapabilities) {
         self.capabilities = capabilities

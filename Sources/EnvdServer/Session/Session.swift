@@ -24,29 +24,28 @@ struct Session {
 
     private var phase = Phase.uninitialized
     private var client = ClientFeatures()
+    private var trace = TraceValue.off
     private var documents = Documents()
-    private var folders: [WorkspaceFolder] = []
+    private var folders: [WorkspaceFolder] = [] {
+        didSet { folderPaths = outermost(folders.compactMap(\.uri.path)) }
+    }
+    /// The paths of the folders without those that are in others.
+    private var folderPaths: [String] = []
     private let version: String
     private let queue: WorkQueue
     /// What the client watches for us gets this, as it asks the server's requests by their ids.
     private var requestCount = 0
-    private let style: @Sendable (DocumentURI) -> FormattingStyle
-    private let preludeFile: @Sendable (String) -> String?
-    private let plans: PlanService
+    private let tools: Snapshot.Tools
     private let background: BackgroundWork
     /// The process to outlive by no more than moments.
     private(set) var clientProcess: ClientProcess?
 
     init(
-        version: String, queue: WorkQueue, clientProcess: ClientProcess?,
-        style: @escaping @Sendable (DocumentURI) -> FormattingStyle,
-        preludeFile: @escaping @Sendable (String) -> String? = { _ in nil }, plans: PlanService,
+        version: String, queue: WorkQueue, clientProcess: ClientProcess?, tools: Snapshot.Tools,
         background: BackgroundWork
     ) {
         self.version = version
-        self.style = style
-        self.preludeFile = preludeFile
-        self.plans = plans
+        self.tools = tools
         self.background = background
         self.queue = queue
         self.clientProcess = clientProcess
@@ -125,7 +124,7 @@ struct Session {
         do throws(ResponseError) {
             let params = try decodeParams(Initialize.Params.self, from: params)
             client = ClientFeatures(params.capabilities)
-            client.trace = params.trace ?? .off
+            trace = params.trace ?? .off
             clientProcess = ClientProcess(id: params.processId) ?? clientProcess
             folders = params.workspaceFolders ?? params.rootUri.map { [WorkspaceFolder(uri: $0, name: "")] } ?? []
             phase = .running
@@ -141,9 +140,7 @@ struct Session {
 
     /// The documents as they now are, and what was agreed.
     private var snapshot: Snapshot {
-        Snapshot(
-            client: client, documents: documents, folders: outermost(folders.compactMap(\.uri.path)), style: style,
-            preludeFile: preludeFile, plans: plans)
+        Snapshot(client: client, trace: trace, documents: documents, folders: folderPaths, tools: tools)
     }
 
     // MARK: - Notifications
@@ -163,7 +160,7 @@ struct Session {
             case Initialized.method:
                 watchFiles()
             case SetTrace.method:
-                client.trace = try decodeParams(SetTrace.Params.self, from: params).value
+                trace = try decodeParams(SetTrace.Params.self, from: params).value
             case DidChangeConfiguration.method:
                 // What the client itself is set to says nothing to us; the project's settings may have been meant.
                 queue.filesChanged([], in: snapshot)

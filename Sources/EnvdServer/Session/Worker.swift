@@ -79,7 +79,7 @@ final class Worker: @unchecked Sendable {
     }
 
     private func answer(_ request: WorkQueue.Request) -> Bool {
-        guard request.snapshot.client.trace != .off else { return respond(to: request) }
+        guard request.snapshot.trace != .off else { return respond(to: request) }
         let start = ContinuousClock.now
         return respond(to: request) && trace(request, since: start)
     }
@@ -87,7 +87,7 @@ final class Worker: @unchecked Sendable {
     /// Says what was answered, how long it took, and to those who want to know all about which state of which documents it was.
     private func trace(_ request: WorkQueue.Request, since start: ContinuousClock.Instant) -> Bool {
         let microseconds = (ContinuousClock.now - start) / .microseconds(1)
-        let isVerbose = request.snapshot.client.trace == .verbose
+        let isVerbose = request.snapshot.trace == .verbose
         let documents = isVerbose ? request.snapshot.documents.all.map { "\($0.uri.rawValue) at \($0.version)" } : []
         return write(
             NotificationMessage(
@@ -169,7 +169,7 @@ final class Worker: @unchecked Sendable {
         }
         for document in snapshot.documents.all where !queue.hasWork {
             prepareFormatting(
-                of: document.file, style: snapshot.style(document.uri), cache: document.formattingCache
+                of: document.file, style: snapshot.tools.style(document.uri), cache: document.formattingCache
             ) { !queue.hasWork }
         }
         return true

@@ -14,8 +14,12 @@ package enum JSONValue: Sendable, Hashable {
 /// The members of a JSON object in the order in which they were written. Of two members with the same key the later
 /// one counts.
 package struct JSONObject: Sendable, Hashable {
-    package private(set) var keys: [String] = []
-    package private(set) var values: [JSONValue] = []
+    package struct Member: Sendable, Hashable {
+        package let key: String
+        package fileprivate(set) var value: JSONValue
+    }
+
+    package private(set) var members: [Member] = []
     /// Only large objects pay for an index; the usual message has fewer than ten members, and the server's capabilities, which
     /// are written before anything else, some thirty.
     private var index: [String: Int] = [:]
@@ -25,29 +29,25 @@ package struct JSONObject: Sendable, Hashable {
     package init() {}
 
     package subscript(key: String) -> JSONValue? {
-        get { position(of: key).map { values[$0] } }
+        get { position(of: key).map { members[$0].value } }
     }
 
     package mutating func set(_ key: String, to value: JSONValue) {
         if let position = position(of: key) {
-            values[position] = value
+            members[position].value = value
             return
         }
-        if keys.isEmpty {
-            keys.reserveCapacity(4)
-            values.reserveCapacity(4)
-        }
-        keys.append(key)
-        values.append(value)
-        if keys.count > Self.indexedFrom {
-            index[key] = keys.count - 1
-        } else if keys.count == Self.indexedFrom {
-            for (position, key) in keys.enumerated() { index[key] = position }
+        if members.isEmpty { members.reserveCapacity(4) }
+        members.append(Member(key: key, value: value))
+        if members.count > Self.indexedFrom {
+            index[key] = members.count - 1
+        } else if members.count == Self.indexedFrom {
+            for (position, member) in members.enumerated() { index[member.key] = position }
         }
     }
 
     private func position(of key: String) -> Int? {
-        keys.count < Self.indexedFrom ? keys.firstIndex(of: key) : index[key]
+        members.count < Self.indexedFrom ? members.firstIndex { $0.key == key } : index[key]
     }
 }
 
@@ -61,7 +61,9 @@ extension JSONValue {
     }
 
     /// A member of an object.
-    subscript(key: String) -> JSONValue? { object?[key] }
+    subscript(key: String) -> JSONValue? {
+        if case .object(let object) = self { object[key] } else { nil }
+    }
 
     /// The value as a whole number; `1.0` counts, as some clients write all numbers with a fraction.
     package var int: Int? {

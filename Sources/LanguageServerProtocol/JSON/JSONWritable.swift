@@ -57,7 +57,7 @@ extension JSONValue: JSONWritable {
         case .array(let elements): elements.write(to: &json)
         case .object(let object):
             json.object { json in
-                for (key, value) in zip(object.keys, object.values) { json.member(key, value) }
+                for member in object.members { json.member(member.key, member.value) }
             }
         }
     }
