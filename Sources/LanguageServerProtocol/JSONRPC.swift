@@ -3,7 +3,7 @@ package enum RequestID: Sendable, Hashable {
     case integer(Int)
     case string(String)
 
-    package init?(_ value: JSONValue) {
+    package init?(_ value: JSONView) {
         if let integer = value.int {
             self = .integer(integer)
         } else if let string = value.string {
@@ -16,7 +16,7 @@ package enum RequestID: Sendable, Hashable {
 
 extension RequestID: Decodable {
     package init(from decoder: any Decoder) throws {
-        let value = try JSONValue(from: decoder)
+        let value = try JSONView(from: decoder)
         guard let id = RequestID(value) else {
             throw DecodingError.typeMismatch(
                 RequestID.self,
@@ -56,8 +56,8 @@ package struct ResponseError: Error, Sendable, Equatable {
 
 /// A message from the client, its parameters still as they came.
 package enum IncomingMessage: Sendable, Equatable {
-    case request(id: RequestID, method: String, params: JSONValue?)
-    case notification(method: String, params: JSONValue?)
+    case request(id: RequestID, method: String, params: JSONView?)
+    case notification(method: String, params: JSONView?)
     /// The answer to a request of ours.
     case response(id: RequestID?)
 
@@ -68,9 +68,9 @@ package enum IncomingMessage: Sendable, Equatable {
     }
 
     package init(parsing body: [UInt8]) throws(Malformed) {
-        let value: JSONValue
+        let value: JSONView
         do throws(JSONParseError) {
-            value = try JSONValue(parsing: body)
+            value = try JSONDocument(parsing: body).root
         } catch {
             throw Malformed(
                 id: nil, error: ResponseError(.parseError, "not JSON: \(error.message) at byte \(error.offset)"))
@@ -78,8 +78,8 @@ package enum IncomingMessage: Sendable, Equatable {
         try self.init(value)
     }
 
-    package init(_ value: JSONValue) throws(Malformed) {
-        guard case .object(let object) = value else {
+    package init(_ object: JSONView) throws(Malformed) {
+        guard object.isObject else {
             // Batches are part of JSON-RPC but not of this protocol.
             throw Malformed(id: nil, error: ResponseError(.invalidRequest, "a message is an object"))
         }
@@ -95,7 +95,7 @@ package enum IncomingMessage: Sendable, Equatable {
         }
         guard let method = methodValue.string else { throw invalid("\"method\" is not a string") }
         // Some clients write null where the specification wants the member left out.
-        let params = object["params"].flatMap { $0 == .null ? nil : $0 }
+        let params = object["params"].flatMap { $0.isNull ? nil : $0 }
         if object["id"] == nil {
             self = .notification(method: method, params: params)
         } else if let id {

@@ -6,6 +6,10 @@ import Testing
         try JSONValue(parsing: Array(text.utf8))
     }
 
+    private func view(_ text: String) throws(JSONParseError) -> JSONView {
+        try JSONDocument(parsing: Array(text.utf8)).root
+    }
+
     private func print(_ value: some JSONWritable) -> String {
         String(decoding: jsonText(of: value), as: UTF8.self)
     }
@@ -26,6 +30,19 @@ import Testing
         #expect(print(try parse("{\(members)}")) == "{\(members)}")
         #expect(try parse(#"{"a":1,"b":2,"a":3}"#).object?["a"] == .integer(3))
         #expect(try parse("{\(members),\"k7\":0}").object?["k7"] == .integer(0))
+    }
+
+    @Test func membersAreFoundInPlace() throws {
+        let view = try view(#"{"a":[1,{"b":2}],"\u0062":true,"a":{"c":[]},"":"é","d":null,"e":-0,"f":2.0,"g":1e2}"#)
+        #expect(view["a"]?["c"]?.elements == [])
+        #expect(view["a"]?["b"] == nil)
+        #expect(view["b"]?.bool == true)
+        #expect(view[""]?.string == "é")
+        #expect(view["d"]?.isNull == true)
+        #expect(view["c"] == nil && view["aa"] == nil)
+        #expect(view["e"]?.int == 0 && view["f"]?.int == 2 && view["g"]?.int == 100 && view["g"]?.double == 100)
+        #expect(view["b"]?["a"] == nil && view["b"]?.string == nil && view["b"]?.elements == nil)
+        #expect(JSONView.emptyObject == (try self.view("{}")))
     }
 
     @Test func escapesAreRead() throws {
@@ -69,7 +86,7 @@ import Testing
     @Test func wrongValuesAreNamedByTheirPath() throws {
         func failure(_ text: String) throws -> String? {
             do {
-                _ = try parse(text).decode(DidChangeTextDocument.Params.self)
+                _ = try view(text).decode(DidChangeTextDocument.Params.self)
                 return nil
             } catch let error as JSONDecodingError {
                 return error.message

@@ -15,7 +15,7 @@ import Testing
                 == .request(id: .string("1"), method: "m", params: nil))
         #expect(
             try message(#"{"jsonrpc":"2.0","method":"m","params":[1]}"#)
-                == .notification(method: "m", params: .array([.integer(1)])))
+                == .notification(method: "m", params: try JSONDocument(parsing: Array("[1]".utf8)).root))
         #expect(try message(#"{"jsonrpc":"2.0","id":1,"result":null}"#) == .response(id: .integer(1)))
         #expect(
             try message(#"{"jsonrpc":"2.0","id":null,"error":{"code":1,"message":""}}"#) == .response(id: nil))

@@ -8,7 +8,7 @@ extension CheckedFile {
     ///     checked as a whole.
     ///   - modules: what other files now say about it; nil if nothing has changed there.
     package func update(_ file: SourceFile, modules: LoadedModules? = nil) {
-        discard(knownSemantics)
+        discard(Array(knownSemantics.values))
         knownSemantics = [:]
         let firstBefore = records.first
         let hasOtherModules = modules.map(replaceModules) ?? false

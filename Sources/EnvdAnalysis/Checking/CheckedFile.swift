@@ -58,7 +58,7 @@ package final class CheckedFile {
     /// Whether the syntax was without mistakes then.
     private var wasClean = true
     /// What edits have made superfluous.
-    private var discarded: [Any] = []
+    private var discarded: [AnyObject] = []
     private static let maximumDiscarded = 16
     /// What was asked about single chunks since the file last changed, by their places.
     var knownSemantics: [Int: ChunkSemantics] = [:]
@@ -339,10 +339,13 @@ package final class CheckedFile {
         }
     }
 
-    /// Keeps what an edit has made superfluous until nobody waits: giving it back takes a good part of the time of an edit.
-    func discard(_ superfluous: Any) {
-        if discarded.count == CheckedFile.maximumDiscarded { discarded.removeAll(keepingCapacity: true) }
-        discarded.append(superfluous)
+    /// Keeps what an edit has made superfluous until nobody waits: giving it back takes a good part of the time of a small edit.
+    func discard(_ superfluous: [AnyObject]) {
+        if discarded.count + superfluous.count > CheckedFile.maximumDiscarded {
+            discarded.removeAll(keepingCapacity: true)
+            if superfluous.count > CheckedFile.maximumDiscarded { return }
+        }
+        discarded += superfluous
     }
 
     /// Has rules look at what they have yet to look at, so that findings need only be gathered.

@@ -143,7 +143,9 @@ extension String {
     fileprivate func parts(around part: Character) -> (before: String, after: String)? {
         // Byte by byte: where a character ends takes far longer to find out, and this one is no part of another.
         let bytes = Array(part.utf8)
-        guard let place = utf8.indices.first(where: { utf8[$0] == bytes[0] && utf8[$0...].starts(with: bytes) }) else { return nil }
+        guard let place = utf8.indices.first(where: { utf8[$0] == bytes[0] && utf8[$0...].starts(with: bytes) }) else {
+            return nil
+        }
         return (String(self[..<place]), String(self[utf8.index(place, offsetBy: bytes.count)...]))
     }
 }

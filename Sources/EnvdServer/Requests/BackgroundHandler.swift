@@ -49,7 +49,7 @@ struct BackgroundContext {
 
 /// A handler whose types have been put away.
 typealias AnyBackgroundHandler =
-    @Sendable (JSONValue?, BackgroundContext) throws(ResponseError) -> (any JSONWritable)?
+    @Sendable (JSONView?, BackgroundContext) throws(ResponseError) -> (any JSONWritable)?
 
 /// The requests that are answered in the background, by their methods.
 let backgroundHandlers: [String: AnyBackgroundHandler] = Dictionary(

@@ -57,16 +57,16 @@ enum CodeActionResolveHandler: RequestHandler {
 
     static func answer(_ params: Request.Params, in context: RequestContext) throws(ResponseError) -> Request.Result {
         let asked = try decodeParams(ResolvableCodeAction.self, from: params)
-        guard case .object(var action) = params else { return params }
+        guard case .object(var action) = params.value else { return params.value }
         guard let data = asked.data else {
             // What is complete needs no more, and is not looked at here.
             guard action["edit"] == nil, action["command"] == nil else {
                 throw ResponseError(.invalidParams, "the action is complete")
             }
-            return params
+            return params.value
         }
         guard let change = try context.edit(of: data), let value = try? JSONValue(parsing: jsonText(of: change))
-        else { return params }
+        else { return params.value }
         action.set("edit", to: value)
         return .object(action)
     }

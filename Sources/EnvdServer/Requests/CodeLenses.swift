@@ -49,11 +49,11 @@ enum CodeLensResolveHandler: BackgroundHandler {
         _ params: Request.Params, in context: BackgroundContext
     ) throws(ResponseError) -> Request.Result? {
         let asked = try decodeParams(ResolvableCodeLens.self, from: params)
-        guard case .object(var lens) = params else { return params }
+        guard case .object(var lens) = params.value else { return params.value }
         guard let data = asked.data else {
             // What is complete needs no more, and is not looked at here.
             guard lens["command"] == nil else { throw ResponseError(.invalidParams, "the lens is complete") }
-            return params
+            return params.value
         }
         let document = try context.snapshot.document(TextDocumentIdentifier(uri: data.uri))
         let question = try context.snapshot.question(document, data.function, nil)

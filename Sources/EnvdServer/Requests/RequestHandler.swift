@@ -9,7 +9,7 @@ protocol RequestHandler: SendableMetatype {
 
 /// A handler whose types have been put away.
 typealias AnyRequestHandler =
-    @Sendable (JSONValue?, RequestContext) throws(ResponseError) -> any JSONWritable
+    @Sendable (JSONView?, RequestContext) throws(ResponseError) -> any JSONWritable
 
 /// The requests that are answered between `initialize` and `shutdown`, by their methods.
 let requestHandlers: [String: AnyRequestHandler] = Dictionary(
@@ -110,10 +110,10 @@ func answer(
 
 /// The parameters of a message, or the error that says what is wrong with them.
 func decodeParams<Params: Decodable>(
-    _ type: Params.Type, from params: JSONValue?
+    _ type: Params.Type, from params: JSONView?
 ) throws(ResponseError) -> Params {
     do throws(JSONDecodingError) {
-        return try (params ?? .object(JSONObject())).decode(type)
+        return try (params ?? .emptyObject).decode(type)
     } catch {
         throw ResponseError(.invalidParams, error.message)
     }

@@ -89,7 +89,7 @@ struct Session {
 
     // MARK: - Requests
 
-    private mutating func receiveRequest(id: RequestID, method: String, params: JSONValue?) {
+    private mutating func receiveRequest(id: RequestID, method: String, params: JSONView?) {
         switch (phase, method) {
         case (.uninitialized, Initialize.method):
             initialize(id: id, params: params)
@@ -120,7 +120,7 @@ struct Session {
         }
     }
 
-    private mutating func initialize(id: RequestID, params: JSONValue?) {
+    private mutating func initialize(id: RequestID, params: JSONView?) {
         do throws(ResponseError) {
             let params = try decodeParams(Initialize.Params.self, from: params)
             client = ClientFeatures(params.capabilities)
@@ -145,7 +145,7 @@ struct Session {
 
     // MARK: - Notifications
 
-    private mutating func receiveNotification(method: String, params: JSONValue?) {
+    private mutating func receiveNotification(method: String, params: JSONView?) {
         do throws(ResponseError) {
             switch method {
             case CancelRequest.method:

@@ -23,7 +23,7 @@ final class WorkQueue: Sendable {
         var cancellation: Cancellation
         /// The documents as they were when the request came.
         var snapshot: Snapshot
-        var params: JSONValue?
+        var params: JSONView?
         var handler: AnyRequestHandler
     }
 
@@ -32,7 +32,7 @@ final class WorkQueue: Sendable {
         var id: RequestID
         var cancellation: Cancellation
         var snapshot: Snapshot
-        var params: JSONValue?
+        var params: JSONView?
         var handler: AnyBackgroundHandler
         /// Whether it has been worked on before, and there was nothing new to say.
         var isAskedAgain = false

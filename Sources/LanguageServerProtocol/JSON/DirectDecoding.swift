@@ -2,12 +2,12 @@
 /// the compiler's way, which takes several times as long and knows how to tell where something is wrong.
 protocol DirectlyDecodable: Decodable {
     /// Nil if anything is missing or of another type than it should.
-    init?(_ json: JSONValue)
+    init?(_ json: JSONView)
 }
 
 extension DirectlyDecodable {
     init?(directly decoder: any Decoder) {
-        guard let decoder = decoder as? JSONValueDecoder else { return nil }
+        guard let decoder = decoder as? JSONViewDecoder else { return nil }
         self.init(decoder.value)
     }
 }

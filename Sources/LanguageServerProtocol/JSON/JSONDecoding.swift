@@ -3,11 +3,11 @@ package struct JSONDecodingError: Error, Sendable, Equatable {
     package var message: String
 }
 
-extension JSONValue {
+extension JSONView {
     /// Reads a protocol type from this value.
     package func decode<Value: Decodable>(_ type: Value.Type) throws(JSONDecodingError) -> Value {
         do {
-            return try Value(from: JSONValueDecoder(value: self, codingPath: []))
+            return try Value(from: JSONViewDecoder(value: self, codingPath: []))
         } catch let error as DecodingError {
             throw JSONDecodingError(message: error.path)
         } catch {
@@ -47,18 +47,18 @@ private struct IndexKey: CodingKey {
     init?(intValue: Int) { index = intValue }
 }
 
-struct JSONValueDecoder: Decoder {
-    let value: JSONValue
+struct JSONViewDecoder: Decoder {
+    let value: JSONView
     var codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        guard case .object(let object) = value else { throw mismatch(JSONObject.self, "an object") }
-        return KeyedDecodingContainer(KeyedContainer(object: object, codingPath: codingPath))
+        guard value.isObject else { throw mismatch(JSONObject.self, "an object") }
+        return KeyedDecodingContainer(KeyedContainer(object: value, codingPath: codingPath))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        guard case .array(let elements) = value else { throw mismatch([JSONValue].self, "an array") }
+        guard let elements = value.elements else { throw mismatch([JSONValue].self, "an array") }
         return UnkeyedContainer(elements: elements, codingPath: codingPath)
     }
 
@@ -73,11 +73,11 @@ struct JSONValueDecoder: Decoder {
 }
 
 private struct SingleValueContainer: SingleValueDecodingContainer {
-    let value: JSONValue
+    let value: JSONView
     var codingPath: [any CodingKey]
 
     private func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
-        JSONValueDecoder(value: value, codingPath: codingPath).mismatch(type, expected)
+        JSONViewDecoder(value: value, codingPath: codingPath).mismatch(type, expected)
     }
 
     private func integer<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {
@@ -89,24 +89,21 @@ private struct SingleValueContainer: SingleValueDecodingContainer {
         return result
     }
 
-    func decodeNil() -> Bool { value == .null }
+    func decodeNil() -> Bool { value.isNull }
 
     func decode(_ type: Bool.Type) throws -> Bool {
-        guard case .bool(let result) = value else { throw mismatch(type, "a boolean") }
+        guard let result = value.bool else { throw mismatch(type, "a boolean") }
         return result
     }
 
     func decode(_ type: String.Type) throws -> String {
-        guard case .string(let result) = value else { throw mismatch(type, "a string") }
+        guard let result = value.string else { throw mismatch(type, "a string") }
         return result
     }
 
     func decode(_ type: Double.Type) throws -> Double {
-        switch value {
-        case .number(let result): result
-        case .integer(let result): Double(result)
-        default: throw mismatch(type, "a number")
-        }
+        guard let result = value.double else { throw mismatch(type, "a number") }
+        return result
     }
 
     func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
@@ -122,30 +119,30 @@ private struct SingleValueContainer: SingleValueDecodingContainer {
     func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try Value(from: JSONValueDecoder(value: value, codingPath: codingPath))
+        try Value(from: JSONViewDecoder(value: value, codingPath: codingPath))
     }
 }
 
 private struct UnkeyedContainer: UnkeyedDecodingContainer {
-    let elements: [JSONValue]
+    let elements: [JSONView]
     var codingPath: [any CodingKey]
     var currentIndex = 0
 
     var count: Int? { elements.count }
     var isAtEnd: Bool { currentIndex == elements.count }
 
-    private mutating func next() throws -> JSONValueDecoder {
+    private mutating func next() throws -> JSONViewDecoder {
         let path = codingPath + [IndexKey(currentIndex)]
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(
                 JSONValue.self, .init(codingPath: path, debugDescription: "the array is too short"))
         }
         defer { currentIndex += 1 }
-        return JSONValueDecoder(value: elements[currentIndex], codingPath: path)
+        return JSONViewDecoder(value: elements[currentIndex], codingPath: path)
     }
 
     mutating func decodeNil() throws -> Bool {
-        guard !isAtEnd, elements[currentIndex] == .null else { return false }
+        guard !isAtEnd, elements[currentIndex].isNull else { return false }
         currentIndex += 1
         return true
     }
@@ -164,20 +161,20 @@ private struct UnkeyedContainer: UnkeyedDecodingContainer {
 }
 
 private struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let object: JSONObject
+    let object: JSONView
     var codingPath: [any CodingKey]
 
-    var allKeys: [Key] { object.members.compactMap { Key(stringValue: $0.key) } }
+    var allKeys: [Key] { object.keys.compactMap { Key(stringValue: $0) } }
 
     func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
 
-    func decodeNil(forKey key: Key) throws -> Bool { try member(key).value == .null }
+    func decodeNil(forKey key: Key) throws -> Bool { try member(key).value.isNull }
 
-    private func member(_ key: some CodingKey) throws -> JSONValueDecoder {
+    private func member(_ key: some CodingKey) throws -> JSONViewDecoder {
         guard let value = object[key.stringValue] else {
             throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "is missing"))
         }
-        return JSONValueDecoder(value: value, codingPath: codingPath + [key])
+        return JSONViewDecoder(value: value, codingPath: codingPath + [key])
     }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {

@@ -8,99 +8,104 @@ package struct JSONParseError: Error, Sendable, Equatable {
 extension JSONValue {
     /// Arrays and objects within each other; more is refused, so that no text can exhaust the stack.
     package static let maximumDepth = 512
-
-    /// Reads one JSON text (RFC 8259). Bytes that are no UTF-8 are refused; an escaped lone surrogate becomes U+FFFD,
-    /// which is one UTF-16 unit as well, so that columns in the rest of the line stay those of the client.
-    package init(parsing bytes: [UInt8]) throws(JSONParseError) {
-        // The typed throw does not pass through the generic closure, hence the Result.
-        let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSONValue, JSONParseError> in
-            var parser = JSONParser(bytes: buffer)
-            do throws(JSONParseError) {
-                return .success(try parser.parseText())
-            } catch {
-                return .failure(error)
-            }
-        }
-        self = try result.get()
-    }
 }
 
-private struct JSONParser {
-    let bytes: UnsafeBufferPointer<UInt8>
-    var offset = 0
+/// Finds out where the values of a text stand.
+struct JSONParser {
+    typealias Entry = JSONDocument.Entry
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    let bytes: UnsafeBufferPointer<UInt8>
+    private(set) var entries: [Entry] = []
+    private var offset = 0
+
+    init(bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        // A guess for the usual message; a long one is mostly one string.
+        entries.reserveCapacity(min(bytes.count / 8 + 4, 512))
+    }
 
     // MARK: - Values
 
-    mutating func parseText() throws(JSONParseError) -> JSONValue {
-        let value = try parseValue(depth: 0)
+    mutating func parseText() throws(JSONParseError) {
+        guard bytes.count <= Int(UInt32.max) else { throw failure("more than 4 GB") }
+        try parseValue(depth: 0)
         skipWhitespace()
         guard offset == bytes.count else { throw failure("unexpected text after the value") }
-        return value
     }
 
-    private mutating func parseValue(depth: Int) throws(JSONParseError) -> JSONValue {
+    private mutating func parseValue(depth: Int) throws(JSONParseError) {
         skipWhitespace()
         guard let byte = peek else { throw failure("a value is missing") }
         switch byte {
-        case UInt8(ascii: "{"): return try parseObject(depth: depth + 1)
-        case UInt8(ascii: "["): return try parseArray(depth: depth + 1)
-        case UInt8(ascii: "\""): return .string(try parseString())
-        case UInt8(ascii: "t"): return try parseWord("true", as: .bool(true))
-        case UInt8(ascii: "f"): return try parseWord("false", as: .bool(false))
-        case UInt8(ascii: "n"): return try parseWord("null", as: .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try parseNumber()
+        case UInt8(ascii: "{"): try parseObject(depth: depth + 1)
+        case UInt8(ascii: "["): try parseArray(depth: depth + 1)
+        case UInt8(ascii: "\""): try parseString()
+        case UInt8(ascii: "t"): try parseWord("true", as: .true)
+        case UInt8(ascii: "f"): try parseWord("false", as: .false)
+        case UInt8(ascii: "n"): try parseWord("null", as: .null)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try parseNumber()
         default: throw failure("unexpected character")
         }
     }
 
-    private mutating func parseObject(depth: Int) throws(JSONParseError) -> JSONValue {
+    private mutating func add(_ kind: JSONDocument.Kind, from start: Int, to end: Int, isEscaped: Bool = false) {
+        entries.append(
+            Entry(
+                start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start),
+                end: UInt32(truncatingIfNeeded: entries.count + 1), kind: kind, isEscaped: isEscaped))
+    }
+
+    /// All values from a place on belong to the one that stands there.
+    private mutating func close(_ place: Int) { entries[place].end = UInt32(truncatingIfNeeded: entries.count) }
+
+    private mutating func parseObject(depth: Int) throws(JSONParseError) {
         guard depth <= JSONValue.maximumDepth else { throw failure("nested too deeply") }
+        let place = entries.count
+        add(.object, from: offset, to: offset)
         offset += 1
-        var object = JSONObject()
         skipWhitespace()
-        if consume(UInt8(ascii: "}")) { return .object(object) }
+        if consume(UInt8(ascii: "}")) { return }
         while true {
             skipWhitespace()
             guard peek == UInt8(ascii: "\"") else { throw failure("a key is missing") }
-            let key = try parseString()
+            try parseString()
             skipWhitespace()
             guard consume(UInt8(ascii: ":")) else { throw failure("':' is missing") }
-            object.set(key, to: try parseValue(depth: depth))
+            try parseValue(depth: depth)
             skipWhitespace()
             if consume(UInt8(ascii: ",")) { continue }
-            if consume(UInt8(ascii: "}")) { return .object(object) }
+            if consume(UInt8(ascii: "}")) { return close(place) }
             throw failure("',' or '}' is missing")
         }
     }
 
-    private mutating func parseArray(depth: Int) throws(JSONParseError) -> JSONValue {
+    private mutating func parseArray(depth: Int) throws(JSONParseError) {
         guard depth <= JSONValue.maximumDepth else { throw failure("nested too deeply") }
+        let place = entries.count
+        add(.array, from: offset, to: offset)
         offset += 1
-        var elements: [JSONValue] = []
         skipWhitespace()
-        if consume(UInt8(ascii: "]")) { return .array(elements) }
+        if consume(UInt8(ascii: "]")) { return }
         while true {
-            elements.append(try parseValue(depth: depth))
+            try parseValue(depth: depth)
             skipWhitespace()
             if consume(UInt8(ascii: ",")) { continue }
-            if consume(UInt8(ascii: "]")) { return .array(elements) }
+            if consume(UInt8(ascii: "]")) { return close(place) }
             throw failure("',' or ']' is missing")
         }
     }
 
-    private mutating func parseWord(_ word: StaticString, as value: JSONValue) throws(JSONParseError) -> JSONValue {
+    private mutating func parseWord(_ word: StaticString, as kind: JSONDocument.Kind) throws(JSONParseError) {
         let end = offset + word.utf8CodeUnitCount
         guard end <= bytes.count else { throw failure("unexpected character") }
         for index in 0..<word.utf8CodeUnitCount where bytes[offset + index] != word.utf8Start[index] {
             throw failure("unexpected character")
         }
+        add(kind, from: offset, to: end)
         offset = end
-        return value
     }
 
-    private mutating func parseNumber() throws(JSONParseError) -> JSONValue {
+    private mutating func parseNumber() throws(JSONParseError) {
         let start = offset
         var isWhole = true
         _ = consume(UInt8(ascii: "-"))
@@ -116,111 +121,112 @@ private struct JSONParser {
             if !consume(UInt8(ascii: "+")) { _ = consume(UInt8(ascii: "-")) }
             guard skipDigits() > 0 else { throw failure("malformed number") }
         }
-        // Lines, columns and ids.
-        if isWhole, offset - start <= 9, bytes[start] != UInt8(ascii: "-") {
-            return .integer(bytes[start..<offset].reduce(0) { 10 * $0 + Int($1 - UInt8(ascii: "0")) })
-        }
+        if isWhole, offset - start <= 9 { return add(.integer, from: start, to: offset) }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        if isWhole, let value = Int(text) { return .integer(value) }
+        if isWhole, Int(text) != nil { return add(.integer, from: start, to: offset) }
         guard let value = Double(text), value.isFinite else { throw failure("number out of range") }
-        return .number(value)
+        add(.number, from: start, to: offset)
     }
 
     // MARK: - Strings
 
-    private mutating func parseString() throws(JSONParseError) -> String {
+    private mutating func parseString() throws(JSONParseError) {
         offset += 1
         let start = offset
-        // Most strings have no escape and are taken in one piece; most of these are ASCII, which needs no other look.
+        var isEscaped = false
+        // Most strings are ASCII, which needs no other look.
         var seen: UInt8 = 0
-        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-            seen |= byte
-            offset += 1
-        }
-        if consume(UInt8(ascii: "\"")) {
-            let piece = UnsafeBufferPointer(rebasing: bytes[start..<offset - 1])
-            return seen < 0x80 ? String(decoding: piece, as: UTF8.self) : try string(from: piece, at: start)
-        }
-
-        var buffer = Array(bytes[start..<offset])
         while true {
+            while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\"),
+                bytes[offset] >= 0x20
+            {
+                seen |= bytes[offset]
+                offset += 1
+            }
             guard let byte = peek else { throw failure("unterminated string") }
             switch byte {
             case UInt8(ascii: "\""):
-                offset += 1
-                return try string(from: buffer[...], at: start)
-            case UInt8(ascii: "\\"):
-                offset += 1
-                try parseEscape(into: &buffer)
-            case 0..<0x20:
-                throw failure("control character in a string")
-            default:
-                let pieceStart = offset
-                while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-                    offset += 1
+                let content = UnsafeBufferPointer(rebasing: bytes[start..<offset])
+                // An escape is ASCII, so it can end a sequence of bytes as little as what it stands for could.
+                guard seen < 0x80 || String(validating: content, as: UTF8.self) != nil else {
+                    throw JSONParseError(message: "string is not valid UTF-8", offset: start)
                 }
-                buffer.append(contentsOf: bytes[pieceStart..<offset])
+                add(.string, from: start, to: offset, isEscaped: isEscaped)
+                offset += 1
+                return
+            case UInt8(ascii: "\\"):
+                isEscaped = true
+                offset += 1
+                try skipEscape()
+            default:
+                throw failure("control character in a string")
             }
         }
     }
 
-    private func string(
-        from piece: some Collection<UInt8>, at start: Int
-    ) throws(JSONParseError) -> String {
-        guard let string = String(validating: piece, as: UTF8.self) else {
-            throw JSONParseError(message: "string is not valid UTF-8", offset: start)
-        }
-        return string
-    }
-
-    private mutating func parseEscape(into buffer: inout [UInt8]) throws(JSONParseError) {
+    private mutating func skipEscape() throws(JSONParseError) {
         guard let byte = peek else { throw failure("unterminated string") }
         offset += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): buffer.append(byte)
-        case UInt8(ascii: "b"): buffer.append(0x08)
-        case UInt8(ascii: "f"): buffer.append(0x0C)
-        case UInt8(ascii: "n"): buffer.append(0x0A)
-        case UInt8(ascii: "r"): buffer.append(0x0D)
-        case UInt8(ascii: "t"): buffer.append(0x09)
-        case UInt8(ascii: "u"): buffer.append(contentsOf: String(try parseUnicodeEscape()).utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            break
+        case UInt8(ascii: "u"):
+            for _ in 0..<4 {
+                guard let digit = peek, hexDigit(digit) != nil else { throw failure("malformed \\u escape") }
+                offset += 1
+            }
         default: throw failure("unknown escape")
         }
     }
 
-    /// The scalar after `\u`, with the second half of a surrogate pair if one follows.
-    private mutating func parseUnicodeEscape() throws(JSONParseError) -> Unicode.Scalar {
-        let replacement: Unicode.Scalar = "\u{FFFD}"
-        let unit = try parseHexUnit()
-        guard UTF16.isLeadSurrogate(unit) else { return Unicode.Scalar(unit) ?? replacement }
-        let afterLead = offset
-        guard consume(UInt8(ascii: "\\")), consume(UInt8(ascii: "u")) else {
-            offset = afterLead
-            return replacement
-        }
-        let trail = try parseHexUnit()
-        guard UTF16.isTrailSurrogate(trail) else {
-            offset = afterLead
-            return replacement
-        }
-        return UTF16.decode(UTF16.EncodedScalar([unit, trail]))
-    }
-
-    private mutating func parseHexUnit() throws(JSONParseError) -> UInt16 {
-        var unit: UInt16 = 0
-        for _ in 0..<4 {
-            guard let byte = peek else { throw failure("malformed \\u escape") }
-            let digit: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-            default: throw failure("malformed \\u escape")
+    /// What a string stands for, between whose quotes these bytes are. It has been read before, so its escapes are well-formed.
+    static func unescaped(_ content: UnsafeBufferPointer<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(content.count)
+        var offset = 0
+        /// The unit behind a `\u`, if there are four digits.
+        func unit(at place: Int) -> UInt16? {
+            guard place + 4 <= content.count else { return nil }
+            var unit: UInt16 = 0
+            for byte in content[place..<(place + 4)] {
+                guard let digit = hexDigit(byte) else { return nil }
+                unit = unit << 4 | UInt16(digit)
             }
-            unit = unit << 4 | UInt16(digit)
-            offset += 1
+            return unit
         }
-        return unit
+        while offset < content.count {
+            let byte = content[offset]
+            offset += 1
+            guard byte == UInt8(ascii: "\\"), offset < content.count else {
+                text.append(byte)
+                continue
+            }
+            let escaped = content[offset]
+            offset += 1
+            switch escaped {
+            case UInt8(ascii: "b"): text.append(0x08)
+            case UInt8(ascii: "f"): text.append(0x0C)
+            case UInt8(ascii: "n"): text.append(0x0A)
+            case UInt8(ascii: "r"): text.append(0x0D)
+            case UInt8(ascii: "t"): text.append(0x09)
+            case UInt8(ascii: "u"):
+                let first = unit(at: offset) ?? 0xFFFD
+                offset = min(offset + 4, content.count)
+                var scalar = Unicode.Scalar(first) ?? "\u{FFFD}"
+                // The second half of a surrogate pair, if one follows.
+                if UTF16.isLeadSurrogate(first), offset + 6 <= content.count, content[offset] == UInt8(ascii: "\\"),
+                    content[offset + 1] == UInt8(ascii: "u"), let second = unit(at: offset + 2),
+                    UTF16.isTrailSurrogate(second)
+                {
+                    scalar = UTF16.decode(UTF16.EncodedScalar([first, second]))
+                    offset += 6
+                }
+                text.append(contentsOf: String(Character(scalar)).utf8)
+            default: text.append(escaped)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     // MARK: - Characters
@@ -244,4 +250,13 @@ private struct JSONParser {
     }
 
     private func failure(_ message: String) -> JSONParseError { JSONParseError(message: message, offset: offset) }
+}
+
+private func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
 }

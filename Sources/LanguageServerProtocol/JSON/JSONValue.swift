@@ -1,5 +1,4 @@
-/// A JSON text as data. A message is read into this first, because what its members mean is known only once its
-/// method is.
+/// JSON as data: what the server sends, and what it keeps of what came (`JSONView`).
 package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -60,29 +59,12 @@ extension JSONValue {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// A member of an object.
-    subscript(key: String) -> JSONValue? {
-        if case .object(let object) = self { object[key] } else { nil }
-    }
-
     /// The value as a whole number; `1.0` counts, as some clients write all numbers with a fraction.
     package var int: Int? {
         switch self {
         case .integer(let value): value
         case .number(let value): Int(exactly: value)
         default: nil
-        }
-    }
-
-    /// What kind of value this is, for messages about a wrong one.
-    package var kindName: String {
-        switch self {
-        case .null: "null"
-        case .bool: "a boolean"
-        case .integer, .number: "a number"
-        case .string: "a string"
-        case .array: "an array"
-        case .object: "an object"
         }
     }
 }
@@ -106,10 +88,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
 extension JSONValue: Decodable {
     /// Works with the decoder of this module only, which hands the value over as it is.
     package init(from decoder: any Decoder) throws {
-        guard let decoder = decoder as? JSONValueDecoder else {
-            throw DecodingError.typeMismatch(
-                JSONValue.self, .init(codingPath: decoder.codingPath, debugDescription: "not read from a JSON value"))
-        }
-        self = decoder.value
+        self = try JSONView(from: decoder).value
     }
 }

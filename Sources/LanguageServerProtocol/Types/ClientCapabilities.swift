@@ -14,8 +14,8 @@ package struct ClientCapabilities: Decodable, Sendable {
     package struct General: Sendable {
         package var positionEncodings: [PositionEncodingKind]?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             positionEncodings = json["positionEncodings"]?.strings?.map(PositionEncodingKind.init)
         }
     }
@@ -29,8 +29,8 @@ package struct ClientCapabilities: Decodable, Sendable {
         /// The commands that code lenses may name and the client runs.
         package var commands: [String]?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             preludeDocuments = json["preludeDocuments"]?.bool
             planChanged = json["planChanged"]?.bool
             commands = json["commands"]?.strings
@@ -40,8 +40,8 @@ package struct ClientCapabilities: Decodable, Sendable {
     package struct Registration: Sendable {
         package var dynamicRegistration: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             dynamicRegistration = json["dynamicRegistration"]?.bool
         }
     }
@@ -49,8 +49,8 @@ package struct ClientCapabilities: Decodable, Sendable {
     package struct Refresh: Sendable {
         package var refreshSupport: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             refreshSupport = json["refreshSupport"]?.bool
         }
     }
@@ -58,8 +58,8 @@ package struct ClientCapabilities: Decodable, Sendable {
     package struct Links: Sendable {
         package var linkSupport: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             linkSupport = json["linkSupport"]?.bool
         }
     }
@@ -67,8 +67,8 @@ package struct ClientCapabilities: Decodable, Sendable {
     package struct Properties: Sendable {
         package var properties: [String]
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             properties = json["properties"]?.strings ?? []
         }
     }
@@ -76,14 +76,14 @@ package struct ClientCapabilities: Decodable, Sendable {
     package struct Values<Value: Sendable>: Sendable {
         package var valueSet: [Value]?
 
-        fileprivate init?(_ json: JSONValue?, _ read: (JSONValue) -> [Value]?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?, _ read: (JSONView) -> [Value]?) {
+            guard let json, json.isObject else { return nil }
             valueSet = json["valueSet"].flatMap(read)
         }
     }
 
     package init(from decoder: any Decoder) throws {
-        let json = try JSONValue(from: decoder)
+        let json = try JSONView(from: decoder)
         guard let capabilities = ClientCapabilities(json: json) else {
             throw DecodingError.typeMismatch(
                 ClientCapabilities.self,
@@ -95,8 +95,8 @@ package struct ClientCapabilities: Decodable, Sendable {
     }
 
     /// Nil if the value is no object.
-    init?(json: JSONValue) {
-        guard json.object != nil else { return nil }
+    init?(json: JSONView) {
+        guard json.isObject else { return nil }
         general = General(json["general"])
         textDocument = TextDocument(json["textDocument"])
         workspace = Workspace(json["workspace"])
@@ -125,8 +125,8 @@ extension ClientCapabilities {
         package var semanticTokens: SemanticTokens?
         package var inlayHint: InlayHint?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             completion = Completion(json["completion"])
             hover = Hover(json["hover"])
             signatureHelp = SignatureHelp(json["signatureHelp"])
@@ -162,8 +162,8 @@ extension ClientCapabilities {
             /// A client that says nothing.
             package init() {}
 
-            fileprivate init?(_ json: JSONValue?) {
-                guard let json, json.object != nil else { return nil }
+            fileprivate init?(_ json: JSONView?) {
+                guard let json, json.isObject else { return nil }
                 snippetSupport = json["snippetSupport"]?.bool
                 documentationFormat = json["documentationFormat"]?.strings?.map(MarkupKind.init)
                 deprecatedSupport = json["deprecatedSupport"]?.bool
@@ -177,14 +177,14 @@ extension ClientCapabilities {
         package struct List: Sendable {
             package var itemDefaults: [String]?
 
-            fileprivate init?(_ json: JSONValue?) {
-                guard let json, json.object != nil else { return nil }
+            fileprivate init?(_ json: JSONView?) {
+                guard let json, json.isObject else { return nil }
                 itemDefaults = json["itemDefaults"]?.strings
             }
         }
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             completionItem = Item(json["completionItem"])
             completionList = List(json["completionList"])
         }
@@ -193,8 +193,8 @@ extension ClientCapabilities {
     package struct Hover: Sendable {
         package var contentFormat: [MarkupKind]?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             contentFormat = json["contentFormat"]?.strings?.map(MarkupKind.init)
         }
     }
@@ -209,8 +209,8 @@ extension ClientCapabilities {
             /// LSP 3.18: whether "no parameter" can be said, as null.
             package var noActiveParameterSupport: Bool?
 
-            fileprivate init?(_ json: JSONValue?) {
-                guard let json, json.object != nil else { return nil }
+            fileprivate init?(_ json: JSONView?) {
+                guard let json, json.isObject else { return nil }
                 documentationFormat = json["documentationFormat"]?.strings?.map(MarkupKind.init)
                 parameterInformation = Parameter(json["parameterInformation"])
                 activeParameterSupport = json["activeParameterSupport"]?.bool
@@ -221,14 +221,14 @@ extension ClientCapabilities {
         package struct Parameter: Sendable {
             package var labelOffsetSupport: Bool?
 
-            fileprivate init?(_ json: JSONValue?) {
-                guard let json, json.object != nil else { return nil }
+            fileprivate init?(_ json: JSONView?) {
+                guard let json, json.isObject else { return nil }
                 labelOffsetSupport = json["labelOffsetSupport"]?.bool
             }
         }
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             signatureInformation = Information(json["signatureInformation"])
         }
     }
@@ -236,8 +236,8 @@ extension ClientCapabilities {
     package struct DocumentSymbol: Sendable {
         package var hierarchicalDocumentSymbolSupport: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             hierarchicalDocumentSymbolSupport = json["hierarchicalDocumentSymbolSupport"]?.bool
         }
     }
@@ -250,13 +250,13 @@ extension ClientCapabilities {
 
         package struct LiteralSupport: Sendable {
 
-            fileprivate init?(_ json: JSONValue?) {
-                guard let json, json.object != nil else { return nil }
+            fileprivate init?(_ json: JSONView?) {
+                guard let json, json.isObject else { return nil }
             }
         }
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             codeActionLiteralSupport = LiteralSupport(json["codeActionLiteralSupport"])
             isPreferredSupport = json["isPreferredSupport"]?.bool
             dataSupport = json["dataSupport"]?.bool
@@ -267,8 +267,8 @@ extension ClientCapabilities {
     package struct DocumentLink: Sendable {
         package var tooltipSupport: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             tooltipSupport = json["tooltipSupport"]?.bool
         }
     }
@@ -276,8 +276,8 @@ extension ClientCapabilities {
     package struct Rename: Sendable {
         package var prepareSupport: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             prepareSupport = json["prepareSupport"]?.bool
         }
     }
@@ -286,8 +286,8 @@ extension ClientCapabilities {
         package var rangeLimit: Int?
         package var lineFoldingOnly: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             rangeLimit = json["rangeLimit"]?.int
             lineFoldingOnly = json["lineFoldingOnly"]?.bool
         }
@@ -301,8 +301,8 @@ extension ClientCapabilities {
         package var codeDescriptionSupport: Bool?
         package var dataSupport: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             relatedInformation = json["relatedInformation"]?.bool
             codeDescriptionSupport = json["codeDescriptionSupport"]?.bool
             tagSupport = Values(json["tagSupport"], \.ints)
@@ -318,8 +318,8 @@ extension ClientCapabilities {
         package var multilineTokenSupport: Bool?
         package var augmentsSyntaxTokens: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             tokenTypes = json["tokenTypes"]?.strings
             tokenModifiers = json["tokenModifiers"]?.strings
             formats = json["formats"]?.strings
@@ -331,8 +331,8 @@ extension ClientCapabilities {
     package struct InlayHint: Sendable {
         package var resolveSupport: Properties?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             resolveSupport = Properties(json["resolveSupport"])
         }
     }
@@ -355,8 +355,8 @@ extension ClientCapabilities {
         package var textDocumentContent: Registration?
         package var symbol: Symbol?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             applyEdit = json["applyEdit"]?.bool
             workspaceEdit = WorkspaceEdit(json["workspaceEdit"])
             didChangeWatchedFiles = Registration(json["didChangeWatchedFiles"])
@@ -375,8 +375,8 @@ extension ClientCapabilities {
         package var documentChanges: Bool?
         package var resourceOperations: [String]?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             documentChanges = json["documentChanges"]?.bool
             resourceOperations = json["resourceOperations"]?.strings
         }
@@ -385,8 +385,8 @@ extension ClientCapabilities {
     package struct FileOperations: Sendable {
         package var willRename: Bool?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             willRename = json["willRename"]?.bool
         }
     }
@@ -394,8 +394,8 @@ extension ClientCapabilities {
     package struct Symbol: Sendable {
         package var resolveSupport: Properties?
 
-        fileprivate init?(_ json: JSONValue?) {
-            guard let json, json.object != nil else { return nil }
+        fileprivate init?(_ json: JSONView?) {
+            guard let json, json.isObject else { return nil }
             resolveSupport = Properties(json["resolveSupport"])
         }
     }
@@ -421,18 +421,10 @@ package struct MarkupContent: Decodable, Sendable, Hashable {
     }
 }
 
-extension JSONValue {
-    fileprivate var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+extension JSONView {
+    fileprivate var strings: [String]? { elements?.compactMap(\.string) }
 
-    fileprivate var strings: [String]? {
-        guard case .array(let elements) = self else { return nil }
-        return elements.compactMap(\.string)
-    }
-
-    fileprivate var ints: [Int]? {
-        guard case .array(let elements) = self else { return nil }
-        return elements.compactMap(\.int)
-    }
+    fileprivate var ints: [Int]? { elements?.compactMap(\.int) }
 }
 
 extension MarkupKind: JSONWritable {}

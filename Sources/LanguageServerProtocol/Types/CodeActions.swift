@@ -17,7 +17,7 @@ package enum CodeActionRequest: RequestType {
 /// Completes an action that a list has given. The client gives back what it got, so what is not known here must stay.
 package enum CodeActionResolveRequest: RequestType {
     package static let method = "codeAction/resolve"
-    package typealias Params = JSONValue
+    package typealias Params = JSONView
     package typealias Result = JSONValue
 }
 
@@ -96,7 +96,7 @@ package enum ExecuteCommandRequest: RequestType {
 
     package struct Params: Decodable, Sendable {
         package var command: String
-        package var arguments: [JSONValue]?
+        package var arguments: [JSONView]?
 
         private enum CodingKeys: CodingKey { case command, arguments }
     }

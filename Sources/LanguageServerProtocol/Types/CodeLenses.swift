@@ -39,7 +39,7 @@ package struct CodeLensData: Decodable, Sendable {
 /// Completes a lens that a list has given. The client gives back what it got, so what is not known here must stay.
 package enum CodeLensResolveRequest: RequestType {
     package static let method = "codeLens/resolve"
-    package typealias Params = JSONValue
+    package typealias Params = JSONView
     package typealias Result = JSONValue
 }
 

@@ -13,7 +13,7 @@ package enum Initialize: RequestType {
         /// Read by hand, as the client waits for it before anything else: the compiler's way makes the runtime look up conformances.
         /// It is taken where something is not of its type, for it can tell where that stands.
         package init(from decoder: any Decoder) throws {
-            let json = try JSONValue(from: decoder)
+            let json = try JSONView(from: decoder)
             if let params = Params(json) {
                 self = params
                 return
@@ -27,36 +27,30 @@ package enum Initialize: RequestType {
         }
 
         /// Nil if anything has another type than it should.
-        private init?(_ json: JSONValue) {
+        private init?(_ json: JSONView) {
             guard let capabilities = json["capabilities"].flatMap(ClientCapabilities.init(json:)) else { return nil }
             self.capabilities = capabilities
-            switch json["processId"] {
-            case nil, .null: processId = nil
-            case .integer(let id):
-                guard let id = Int32(exactly: id) else { return nil }
+            func member(_ key: String) -> JSONView? { json[key].flatMap { $0.isNull ? nil : $0 } }
+            if let json = member("processId") {
+                guard let id = json.int.flatMap(Int32.init(exactly:)) else { return nil }
                 processId = id
-            default: return nil
             }
-            switch json["workspaceFolders"] {
-            case nil, .null: workspaceFolders = nil
-            case .array(let values):
+            if let json = member("workspaceFolders") {
+                guard let values = json.elements else { return nil }
                 var folders: [WorkspaceFolder] = []
                 for value in values {
                     guard let uri = value["uri"]?.string, let name = value["name"]?.string else { return nil }
                     folders.append(WorkspaceFolder(uri: DocumentURI(rawValue: uri), name: name))
                 }
                 workspaceFolders = folders
-            default: return nil
             }
-            switch json["rootUri"] {
-            case nil, .null: rootUri = nil
-            case .string(let uri): rootUri = DocumentURI(rawValue: uri)
-            default: return nil
+            if let json = member("rootUri") {
+                guard let uri = json.string else { return nil }
+                rootUri = DocumentURI(rawValue: uri)
             }
-            switch json["trace"] {
-            case nil, .null: trace = nil
-            case .string(let value): trace = TraceValue(rawValue: value)
-            default: return nil
+            if let json = member("trace") {
+                guard let value = json.string else { return nil }
+                trace = TraceValue(rawValue: value)
             }
         }
 

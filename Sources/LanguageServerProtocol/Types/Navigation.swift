@@ -17,7 +17,7 @@ package struct TextDocumentPositionParams: Decodable, Sendable {
 }
 
 extension TextDocumentPositionParams: DirectlyDecodable {
-    init?(_ json: JSONValue) {
+    init?(_ json: JSONView) {
         guard let textDocument = json["textDocument"].flatMap({ TextDocumentIdentifier($0) }),
             let position = json["position"].flatMap({ Position($0) })
         else { return nil }

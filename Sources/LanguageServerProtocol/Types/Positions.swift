@@ -23,7 +23,7 @@ package struct Position: Decodable, Sendable, Hashable {
 }
 
 extension Position: DirectlyDecodable {
-    init?(_ json: JSONValue) {
+    init?(_ json: JSONView) {
         guard let line = json["line"]?.int.flatMap(UInt32.init(exactly:)),
             let character = json["character"]?.int.flatMap(UInt32.init(exactly:))
         else { return nil }
@@ -55,7 +55,7 @@ package struct TextRange: Decodable, Sendable, Hashable {
 }
 
 extension TextRange: DirectlyDecodable {
-    init?(_ json: JSONValue) {
+    init?(_ json: JSONView) {
         guard let start = json["start"].flatMap({ Position($0) }), let end = json["end"].flatMap({ Position($0) })
         else { return nil }
         self.init(start: start, end: end)

@@ -42,10 +42,9 @@ package struct ProgressParams: Sendable {
     /// Where parts of the result may go before the answer.
     package let partialResultToken: ProgressToken?
 
-    package init(_ params: JSONValue?) {
-        let object = params?.object
-        workDoneToken = object?["workDoneToken"].flatMap(RequestID.init)
-        partialResultToken = object?["partialResultToken"].flatMap(RequestID.init)
+    package init(_ params: JSONView?) {
+        workDoneToken = params?["workDoneToken"].flatMap(RequestID.init)
+        partialResultToken = params?["partialResultToken"].flatMap(RequestID.init)
     }
 }
 

@@ -88,7 +88,7 @@ package struct TextDocumentIdentifier: Decodable, Sendable {
 }
 
 extension TextDocumentIdentifier: DirectlyDecodable {
-    init?(_ json: JSONValue) {
+    init?(_ json: JSONView) {
         guard let uri = json["uri"]?.string else { return nil }
         self.init(uri: DocumentURI(rawValue: uri))
     }
@@ -139,10 +139,10 @@ package enum DidChangeTextDocument: ClientNotificationType {
 }
 
 extension DidChangeTextDocument.Params: DirectlyDecodable {
-    init?(_ json: JSONValue) {
+    init?(_ json: JSONView) {
         guard let document = json["textDocument"], let uri = document["uri"]?.string,
             let version = document["version"]?.int.flatMap(Int32.init(exactly:)),
-            case .array(let changes) = json["contentChanges"]
+            let changes = json["contentChanges"]?.elements
         else { return nil }
         textDocument = VersionedTextDocumentIdentifier(uri: DocumentURI(rawValue: uri), version: version)
         contentChanges = []
@@ -158,12 +158,10 @@ package struct TextDocumentContentChangeEvent: Decodable, Sendable {
     package var range: TextRange?
     package var text: String
 
-    fileprivate init?(_ json: JSONValue) {
+    fileprivate init?(_ json: JSONView) {
         guard let text = json["text"]?.string else { return nil }
         self.text = text
-        switch json["range"] {
-        case nil, .null: range = nil
-        case .some(let json):
+        if let json = json["range"], !json.isNull {
             guard let range = TextRange(json) else { return nil }
             self.range = range
         }
