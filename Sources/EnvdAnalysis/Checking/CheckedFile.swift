@@ -21,7 +21,7 @@ package final class CheckedFile {
     let moduleName: String
     let types: TypeEnvironment
 
-    let symbols = FileSymbols()
+    let symbols = SymbolTable()
     /// How many names the file has or has had: each takes memory for as long as this object lives.
     package var nameCount: Int { symbols.count }
     /// For the making of summaries.

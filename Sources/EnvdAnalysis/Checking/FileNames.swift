@@ -75,7 +75,7 @@ struct FileNames {
         symbol.index < entries.count ? entries[symbol.index].facts : []
     }
 
-    func isBound(_ name: String, in symbols: FileSymbols) -> Bool {
+    func isBound(_ name: String, in symbols: SymbolTable) -> Bool {
         symbols.existingSymbol(of: name).map { !binders(of: $0).isEmpty } ?? false
     }
 

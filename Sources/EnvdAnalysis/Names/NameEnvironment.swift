@@ -11,8 +11,8 @@ struct EnvironmentTraits: OptionSet {
     static let isModule = EnvironmentTraits(rawValue: 8)
 }
 
-/// The names that are there before the first statement runs.
-package struct NameEnvironment: Sendable {
+/// The names that are there before the first statement runs. An object, as everything that looks at a file holds it.
+package final class NameEnvironment: Sendable {
     /// What every Starlark program sees: `len`, `None`.
     package let universal: Set<String>
     /// What the envd API adds: `base`, `install`.
@@ -30,7 +30,7 @@ package struct NameEnvironment: Sendable {
         self.predeclared = predeclared.union(modules.keys)
         self.modules = modules
         spellings = SpellingList(self.predeclared.sorted() + universal.sorted())
-        var symbols = SymbolTable()
+        let symbols = SymbolTable()
         var traits: [EnvironmentTraits] = []
         for name in spellings.names where symbols.symbol(of: name).index == traits.count {
             var found: EnvironmentTraits = []
@@ -44,8 +44,8 @@ package struct NameEnvironment: Sendable {
     }
 
     /// What a name is, if it is one of them.
-    func traits(of symbol: Symbol, in file: FileSymbols) -> EnvironmentTraits {
-        symbols.existingSymbol(of: symbol, in: file.table).map { traits[$0.index] } ?? []
+    func traits(of symbol: Symbol, in file: SymbolTable) -> EnvironmentTraits {
+        symbols.existingSymbol(of: symbol, in: file).map { traits[$0.index] } ?? []
     }
 
     /// All of them, those of the API first.

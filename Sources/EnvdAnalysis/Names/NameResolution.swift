@@ -22,7 +22,7 @@ package final class NameResolution {
     /// The names that types mention. Types are no values, so nothing here says what they mean.
     let annotationNames: [Symbol]
 
-    private let symbols: FileSymbols
+    private let symbols: SymbolTable
     private let table: ScopeTable
     /// The uses by where they begin, and the occurrences of the bindings likewise.
     private let usesByPlace: PlaceTable
@@ -31,11 +31,11 @@ package final class NameResolution {
     /// All of a file.
     /// - Parameter dialect: whether it has `globalReassign`.
     package convenience init(_ file: SourceFile, dialect: Dialect = .envd) {
-        self.init(file.statements, dialect: dialect, FileSymbols())
+        self.init(file.statements, dialect: dialect, SymbolTable())
     }
 
     /// - Parameter symbols: learns the names.
-    init(_ statements: [SyntaxNode], dialect: Dialect, _ symbols: FileSymbols) {
+    init(_ statements: [SyntaxNode], dialect: Dialect, _ symbols: SymbolTable) {
         self.symbols = symbols
         var walker = ScopeWalker(isInOrder: dialect.contains(.globalReassign), symbols)
         for statement in statements { walker.visit(statement) }

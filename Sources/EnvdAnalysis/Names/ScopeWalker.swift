@@ -5,7 +5,7 @@ struct ScopeWalker {
     var scopes = [Scope(kind: .file, parent: nil, start: 0)]
     var bindings: [Binding] = []
     var uses: [NameUse] = []
-    private let symbols: FileSymbols
+    private let symbols: SymbolTable
     var table = ScopeTable()
     var firstReturn: Int?
     var annotationNames: [Symbol] = []
@@ -17,7 +17,7 @@ struct ScopeWalker {
     private var isBroken = false
     private var functionDepth = 0
 
-    init(isInOrder: Bool, _ symbols: FileSymbols) {
+    init(isInOrder: Bool, _ symbols: SymbolTable) {
         self.isInOrder = isInOrder
         self.symbols = symbols
     }

@@ -14,12 +14,19 @@ package func nearestName(to name: String, among candidates: [String]) -> String?
 /// lengths and letters alone.
 package struct SpellingList: Sendable {
     fileprivate(set) var names: [String] = []
-    /// All spellings one after the other, and where each ends.
+    /// All spellings one after the other.
     fileprivate var bytes: [UInt8] = []
-    fileprivate var ends: [Int32] = []
-    fileprivate var lengths: [Int32] = []
-    /// Which letters each has. Names that are near to each other have nearly the same.
-    fileprivate var letters: [UInt64] = []
+    fileprivate var entries: [Entry] = []
+
+    fileprivate struct Entry {
+        /// Which letters it has. Names that are near to each other have nearly the same.
+        let letters: UInt64
+        /// Where it stands.
+        let start: Int32
+        let length: Int32
+
+        var range: Range<Int> { Int(start)..<(Int(start) + Int(length)) }
+    }
 
     package init() {}
 
@@ -36,12 +43,11 @@ package struct SpellingList: Sendable {
             letters |= 1 << UInt64(folded & 0x3F)
         }
         names.append(name)
-        ends.append(Int32(truncatingIfNeeded: bytes.count))
-        lengths.append(Int32(truncatingIfNeeded: bytes.count - start))
-        self.letters.append(letters)
+        entries.append(
+            Entry(
+                letters: letters, start: Int32(truncatingIfNeeded: start),
+                length: Int32(truncatingIfNeeded: bytes.count - start)))
     }
-
-    fileprivate func range(at index: Int) -> Range<Int> { (Int(ends[index]) - Int(lengths[index]))..<Int(ends[index]) }
 }
 
 /// The search for the nearest of many names.
@@ -65,29 +71,30 @@ struct NearestName {
 
     init(toNameAt index: Int, in list: SpellingList) {
         name = list.names[index]
-        wanted = Array(list.bytes[list.range(at: index)])
-        letters = list.letters[index]
+        let entry = list.entries[index]
+        wanted = Array(list.bytes[entry.range])
+        letters = entry.letters
     }
 
     /// All names of a list, in their order.
     mutating func consider(_ list: SpellingList) {
-        for index in list.lengths.indices { consider(list, at: index) }
+        for index in list.entries.indices { consider(list, at: index) }
     }
 
     /// The name at a place of a list.
     @inline(__always)
     mutating func consider(_ list: SpellingList, at index: Int) {
         let limit = min(distance == .max ? .max : distance - 1, max(1, wanted.count / 3))
-        let other = list.letters[index]
+        let entry = list.entries[index]
         // Each change of a character takes one letter away and brings one at the most.
-        guard limit >= 0, abs(Int(list.lengths[index]) - wanted.count) <= limit,
-            (other & ~letters).nonzeroBitCount <= limit, (letters & ~other).nonzeroBitCount <= limit
+        guard limit >= 0, abs(Int(entry.length) - wanted.count) <= limit,
+            (entry.letters & ~letters).nonzeroBitCount <= limit, (letters & ~entry.letters).nonzeroBitCount <= limit
         else { return }
         compare(list, index, limit)
     }
 
     private mutating func compare(_ list: SpellingList, _ index: Int, _ limit: Int) {
-        let range = list.range(at: index)
+        let range = list.entries[index].range
         guard list.names[index] != name else { return }
         // A name of one or two letters is near to every other one.
         if wanted.count < 3, !list.bytes[range].elementsEqual(wanted) { return }

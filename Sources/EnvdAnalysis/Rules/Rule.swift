@@ -2,7 +2,7 @@ import EnvdSyntax
 
 /// One thing that the linter looks for. Each rule is a static member in a file of its own, named after it, and has a page in
 /// `Pages/`, which explains it and is its test.
-package struct Rule: Sendable {
+package final class Rule: Sendable {
     /// Its name in kebab case; the code of its findings.
     package let code: String
     package let group: Group

@@ -8,8 +8,11 @@ package struct Symbol: Sendable, Hashable {
 
 /// Gives names numbers, so that whoever compares and looks up names all the time does it by number.
 ///
-/// Open addressing over the bytes of the names; nothing is allocated for a name that the table knows.
-package struct SymbolTable: Sendable {
+/// Open addressing over the bytes of the names; nothing is allocated for a name that the table knows. An object: who looks a name up would
+/// otherwise hold on to all the lists of the table for that moment, which takes longer than the look.
+///
+/// `@unchecked`: while somebody adds names, nobody else may look. A table that is complete is for all threads.
+package final class SymbolTable: @unchecked Sendable {
     /// All names one after the other.
     private var text: [UInt8] = []
     /// Where each symbol's name ends in `text`.
@@ -28,11 +31,11 @@ package struct SymbolTable: Sendable {
     package subscript(symbol: Symbol) -> String { strings[symbol.index] }
 
     /// The symbol of a token's text.
-    package mutating func symbol(of token: SyntaxToken) -> Symbol {
+    package func symbol(of token: SyntaxToken) -> Symbol {
         token.withBytes { insert($0) }
     }
 
-    package mutating func symbol(of name: String) -> Symbol {
+    package func symbol(of name: String) -> Symbol {
         var name = name
         return name.withUTF8 { insert($0) }
     }
@@ -57,7 +60,7 @@ package struct SymbolTable: Sendable {
         }
     }
 
-    private mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>) -> Symbol {
+    private func insert(_ bytes: UnsafeBufferPointer<UInt8>) -> Symbol {
         let hash = SymbolTable.hash(bytes)
         let place = slot(of: bytes, hash)
         if slots[place] >= 0 { return Symbol(index: Int(slots[place])) }
@@ -89,7 +92,7 @@ package struct SymbolTable: Sendable {
         return true
     }
 
-    private mutating func grow() {
+    private func grow() {
         slots = [Int32](repeating: -1, count: slots.count * 2)
         let mask = slots.count - 1
         for symbol in hashes.indices {
