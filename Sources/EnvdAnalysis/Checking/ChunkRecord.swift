@@ -217,17 +217,7 @@ extension Range<Int> {
 extension Chunk {
     /// Whether some comment may silence findings.
     fileprivate var mayHoldSuppressions: Bool {
-        withBytes { bytes in
-            // A colon is rarer than the letters of the word that stands before it.
-            var index = 5
-            while index < bytes.count {
-                if bytes[index] == UInt8(ascii: ":"), bytes[(index - 4)..<index].elementsEqual("envd".utf8) {
-                    return true
-                }
-                index += 1
-            }
-            return false
-        }
+        withBytes { $0.firstPlace(of: "envd:") != nil }
     }
 }
 

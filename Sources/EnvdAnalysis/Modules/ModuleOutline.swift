@@ -16,7 +16,7 @@ package struct ModuleOutline: Hashable, Sendable {
         var loads: [String] = []
         var includes: [String] = []
         // Where the name may stand; few statements are looked at.
-        var names = file.bytes.places(of: "include".utf8)[...]
+        var names = file.bytes.places(of: "include")[...]
         for statement in file.statements {
             if let load = LoadStmt(statement) {
                 if let text = load.path, !loads.contains(text), loads.count < ModuleOutline.maximum {
@@ -73,13 +73,15 @@ extension CallExpr {
 
 extension [UInt8] {
     /// Where a text begins, in order.
-    fileprivate func places(of text: String.UTF8View) -> [Int] {
-        let wanted = Array<UInt8>(text)
-        guard let first = wanted.first, count >= wanted.count else { return [] }
-        var places: [Int] = []
-        for start in 0...(count - wanted.count) where self[start] == first {
-            if self[start..<(start + wanted.count)].elementsEqual(wanted) { places.append(start) }
+    fileprivate func places(of text: StaticString) -> [Int] {
+        withUnsafeBufferPointer { bytes in
+            var places: [Int] = []
+            var start = 0
+            while let place = bytes.firstPlace(of: text, from: start) {
+                places.append(place)
+                start = place + 1
+            }
+            return places
         }
-        return places
     }
 }

@@ -121,14 +121,7 @@ extension CheckedFile {
 extension Chunk {
     /// Whether some statement of it may load or include a file.
     fileprivate var mayLoad: Bool {
-        withBytes { bytes in
-            for index in bytes.indices {
-                let rest = UnsafeBufferPointer(rebasing: bytes[index...])
-                if bytes[index] == UInt8(ascii: "l"), rest.starts(with: "load".utf8) { return true }
-                if bytes[index] == UInt8(ascii: "i"), rest.starts(with: "include".utf8) { return true }
-            }
-            return false
-        }
+        withBytes { $0.firstPlace(of: "load") != nil || $0.firstPlace(of: "include") != nil }
     }
 }
 

@@ -9,18 +9,7 @@ func != (byte: UInt8?, character: Unicode.Scalar) -> Bool { byte != .some(UInt8(
 extension [UInt8] {
     /// Whether a text stands somewhere in it.
     func contains(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        guard count > 0 else { return true }
-        guard self.count >= count else { return false }
-        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: count)
-        return withUnsafeBufferPointer { bytes in
-            for start in 0...(bytes.count - count) where bytes[start] == wanted[0] {
-                var length = 1
-                while length < count, bytes[start + length] == wanted[length] { length += 1 }
-                if length == count { return true }
-            }
-            return false
-        }
+        withUnsafeBufferPointer { $0.firstPlace(of: text) != nil }
     }
 }
 
