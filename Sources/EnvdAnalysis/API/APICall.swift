@@ -1,7 +1,7 @@
 import EnvdSyntax
 
 /// A call of a function of the API that a file writes out, with its arguments brought to the parameters.
-package struct APICall: Sendable {
+package final class APICall: Sendable {
     package let function: APIFunction
     package let call: CallExpr
     /// What is given, in the order of the source. An argument that fits no parameter is not among them.

@@ -27,8 +27,8 @@ package struct APIReference: Sendable {
     }
 }
 
-/// A function of the API.
-package struct APIFunction: Sendable {
+/// A function of the API. An object, as its parameters are: every rule gets them with every call.
+package final class APIFunction: Sendable {
     /// As a program calls it, such as `install.python`.
     package let name: String
     package let parameters: [APIParameter]
@@ -54,7 +54,7 @@ package struct APIFunction: Sendable {
 }
 
 /// A parameter of a function of the API.
-package struct APIParameter: Sendable, Hashable {
+package final class APIParameter: Sendable {
     package let name: String
     package let isPositionalOnly: Bool
     package let isRequired: Bool
@@ -62,6 +62,14 @@ package struct APIParameter: Sendable, Hashable {
     package let type: String
     /// What a list of it holds: the `PipRequirement` above; empty if it takes no list.
     let elementType: String
+
+    fileprivate init(name: String, isPositionalOnly: Bool, isRequired: Bool, type: String, elementType: String) {
+        self.name = name
+        self.isPositionalOnly = isPositionalOnly
+        self.isRequired = isRequired
+        self.type = type
+        self.elementType = elementType
+    }
 }
 
 /// Reading docstrings of the prelude's own style.
