@@ -24,6 +24,24 @@ import Testing
         return found
     }()
 
+    /// What an edit has made superfluous holds the file, and is otherwise kept until nobody waits.
+    @Test func aFileThatIsClosedRightBehindEditsGoes() {
+        weak var gone: CheckedFile?
+        do {
+            let checked = CheckedFile(
+                SourceFile("def f(a):\n    return a\n"), dialect: .envd, environment: .envd, infersTypes: true,
+                keepsDependencies: true)
+            for _ in 0..<3 {
+                let end = checked.file.utf8Count - 1
+                checked.update(checked.file.replacing(end..<end, with: Array("1".utf8)))
+            }
+            #expect(!checked.discarded.isEmpty)
+            checked.close()
+            gone = checked
+        }
+        #expect(gone == nil)
+    }
+
     @Test func editsFindWhatAFreshLookFinds() {
         let environment = ProcessInfo.processInfo.environment
         let seed = environment["EDIT_SEED"].flatMap(UInt64.init) ?? 5

@@ -100,14 +100,22 @@ extension CheckedFile {
         discard(removed)
     }
 
+    private static let maximumDiscarded = 16
+
+    /// Keeps what an edit has made superfluous until nobody waits: giving it back takes a good part of the time of a small edit.
+    private func discard(_ superfluous: [AnyObject]) {
+        if discarded.count + superfluous.count > CheckedFile.maximumDiscarded {
+            discarded.removeAll(keepingCapacity: true)
+            if superfluous.count > CheckedFile.maximumDiscarded { return }
+        }
+        discarded += superfluous
+    }
+
     /// Whether chunks that took the places of others bind the same names, so that the graph of calls is the same if their own names
     /// mean the same to it, which is looked at when somebody asks for findings.
     private func mayHaveSameGraph(_ removed: [ChunkRecord], _ added: [ChunkRecord]) -> Bool {
         for (old, new) in zip(removed, added) {
-            let isBoundAlike = old.summary.globals.elementsEqual(new.summary.globals) { old, new in
-                old.symbol == new.symbol && old.occurrences.first?.kind == new.occurrences.first?.kind
-            }
-            guard isBoundAlike, !programFindings.contains(where: { $0.isPlaced(in: old) }),
+            guard old.summary.bindsAlike(new.summary), !programFindings.contains(where: { $0.isPlaced(in: old) }),
                 let before = graphsBeforeEdits[new.ordinal] ?? old.knownGraphUses
             else { return false }
             graphsBeforeEdits[new.ordinal] = before

@@ -57,9 +57,8 @@ package final class CheckedFile {
     var graphsBeforeEdits: [Int: GraphUses] = [:]
     /// Whether the syntax was without mistakes then.
     private var wasClean = true
-    /// What edits have made superfluous.
-    private var discarded: [AnyObject] = []
-    private static let maximumDiscarded = 16
+    /// What edits have made superfluous, some of which holds this object.
+    var discarded: [AnyObject] = []
     /// What was asked about single chunks since the file last changed, by their places.
     var knownSemantics: [Int: ChunkSemantics] = [:]
     /// Counts how often the top level has come to bind other names, or functions where it bound values.
@@ -337,15 +336,6 @@ package final class CheckedFile {
             guard goesOn() else { return }
             checkPendingRules(of: record)
         }
-    }
-
-    /// Keeps what an edit has made superfluous until nobody waits: giving it back takes a good part of the time of a small edit.
-    func discard(_ superfluous: [AnyObject]) {
-        if discarded.count + superfluous.count > CheckedFile.maximumDiscarded {
-            discarded.removeAll(keepingCapacity: true)
-            if superfluous.count > CheckedFile.maximumDiscarded { return }
-        }
-        discarded += superfluous
     }
 
     /// Has rules look at what they have yet to look at, so that findings need only be gathered.

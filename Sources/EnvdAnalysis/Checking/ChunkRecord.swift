@@ -170,10 +170,14 @@ struct ChunkSummary {
     func namesAlike(_ other: ChunkSummary) -> Bool {
         mentionsAPI == other.mentionsAPI && !hasLoad && !other.hasLoad
             && mentions.elementsEqual(other.mentions) { $0.symbol == $1.symbol && $0.traits == $1.traits }
-            && globals.elementsEqual(other.globals) { old, new in
-                old.symbol == new.symbol && old.occurrences.elementsEqual(new.occurrences) { $0.kind == $1.kind }
-            }
-            && annotationNames == other.annotationNames && hiddenBuiltins == other.hiddenBuiltins
+            && bindsAlike(other) && annotationNames == other.annotationNames && hiddenBuiltins == other.hiddenBuiltins
+    }
+
+    /// Whether the chunk binds the same names at the top level, in the same ways.
+    func bindsAlike(_ other: ChunkSummary) -> Bool {
+        globals.elementsEqual(other.globals) { old, new in
+            old.symbol == new.symbol && old.occurrences.elementsEqual(new.occurrences) { $0.kind == $1.kind }
+        }
     }
 
     private static func header(of chunk: Chunk, _ statements: [SyntaxNode], offset: Int, isCompared: Bool) -> [UInt8]? {

@@ -32,6 +32,7 @@ extension CheckedFile {
     /// Breaks the circles in what is known, so that it can go. Nothing may be asked any more.
     package func close() {
         forgetSemantics()
+        discarded = []
         pendingRules = []
         for record in records { record.forgetFindings() }
     }
