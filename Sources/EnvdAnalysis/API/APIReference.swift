@@ -119,10 +119,7 @@ package enum Docstring {
     }
 
     private static func firstPlace(of text: StaticString, in line: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
-        let count = text.utf8CodeUnitCount
-        guard line.count >= count else { return nil }
-        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: count)
-        return (line.startIndex...(line.endIndex - count)).first { line[$0..<($0 + count)].elementsEqual(wanted) }
+        UnsafeBufferPointer(rebasing: line).firstPlace(of: text).map { line.startIndex + $0 }
     }
 
     /// Works on bytes: with characters this was most of what the type checker did with documented functions.

@@ -36,8 +36,10 @@ final class Reader: @unchecked Sendable {
     func read() -> Outcome {
         while true {
             // A question may come right behind an edit, and should not have to wait for what nobody has asked for.
-            let patience =
-                queue.hasQuietWork ? session.isAskedForDiagnostics ? Int32(Worker.patienceMilliseconds) : 0 : nil
+            let patience: Int32? =
+                if !queue.hasQuietWork { nil } else if session.isAskedForDiagnostics {
+                    Int32(Worker.patienceMilliseconds)
+                } else { 0 }
             let check = session.clientProcess == nil ? nil : Reader.clientCheckMilliseconds
             switch input.read(into: &buffer, waiting: patience ?? check) {
             case .bytes(let bytes):
