@@ -55,11 +55,11 @@ struct LintCheck: Sendable {
         guard isMarkdown else { return findings(in: file, plan: plan(of: file)) }
         return MarkdownPrograms(bytes).programs.flatMap { program in
             findings(in: SourceFile(bytes: program.source), plan: .unknown).map { finding in
-                var finding = finding
-                finding.range = program.documentRange(finding.range)
-                finding.fixes = finding.fixes.compactMap(program.documentFix)
-                if let place = finding.related?.range { finding.related?.range = program.documentRange(place) }
-                return finding
+                var moved = finding.with(
+                    fixes: finding.fixes.compactMap(program.documentFix),
+                    related: finding.related.map { RelatedPlace(program.documentRange($0.range), $0.note) })
+                moved.range = program.documentRange(finding.range)
+                return moved
             }
         }
     }

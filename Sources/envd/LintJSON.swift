@@ -3,9 +3,17 @@ import EnvdSyntax
 
 /// The findings of one file, as elements of the list of all: a comma stands before each.
 func findingsJSON(_ report: LintReport) -> [UInt8] {
-    var json = FindingsJSON(report)
-    for finding in report.findings { json.add(finding) }
-    return json.bytes
+    let positions = PositionTable(report.file, encoding: .utf32)
+    var writer = JSONWriter()
+    writer.string(report.name)
+    let name = writer.bytes
+    // Not a byte more than is reserved here can be written, and none is looked at before it is.
+    let capacity = report.findings.reduce(0) { $0 + FindingsJSON.maximumLength(of: $1, name) }
+    return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        var json = FindingsJSON(buffer, name, positions)
+        for finding in report.findings { json.add(finding) }
+        count = json.count
+    }
 }
 
 /// What `Tests/Specs/lint/lint-output.schema.json` describes, in pieces: there may be tens of thousands of findings, and each is
@@ -36,23 +44,42 @@ func lintJSON(_ names: [String], _ findings: [[UInt8]]) -> [[UInt8]] {
 /// Writes findings of one file, as `JSONWriter` would; that one has a closure for each member, which was most of the time that
 /// printing took.
 private struct FindingsJSON {
-    private(set) var bytes: [UInt8] = []
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
     private let positions: PositionTable
     /// The file's name, as JSON.
     private let name: [UInt8]
 
-    init(_ report: LintReport) {
-        positions = PositionTable(report.file, encoding: .utf32)
-        var writer = JSONWriter()
-        writer.string(report.name)
-        name = writer.bytes
-        // As much as a finding takes that has no fix.
-        bytes.reserveCapacity(report.findings.count * 640)
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ name: [UInt8], _ positions: PositionTable) {
+        self.buffer = buffer
+        self.name = name
+        self.positions = positions
+    }
+
+    /// How much a finding, a related place, a fix and an edit take without their texts, at most: what is fixed, and all numbers.
+    private static let frame = 512
+    /// How much a byte of a text takes at most, as `\u001b`.
+    private static let escape = 6
+
+    /// No finding takes more, in bytes.
+    static func maximumLength(of finding: Finding, _ name: [UInt8]) -> Int {
+        var text = finding.code.utf8.count + finding.message.utf8.count
+        var frames = 1
+        if let related = finding.related {
+            frames += 1
+            text += related.note.utf8.count
+        }
+        for fix in finding.fixes {
+            frames += 1 + fix.edits.count
+            text += fix.title.utf8.count
+            for edit in fix.edits { text += edit.replacement.utf8.count }
+        }
+        return frames * frame + name.count + escape * text
     }
 
     mutating func add(_ finding: Finding) {
         put(",\n    {\n      \"file\": ")
-        bytes += name
+        name.withUnsafeBufferPointer { put($0) }
         put(",\n      \"code\": ")
         string(finding.code)
         put(",\n      \"severity\": ")
@@ -113,18 +140,18 @@ private struct FindingsJSON {
     private mutating func number(_ value: Int) {
         // Digits from the last to the first; larger numbers are rare.
         var digits: UInt64 = 0
-        var (rest, count) = (value, 0)
+        var (rest, length) = (value, 0)
         repeat {
             digits = digits << 8 | UInt64(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
             rest /= 10
-            count += 1
-        } while rest > 0 && count < 8
+            length += 1
+        } while rest > 0 && length < 8
         if rest > 0 || value < 0 {
-            bytes.append(contentsOf: String(value).utf8)
-            return
+            var text = String(value)
+            return text.withUTF8 { put($0) }
         }
-        for _ in 0..<count {
-            bytes.append(UInt8(truncatingIfNeeded: digits))
+        for _ in 0..<length {
+            put(UInt8(truncatingIfNeeded: digits))
             digits >>= 8
         }
     }
@@ -140,18 +167,32 @@ private struct FindingsJSON {
                     return false
                 }
             }
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(contentsOf: text)
-            bytes.append(UInt8(ascii: "\""))
+            put(UInt8(ascii: "\""))
+            put(text)
+            put(UInt8(ascii: "\""))
             return true
         }
         guard !isPlain else { return }
         var writer = JSONWriter()
         writer.string(value)
-        bytes += writer.bytes
+        writer.bytes.withUnsafeBufferPointer { put($0) }
     }
 
     private mutating func put(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let from = bytes.baseAddress, let to = buffer.baseAddress, bytes.count <= buffer.count - count else {
+            return
+        }
+        (to + count).update(from: from, count: bytes.count)
+        count += bytes.count
+    }
+
+    private mutating func put(_ byte: UInt8) {
+        guard count < buffer.count else { return }
+        buffer[count] = byte
+        count += 1
     }
 }

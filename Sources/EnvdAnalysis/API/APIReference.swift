@@ -6,11 +6,14 @@ package struct APIReference: Sendable {
     /// By the name that a program calls them by: `base`, `install.python`.
     package let functions: [String: APIFunction]
 
+    /// The same, each at its ordinal.
+    let ordered: [APIFunction]
+
     /// Version 1 of the API.
     package static let v1 = APIReference()
 
     private init() {
-        var functions: [String: APIFunction] = [:]
+        var ordered: [APIFunction] = []
         for file in PreludeFile.all {
             let part = String(file.name.split(separator: "/").last?.dropLast(".envd".count) ?? "")
             let isModule = PreludeFile.modules.contains(part)
@@ -20,10 +23,11 @@ package struct APIReference: Sendable {
                     continue
                 }
                 let qualified = isModule ? "\(part).\(name)" : name
-                functions[qualified] = APIFunction(qualified, definition)
+                ordered.append(APIFunction(qualified, ordinal: ordered.count, definition))
             }
         }
-        self.functions = functions
+        self.ordered = ordered
+        functions = Dictionary(ordered.map { ($0.name, $0) }) { _, last in last }
     }
 }
 
@@ -31,10 +35,13 @@ package struct APIReference: Sendable {
 package final class APIFunction: Sendable {
     /// As a program calls it, such as `install.python`.
     package let name: String
+    /// Its place among all functions.
+    let ordinal: Int
     package let parameters: [APIParameter]
 
-    init(_ name: String, _ definition: DefStmt) {
+    fileprivate init(_ name: String, ordinal: Int, _ definition: DefStmt) {
         self.name = name
+        self.ordinal = ordinal
         parameters = (definition.parameterList?.parameters.map { $0 } ?? []).compactMap { parameter in
             guard let name = parameter.name?.text else { return nil }
             // By convention two underscores begin a parameter that is given by position only.
@@ -61,7 +68,10 @@ package final class APIParameter: Sendable {
     /// Its annotation as it is written: `list[PipRequirement]`.
     package let type: String
     /// What a list of it holds: the `PipRequirement` above; empty if it takes no list.
-    let elementType: String
+    private let elementType: String
+
+    /// Whether it takes values of a type, alone or in a list.
+    func takes(_ type: String) -> Bool { self.type == type || elementType == type }
 
     fileprivate init(name: String, isPositionalOnly: Bool, isRequired: Bool, type: String, elementType: String) {
         self.name = name

@@ -27,6 +27,9 @@ package enum OldAPI {
         return removed[function]?[name].map { OldParameter(successor: nil, advice: $0) }
     }
 
+    /// The functions that have lost parameters.
+    static let functionsWithOtherParameters = Array(renamed.keys) + removed.keys
+
     private static let renamed = [
         "io.copy": ["host_path": "source", "envd_path": "target", "src": "source", "dest": "target"],
         "config.jupyter": ["password": "token"],

@@ -28,21 +28,30 @@ struct ProjectPath {
     }
 }
 
+extension ProjectPath {
+    /// The parameters of a function that take paths of the project; nil if it has none.
+    fileprivate static func parameters(of function: String) -> [String]? {
+        switch function {
+        case "install.python_packages": ["requirements", "local_wheels"]
+        case "install.conda_packages": ["env_file"]
+        case "io.copy": ["source"]
+        default: nil
+        }
+    }
+
+    /// Whether a function of the API takes paths of the project.
+    static func isFunction(_ name: String) -> Bool { parameters(of: name) != nil }
+}
+
 extension RuleContext {
     /// The paths of the project among the arguments of a call, as far as they are known. What is copied from another image is no
     /// such path.
     func projectPaths(of call: APICall) -> [ProjectPath] {
-        let parameters: [String]
-        switch call.name {
-        case "install.python_packages": parameters = ["requirements", "local_wheels"]
-        case "install.conda_packages": parameters = ["env_file"]
-        case "io.copy":
+        if call.name == "io.copy" {
             let image = constant("image", of: call)?.text
             guard !call.isOpen, call.argument("image") == nil || image?.isEmpty == true else { return [] }
-            parameters = ["source"]
-        default: return []
         }
-        return parameters.flatMap { parameter in
+        return (ProjectPath.parameters(of: call.name) ?? []).flatMap { parameter in
             (constant(parameter, of: call)?.texts ?? []).compactMap { text, range in
                 text.isEmpty && parameter != "source"
                     ? nil : ProjectPath(parameter: parameter, text: text, range: range)

@@ -197,9 +197,7 @@ struct SymbolPlaces {
     }
 
     mutating func set(_ place: Int, of symbol: Symbol) {
-        if symbol.index >= places.count {
-            places += [Int32](repeating: -1, count: symbol.index + 1 - places.count)
-        }
+        while symbol.index >= places.count { places.append(-1) }
         places[symbol.index] = Int32(truncatingIfNeeded: place)
     }
 

@@ -108,9 +108,7 @@ struct FileNames {
     }
 
     private mutating func update(_ symbol: Symbol, _ body: (inout Entry) -> Void) {
-        if symbol.index >= entries.count {
-            entries += [Entry](repeating: Entry(), count: symbol.index + 1 - entries.count)
-        }
+        while symbol.index >= entries.count { entries.append(Entry()) }
         functionCount -= entries[symbol.index].functions
         if entries[symbol.index].isCalledWhileLoading { calledFunctionCount -= 1 }
         body(&entries[symbol.index])

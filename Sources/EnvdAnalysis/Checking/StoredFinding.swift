@@ -91,20 +91,21 @@ struct StoredFinding {
         if !elsewhere.anchors.isEmpty {
             var places = elsewhere.anchors.map(file.place).makeIterator()
             finding.range = places.next() ?? finding.range
-            finding.fixes = finding.fixes.map { fix in
-                Fix(
-                    title: fix.title,
-                    edits: fix.edits.map { SourceEdit(range: places.next() ?? $0.range, replacement: $0.replacement) },
-                    isSafe: fix.isSafe)
-            }
+            finding = finding.with(
+                fixes: finding.fixes.map { fix in
+                    Fix(
+                        title: fix.title,
+                        edits: fix.edits.map {
+                            SourceEdit(range: places.next() ?? $0.range, replacement: $0.replacement)
+                        }, isSafe: fix.isSafe)
+                })
         }
-        if let related = elsewhere.related {
-            let place = file.place(of: related)
-            finding.related?.range = place
-            if let aroundLine = elsewhere.aroundLine {
-                let line = file.file.position(at: place.lowerBound).line + 1
-                finding.message = "\(aroundLine.before)\(line)\(aroundLine.after)"
+        if let anchor = elsewhere.related, let related = finding.related {
+            let place = file.place(of: anchor)
+            let message = elsewhere.aroundLine.map { before, after in
+                "\(before)\(file.file.position(at: place.lowerBound).line + 1)\(after)"
             }
+            finding = finding.with(message: message, related: RelatedPlace(place, related.note))
         }
         return finding
     }
@@ -128,13 +129,14 @@ extension Finding {
     fileprivate mutating func shift(by distance: Int) {
         range = range.shifted(by: distance)
         if fixes.isEmpty { return }
-        fixes = fixes.map { fix in
-            Fix(
-                title: fix.title,
-                edits: fix.edits.map {
-                    SourceEdit(range: $0.range.shifted(by: distance), replacement: $0.replacement)
-                }, isSafe: fix.isSafe)
-        }
+        self = with(
+            fixes: fixes.map { fix in
+                Fix(
+                    title: fix.title,
+                    edits: fix.edits.map {
+                        SourceEdit(range: $0.range.shifted(by: distance), replacement: $0.replacement)
+                    }, isSafe: fix.isSafe)
+            })
     }
 }
 

@@ -1,38 +1,74 @@
 /// Something that the tool has to say about a place in a program.
-package struct Finding: Sendable, Hashable {
-    /// The rule's name in kebab case, such as `undefined-name`; of a syntax finding its code.
-    package let code: String
-    package var severity: Severity
+///
+/// There may be tens of thousands, and each is handed on several times on its way: so it is a place, and one reference to all else.
+package struct Finding: Sendable {
     /// UTF-8 bytes in the file. Empty where something is missing.
     package var range: Range<Int>
-    /// One line without a full stop at its end.
-    package var message: String
-    /// The ways to mend it, the best first.
-    package var fixes: [Fix]
-    /// Another place of the file without which the finding is hard to understand.
-    package var related: RelatedPlace?
+    private var content: Content
+
+    private final class Content: Sendable, Hashable {
+        let code: String
+        let severity: Severity
+        let message: String
+        let fixes: [Fix]
+        let related: RelatedPlace?
+
+        init(code: String, severity: Severity, message: String, fixes: [Fix], related: RelatedPlace?) {
+            self.code = code
+            self.severity = severity
+            self.message = message
+            self.fixes = fixes
+            self.related = related
+        }
+
+        static func == (a: Content, b: Content) -> Bool {
+            a === b
+                || a.code == b.code && a.severity == b.severity && a.message == b.message && a.fixes == b.fixes
+                    && a.related == b.related
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(code)
+            hasher.combine(message)
+        }
+    }
 
     package init(
         code: String, severity: Severity, range: Range<Int>, message: String, fixes: [Fix] = [],
         related: RelatedPlace? = nil
     ) {
-        self.code = code
-        self.severity = severity
         self.range = range
-        self.message = message
-        self.fixes = fixes
-        self.related = related
+        content = Content(code: code, severity: severity, message: message, fixes: fixes, related: related)
+    }
+
+    /// The rule's name in kebab case, such as `undefined-name`; of a syntax finding its code.
+    package var code: String { content.code }
+    package var severity: Severity { content.severity }
+    /// One line without a full stop at its end.
+    package var message: String { content.message }
+    /// The ways to mend it, the best first.
+    package var fixes: [Fix] { content.fixes }
+    /// Another place of the file without which the finding is hard to understand.
+    package var related: RelatedPlace? { content.related }
+
+    /// The same with some of it replaced.
+    package func with(
+        severity: Severity? = nil, message: String? = nil, fixes: [Fix]? = nil, related: RelatedPlace? = nil
+    ) -> Finding {
+        Finding(
+            code: code, severity: severity ?? self.severity, range: range, message: message ?? self.message,
+            fixes: fixes ?? self.fixes, related: related ?? self.related)
     }
 }
+
+extension Finding: Hashable {}
 
 extension [Finding] {
     /// The same as somebody takes them who finds some rules more or less severe than others do.
     package func with(_ severities: [String: Severity]) -> [Finding] {
         if severities.isEmpty { return self }
         return map { finding in
-            var finding = finding
-            if let severity = severities[finding.code] { finding.severity = severity }
-            return finding
+            severities[finding.code].map { finding.with(severity: $0) } ?? finding
         }
     }
 }
@@ -40,11 +76,11 @@ extension [Finding] {
 /// A place that a finding is about, besides its own.
 package struct RelatedPlace: Sendable, Hashable {
     /// UTF-8 bytes in the file.
-    package var range: Range<Int>
+    package let range: Range<Int>
     /// What is there, in a few words: "first defined here".
     package let note: String
 
-    init(_ range: Range<Int>, _ note: String) {
+    package init(_ range: Range<Int>, _ note: String) {
         self.range = range
         self.note = note
     }

@@ -296,23 +296,27 @@ struct ScopeWalker {
 
 /// The bindings of names by scope: open addressing in two flat arrays.
 struct ScopeTable {
-    private var keys: [UInt64] = []
-    private var values: [Int32] = []
+    private struct Slot {
+        /// 0 of an empty slot.
+        var key: UInt64 = 0
+        var binding: Binding.ID = 0
+    }
+
+    private var slots: [Slot] = []
     private var count = 0
 
     func binding(of symbol: Symbol, in scope: Scope.ID) -> Binding.ID? {
         guard count > 0 else { return nil }
         let place = slot(of: ScopeTable.key(symbol, scope))
-        return keys[place] == 0 ? nil : Int(values[place])
+        return slots[place].key == 0 ? nil : slots[place].binding
     }
 
     mutating func set(_ binding: Binding.ID, of symbol: Symbol, in scope: Scope.ID) {
-        if (count + 1) * 2 > keys.count { grow() }
+        if (count + 1) * 2 > slots.count { grow() }
         let key = ScopeTable.key(symbol, scope)
         let place = slot(of: key)
-        if keys[place] == 0 { count += 1 }
-        keys[place] = key
-        values[place] = Int32(truncatingIfNeeded: binding)
+        if slots[place].key == 0 { count += 1 }
+        slots[place] = Slot(key: key, binding: binding)
     }
 
     private static func key(_ symbol: Symbol, _ scope: Scope.ID) -> UInt64 {
@@ -321,20 +325,15 @@ struct ScopeTable {
 
     /// The slot of a key, or the empty one where it belongs; there is one.
     private func slot(of key: UInt64) -> Int {
-        let mask = keys.count - 1
+        let mask = slots.count - 1
         var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 33) & mask
-        while keys[place] != 0, keys[place] != key { place = (place + 1) & mask }
+        while slots[place].key != 0, slots[place].key != key { place = (place + 1) & mask }
         return place
     }
 
     private mutating func grow() {
-        let (oldKeys, oldValues) = (keys, values)
-        keys = [UInt64](repeating: 0, count: max(16, oldKeys.count * 2))
-        values = [Int32](repeating: 0, count: keys.count)
-        for (key, value) in zip(oldKeys, oldValues) where key != 0 {
-            let place = slot(of: key)
-            keys[place] = key
-            values[place] = value
-        }
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: max(16, old.count * 2))
+        for entry in old where entry.key != 0 { slots[slot(of: entry.key)] = entry }
     }
 }

@@ -54,7 +54,7 @@ package struct SpellingList: Sendable {
 struct NearestName {
     private let name: String
     /// Its spelling.
-    private let wanted: [UInt8]
+    private let wanted: ArraySlice<UInt8>
     private let letters: UInt64
     /// For each byte a bit at each place of the wanted name that has it; empty until a name is near enough to be compared.
     private var places: [UInt64] = []
@@ -72,7 +72,7 @@ struct NearestName {
     init(toNameAt index: Int, in list: SpellingList) {
         name = list.names[index]
         let entry = list.entries[index]
-        wanted = Array(list.bytes[entry.range])
+        wanted = list.bytes[entry.range]
         letters = entry.letters
     }
 
@@ -114,7 +114,7 @@ struct NearestName {
         guard m > 0 else { return n <= limit ? n : nil }
         if places.isEmpty {
             places = [UInt64](repeating: 0, count: 256)
-            for place in 0..<m { places[Int(wanted[place])] |= 1 << UInt64(place) }
+            for (place, byte) in wanted.prefix(m).enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
         }
         let last: UInt64 = 1 << UInt64(m - 1)
         var (grows, falls, diagonal, before) = (UInt64.max, UInt64(0), UInt64(0), UInt64(0))

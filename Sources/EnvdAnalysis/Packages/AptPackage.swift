@@ -6,8 +6,9 @@ package struct AptPackage: Sendable, Hashable {
 
     /// Nil if it is no such thing: Debian names packages with lower-case letters, digits, `+`, `-` and `.`.
     package init?(_ text: String) {
-        let name = text.prefix { $0 != "=" && $0 != "/" && $0 != ":" }
-        var rest = text.dropFirst(name.count)
+        let end = text.utf8.firstIndex { $0 == "=" || $0 == "/" || $0 == ":" } ?? text.endIndex
+        let name = text[..<end]
+        var rest = text[end...]
         let bytes = Array(name.utf8)
         // One letter more than Debian demands to be missing is tolerated, since apt reads patterns too.
         guard let first = bytes.first, AptPackage.isNameByte(first), first != "+", first != "-", first != ".",

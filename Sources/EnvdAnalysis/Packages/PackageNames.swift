@@ -4,8 +4,7 @@ extension RuleContext {
     /// The strings that a call gives for parameters of a type, alone or in a list: `PipRequirement`, `AptPackage`, `ImageRef`.
     func texts(of type: String, in call: APICall) -> [(text: String, range: Range<Int>)] {
         var texts: [(text: String, range: Range<Int>)] = []
-        for argument in call.arguments
-        where argument.parameter.type == type || argument.parameter.elementType == type {
+        for argument in call.arguments where argument.parameter.takes(type) {
             if let constant = constant(argument.value) { texts += constant.texts }
         }
         return texts

@@ -18,18 +18,18 @@ package struct Requirement: Sendable, Hashable {
     package var normalizedName: String { Requirement.normalized(name) }
 
     package static func normalized(_ name: String) -> String {
-        var result = ""
+        var result: [UInt8] = []
         var separated = false
-        for character in name.lowercased() {
-            if character == "-" || character == "_" || character == "." {
+        for byte in name.lowercased().utf8 {
+            if byte == "-" || byte == "_" || byte == "." {
                 separated = true
             } else {
-                if separated, !result.isEmpty { result.append("-") }
+                if separated, !result.isEmpty { result.append(UInt8(ascii: "-")) }
                 separated = false
-                result.append(character)
+                result.append(byte)
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// The only version that it allows, in the plain form that can be compared; nil if there are several.

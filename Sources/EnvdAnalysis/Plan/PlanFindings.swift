@@ -130,8 +130,8 @@ private func onePerPlace(_ findings: [PlannedFinding]) -> [PlannedFinding] {
     return order.compactMap { place in
         guard let (planned, messages) = found[place] else { return nil }
         guard messages.count > 1 else { return planned }
-        var finding = planned.finding
-        finding.message += " (and \(messages.count - 1) more like this)"
+        let finding = planned.finding.with(
+            message: "\(planned.finding.message) (and \(messages.count - 1) more like this)")
         return PlannedFinding(finding, others: planned.others, call: planned.call)
     }
 }

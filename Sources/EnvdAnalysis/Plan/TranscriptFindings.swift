@@ -35,7 +35,9 @@ extension PlannedProgram {
             let places = [range] + origin.others
             if known.contains(where: { known in places.contains { $0.overlaps(known) || $0 == known } }) { return nil }
             var moved = finding.moved(to: call.calleeRange)
-            if let place = files.shownPlace(range, in: origin.file) { moved.message += " (\(place))" }
+            if let place = files.shownPlace(range, in: origin.file) {
+                moved = moved.with(message: "\(moved.message) (\(place))")
+            }
             return PlannedFinding(moved, call: call.range)
         }
         return PlannedFinding(

@@ -4,7 +4,7 @@ extension Rule {
     /// `apt-get install` in `run`, where `install.apt_packages` does it.
     static let aptInRun = Rule(
         "apt-in-run", .shell, .advice, page: PackageResources.apt_in_run_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) where program.moment == .build {
                 // Packages of another repository have to wait until it is set up.
                 let setsUpRepository = program.literals.contains { literal in

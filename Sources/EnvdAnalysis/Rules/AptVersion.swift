@@ -4,8 +4,9 @@ extension Rule {
     /// A Debian package with pip's or conda's way to name versions.
     static let aptVersion = Rule(
         "apt-version", .packages, .error, page: PackageResources.apt_version_md,
-        .calls { call, context, reporter in
+        .calls(.taking("AptPackage")) { call, context, reporter in
             for name in context.texts(of: "AptPackage", in: call) {
+                guard name.text.utf8.contains(where: { "=<>~!".utf8.contains($0) }) else { continue }
                 let packageName = name.text.prefix { !"=<>~!".contains($0) }
                 let rest = name.text.dropFirst(packageName.count)
                 let op = rest.prefix { "=<>~!".contains($0) }

@@ -4,7 +4,7 @@ extension Rule {
     /// A program that `run` starts in the background, where it ends with the step.
     static let backgroundInRun = Rule(
         "background-in-run", .shell, .warning, page: PackageResources.background_in_run_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) where program.moment == .build {
                 // A script that goes on with the program that it started knows what it does.
                 for (index, command) in program.commands.enumerated() {

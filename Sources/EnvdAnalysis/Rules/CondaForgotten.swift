@@ -4,7 +4,7 @@ extension Rule {
     /// conda packages that a later `install.conda` forgets.
     static let condaForgotten = Rule(
         "conda-forgotten", .api, .warning, page: PackageResources.conda_forgotten_md,
-        .program { context, reporter in
+        .program(of: "install.conda_packages", "config.conda_channel") { context, reporter in
             for call in context.calls(
                 ["install.conda_packages", "config.conda_channel"],
                 inEveryRun: { run, index in

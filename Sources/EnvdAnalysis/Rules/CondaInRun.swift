@@ -4,7 +4,7 @@ extension Rule {
     /// `conda install` in `run`, where `install.conda_packages` does it.
     static let condaInRun = Rule(
         "conda-in-run", .shell, .advice, page: PackageResources.conda_in_run_md,
-        .program { context, reporter in
+        .program(of: "install.conda") { context, reporter in
             guard !context.calls(of: "install.conda").isEmpty else { return }
             for (program, command) in context.calls.flatMap(context.buildCommands) {
                 guard ["conda", "mamba", "micromamba"].contains(command.name),

@@ -4,7 +4,7 @@ extension Rule {
     /// conda packages or channels before `install.conda`.
     static let condaOrder = Rule(
         "conda-order", .api, .error, page: PackageResources.conda_order_md,
-        .program { context, reporter in
+        .program(of: "install.conda_packages", "config.conda_channel") { context, reporter in
             for call in context.calls(
                 ["install.conda_packages", "config.conda_channel"],
                 inEveryRun: { run, index in run.firstPlace(of: "install.conda") ?? .max > index })

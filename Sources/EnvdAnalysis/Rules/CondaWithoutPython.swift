@@ -4,7 +4,7 @@ extension Rule {
     /// conda without `install.python`, which is what installs conda.
     static let condaWithoutPython = Rule(
         "conda-without-python", .api, .error, page: PackageResources.conda_without_python_md,
-        .program { context, reporter in
+        .program(of: "install.conda") { context, reporter in
             let calls = context.calls(["install.conda"]) { run, index in
                 !run.mayCall("install.python")
                     && (context.isDevelopment(run) == true || run.mayCall("install.conda_packages"))

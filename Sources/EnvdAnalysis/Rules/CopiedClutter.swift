@@ -4,8 +4,7 @@ extension Rule {
     /// A copy of what no image needs: history, caches, virtual environments.
     static let copiedClutter = Rule(
         "copied-clutter", .files, .advice, page: PackageResources.copied_clutter_md,
-        .calls { call, context, reporter in
-            guard call.name == "io.copy" else { return }
+        .calls(of: "io.copy") { call, context, reporter in
             for path in context.projectPaths(of: call) where path.parameter == "source" {
                 let parts = path.text.split(separator: "/")
                 guard let last = parts.last, let what = clutter[String(last)] else { continue }

@@ -4,8 +4,7 @@ extension Rule {
     /// A copy of the whole project.
     static let copiedProject = Rule(
         "copied-project", .performance, .advice, page: PackageResources.copied_project_md,
-        .calls { call, context, reporter in
-            guard call.name == "io.copy" else { return }
+        .calls(of: "io.copy") { call, context, reporter in
             for path in context.projectPaths(of: call) where [".", "./", "/", ""].contains(path.text) {
                 reporter.report(
                     path.range,

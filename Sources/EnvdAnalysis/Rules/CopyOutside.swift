@@ -4,8 +4,7 @@ extension Rule {
     /// `io.copy` from a path that looks as if it were outside of the project.
     static let copyOutside = Rule(
         "copy-outside", .files, .warning, page: PackageResources.copy_outside_md,
-        .calls { call, context, reporter in
-            guard call.name == "io.copy" else { return }
+        .calls(of: "io.copy") { call, context, reporter in
             for path in context.projectPaths(of: call) where path.parameter == "source" {
                 if !path.isInside, !path.text.hasPrefix("/") {
                     reporter.report(

@@ -4,7 +4,7 @@ extension Rule {
     /// `install.cuda` with an image whose name cannot become part of a tag.
     static let cudaImage = Rule(
         "cuda-image", .api, .error, page: PackageResources.cuda_image_md,
-        .program { context, reporter in
+        .program(of: "install.cuda") { context, reporter in
             let isPart: (String) -> Bool = { !$0.contains("/") && !$0.contains("@") }
             for call in context.calls(
                 ["install.cuda"], inEveryRun: { run, _ in context.image(run).map(isPart) == false })

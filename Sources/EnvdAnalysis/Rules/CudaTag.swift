@@ -4,7 +4,7 @@ extension Rule {
     /// `install.cuda` with an image or versions for which NVIDIA has no image.
     static let cudaTag = Rule(
         "cuda-tag", .api, .warning, page: PackageResources.cuda_tag_md,
-        .program { context, reporter in
+        .program(of: "install.cuda") { context, reporter in
             for call in context.calls(
                 ["install.cuda"], inEveryRun: { run, index in problem(run, index, context) != nil })
             {

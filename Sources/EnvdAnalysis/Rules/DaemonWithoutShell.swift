@@ -4,8 +4,8 @@ extension Rule {
     /// A daemon written as if a shell read it: its words are joined by spaces and split again, and run as they are.
     static let daemonWithoutShell = Rule(
         "daemon-without-shell", .shell, .error, page: PackageResources.daemon_without_shell_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.daemon", let lists = context.constant("commands", of: call)?.elements else {
+        .calls(of: "runtime.daemon") { call, context, reporter in
+            guard let lists = context.constant("commands", of: call)?.elements else {
                 return
             }
             for list in lists {

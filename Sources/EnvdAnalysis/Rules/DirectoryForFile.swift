@@ -4,7 +4,7 @@ extension Rule {
     /// A directory where a file is needed.
     static let directoryForFile = Rule(
         "directory-for-file", .files, .error, page: PackageResources.directory_for_file_md,
-        .calls { call, context, reporter in
+        .calls(.readingProject) { call, context, reporter in
             guard let project = context.project else { return }
             for path in context.projectPaths(of: call)
             where path.parameter == "requirements" || path.parameter == "env_file" {

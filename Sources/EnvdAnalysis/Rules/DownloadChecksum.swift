@@ -4,8 +4,8 @@ extension Rule {
     /// A download that is taken whatever comes.
     static let downloadChecksum = Rule(
         "download-checksum", .security, .advice, page: PackageResources.download_checksum_md,
-        .calls { call, context, reporter in
-            guard call.function.parameter("checksum") != nil, !call.isOpen, let url = call.argument("url") else {
+        .calls(.having("checksum")) { call, context, reporter in
+            guard !call.isOpen, let url = call.argument("url") else {
                 return
             }
             if let checksum = call.argument("checksum") {

@@ -4,7 +4,7 @@ extension Rule {
     /// Two copies to the same file, of which only the last stays.
     static let duplicateCopy = Rule(
         "duplicate-copy", .files, .warning, page: PackageResources.duplicate_copy_md,
-        .program { context, reporter in
+        .program(of: "io.copy") { context, reporter in
             guard let project = context.project else { return }
             let calls = context.calls(
                 "io.copy",

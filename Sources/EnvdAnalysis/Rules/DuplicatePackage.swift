@@ -28,7 +28,12 @@ struct PackageUse {
 /// The packages that are asked for again in one function, each with its first use. Conditions and other functions may be two ways of
 /// which one is taken.
 func repeatedPackages(in context: ProgramContext) -> [(PackageUse, earlier: PackageUse)] {
-    var first: [String: PackageUse] = [:]
+    struct Key: Hashable {
+        let kind: String
+        let name: String
+        let caller: String?
+    }
+    var first: [Key: PackageUse] = [:]
     var repeated: [(PackageUse, earlier: PackageUse)] = []
     for call in context.calls where !call.isConditional && call.name.hasPrefix("install.") {
         for kind in ["PipRequirement", "AptPackage", "CondaPackage"] {
@@ -37,7 +42,7 @@ func repeatedPackages(in context: ProgramContext) -> [(PackageUse, earlier: Pack
                 let use = PackageUse(
                     kind: kind, name: name, version: version, text: text, range: range, call: call.range,
                     caller: call.caller)
-                let key = "\(kind) \(call.caller ?? "") \(name)"
+                let key = Key(kind: kind, name: name, caller: call.caller)
                 if let earlier = first[key] {
                     if earlier.range != range { repeated.append((use, earlier)) }
                 } else {

@@ -4,7 +4,7 @@ extension Rule {
     /// Two services that shall get the same port of the host.
     static let duplicatePort = Rule(
         "duplicate-port", .api, .error, page: PackageResources.duplicate_port_md,
-        .program { context, reporter in
+        .program(of: "runtime.expose", "config.jupyter") { context, reporter in
             var reported: Set<Range<Int>> = []
             for run in context.runs {
                 var taken: [Claim: APICall] = [:]

@@ -4,7 +4,7 @@ extension Rule {
     /// Nothing where envd insists on something.
     static let emptyArgument = Rule(
         "empty-argument", .api, .error, page: PackageResources.empty_argument_md,
-        .calls { call, context, reporter in
+        .calls(.of(Array(needed.keys))) { call, context, reporter in
             guard let name = needed[call.name], !call.isOpen else { return }
             guard let argument = call.argument(name) else {
                 if call.function.parameter(name)?.isRequired == false {

@@ -4,10 +4,10 @@ extension Rule {
     /// A list of commands without a command, or a command without a word.
     static let emptyCommand = Rule(
         "empty-command", .shell, .warning, page: PackageResources.empty_command_md,
-        .calls { call, context, reporter in
-            guard ["run", "runtime.init", "runtime.daemon", "runtime.command"].contains(call.name),
-                let argument = call.argument("commands"), let constant = context.constant(argument.value)
-            else { return }
+        .calls(of: "run", "runtime.init", "runtime.daemon", "runtime.command") { call, context, reporter in
+            guard let argument = call.argument("commands"), let constant = context.constant(argument.value) else {
+                return
+            }
             if let entries = constant.entries {
                 for entry in entries where entry.value.text.map(isBlank) ?? false {
                     reporter.report(entry.value.range, "the command is empty")

@@ -4,7 +4,7 @@ extension Rule {
     /// `config.entrypoint` in a development environment.
     static let entrypointInDev = Rule(
         "entrypoint-in-dev", .api, .error, page: PackageResources.entrypoint_in_dev_md,
-        .program { context, reporter in
+        .program(of: "config.entrypoint") { context, reporter in
             for call in context.calls(
                 ["config.entrypoint"], inEveryRun: { run, _ in context.isDevelopment(run) == true })
             {

@@ -4,8 +4,8 @@ extension Rule {
     /// An environment file together with packages or channels.
     static let envFileWithNames = Rule(
         "env-file-with-names", .api, .error, page: PackageResources.env_file_with_names_md,
-        .calls { call, context, reporter in
-            guard call.name == "install.conda_packages", let file = context.constant("env_file", of: call)?.text,
+        .calls(of: "install.conda_packages") { call, context, reporter in
+            guard let file = context.constant("env_file", of: call)?.text,
                 !file.isEmpty
             else { return }
             for argument in call.arguments where ["name", "channel"].contains(argument.parameter.name) {

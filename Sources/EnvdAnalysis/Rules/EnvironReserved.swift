@@ -4,7 +4,7 @@ extension Rule {
     /// An environment variable that envd sets itself.
     static let environReserved = Rule(
         "environ-reserved", .api, .warning, page: PackageResources.environ_reserved_md,
-        .program { context, reporter in
+        .program(of: "runtime.environ") { context, reporter in
             for name in ["PATH", "LANG", "LC_ALL", "USER", "SHELL", "ENVD_WORKDIR"] {
                 let isAlways = ["PATH", "LANG", "LC_ALL"].contains(name)
                 let calls = context.calls(["runtime.environ"]) { run, index in

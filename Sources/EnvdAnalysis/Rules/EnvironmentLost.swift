@@ -4,7 +4,7 @@ extension Rule {
     /// A command that reads a variable which `io.http` takes away from it.
     static let environmentLost = Rule(
         "environment-lost", .api, .warning, page: PackageResources.environment_lost_md,
-        .program { context, reporter in
+        .program(of: "io.http") { context, reporter in
             var reported: Set<Range<Int>> = []
             for run in context.runs where context.isDevelopment(run) == false {
                 guard run.steps("io.http").contains(where: { !$0.isConditional }) else { continue }

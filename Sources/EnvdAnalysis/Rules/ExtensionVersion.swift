@@ -4,8 +4,7 @@ extension Rule {
     /// A version of an extension, which envd ignores or takes for a part of the name.
     static let extensionVersion = Rule(
         "extension-version", .api, .warning, page: PackageResources.extension_version_md,
-        .calls { call, context, reporter in
-            guard call.name == "install.vscode_extensions" else { return }
+        .calls(of: "install.vscode_extensions") { call, context, reporter in
             for (text, range) in context.constant("name", of: call)?.texts ?? [] {
                 guard let dot = text.firstIndex(of: "."), dot != text.startIndex else { continue }
                 if let at = text.firstIndex(of: "@") {

@@ -5,7 +5,7 @@ extension Rule {
     /// An image without a tag, or with the tag `latest`, which is another one tomorrow.
     static let floatingImage = Rule(
         "floating-image", .packages, .advice, page: PackageResources.floating_image_md,
-        .calls { call, context, reporter in
+        .calls(.taking("ImageRef")) { call, context, reporter in
             for image in context.texts(of: "ImageRef", in: call) {
                 guard let reference = try? ImageReference(image.text), reference.digest == nil,
                     reference.tag == "latest"

@@ -4,7 +4,7 @@ extension Rule {
     /// A command that was copied from a Dockerfile, a notebook or a terminal with what stood before it.
     static let foreignSyntax = Rule(
         "foreign-syntax", .shell, .error, page: PackageResources.foreign_syntax_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 for command in program.commands {
                     guard let word = command.words.first, !word.isQuoted, command.assignments.isEmpty,

@@ -4,7 +4,7 @@ extension Rule {
     /// An amount of GPUs or memory that asks for nothing.
     static let ignoredAmount = Rule(
         "ignored-amount", .api, .warning, page: PackageResources.ignored_amount_md,
-        .calls { call, context, reporter in
+        .calls(of: "config.gpu", "config.shm_size") { call, context, reporter in
             switch call.name {
             case "config.gpu":
                 if call.argument("count") == nil, !call.isOpen {

@@ -4,7 +4,7 @@ extension Rule {
     /// A setting of a development environment in an image that is none.
     static let ignoredWithoutDev = Rule(
         "ignored-without-dev", .api, .warning, page: PackageResources.ignored_without_dev_md,
-        .program { context, reporter in
+        .program(.of(Array(developmentSettings.keys))) { context, reporter in
             let ignored = context.calls(Array(developmentSettings.keys)) { run, index in
                 // An entrypoint may well start what was installed.
                 let isStarted = run.steps[index].name == "config.jupyter" && run.mayCall("config.entrypoint")

@@ -4,8 +4,8 @@ extension Rule {
     /// Settings of git with an empty name or editor.
     static let incompleteGitConfig = Rule(
         "incomplete-git-config", .api, .warning, page: PackageResources.incomplete_git_config_md,
-        .calls { call, context, reporter in
-            guard call.name == "git_config", !call.isOpen else { return }
+        .calls(of: "git_config") { call, context, reporter in
+            guard !call.isOpen else { return }
             let isEmpty: (String) -> Bool = { name in
                 call.argument(name) == nil || context.constant(name, of: call)?.text?.isEmpty == true
             }

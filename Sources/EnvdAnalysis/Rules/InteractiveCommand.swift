@@ -4,7 +4,7 @@ extension Rule {
     /// A command that asks questions, while nobody is there to answer.
     static let interactiveCommand = Rule(
         "interactive-command", .shell, .warning, page: PackageResources.interactive_command_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for (program, command) in context.buildCommands(of: call) {
                 let hasInput =
                     command.before?.text == "|" || command.before?.text == "|&"

@@ -4,7 +4,7 @@ extension Rule {
     /// What cannot be the name of a Debian package.
     static let invalidAptPackage = Rule(
         "invalid-apt-package", .packages, .error, page: PackageResources.invalid_apt_package_md,
-        .calls { call, context, reporter in
+        .calls(.taking("AptPackage")) { call, context, reporter in
             for name in context.texts(of: "AptPackage", in: call) {
                 // Several names in one string work, and so do options.
                 for word in name.text.split(whereSeparator: \.isWhitespace) {

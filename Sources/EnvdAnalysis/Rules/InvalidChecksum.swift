@@ -4,7 +4,7 @@ extension Rule {
     /// A checksum that is none.
     static let invalidChecksum = Rule(
         "invalid-checksum", .packages, .error, page: PackageResources.invalid_checksum_md,
-        .calls { call, context, reporter in
+        .calls(.taking("Digest")) { call, context, reporter in
             for (text, range) in context.texts(of: "Digest", in: call) {
                 guard let problem = problem(of: text) else { continue }
                 var fixes: [Fix] = []

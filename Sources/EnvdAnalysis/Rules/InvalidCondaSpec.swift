@@ -5,7 +5,7 @@ extension Rule {
     /// A conda package that conda refuses, such as one with pip's extras.
     static let invalidCondaSpec = Rule(
         "invalid-conda-spec", .packages, .error, page: PackageResources.invalid_conda_spec_md,
-        .calls { call, context, reporter in
+        .calls(.taking("CondaPackage")) { call, context, reporter in
             for name in context.texts(of: "CondaPackage", in: call) {
                 let text = name.text.trimmed
                 guard !text.isEmpty, !text.hasPrefix("-"), !text.contains("/") else { continue }

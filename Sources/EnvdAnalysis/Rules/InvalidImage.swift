@@ -5,7 +5,7 @@ extension Rule {
     /// What cannot be the name of an image.
     static let invalidImage = Rule(
         "invalid-image", .packages, .error, page: PackageResources.invalid_image_md,
-        .calls { call, context, reporter in
+        .calls(.taking("ImageRef")) { call, context, reporter in
             for image in context.texts(of: "ImageRef", in: call) where !image.text.isEmpty {
                 do throws(LLBError) {
                     _ = try ImageReference(image.text)

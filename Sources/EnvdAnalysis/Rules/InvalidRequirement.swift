@@ -5,7 +5,7 @@ extension Rule {
     /// A Python requirement that pip refuses.
     static let invalidRequirement = Rule(
         "invalid-requirement", .packages, .error, page: PackageResources.invalid_requirement_md,
-        .calls { call, context, reporter in
+        .calls(.taking("PipRequirement")) { call, context, reporter in
             for name in context.texts(of: "PipRequirement", in: call) {
                 let words = ShellWords.split(name.text).words
                 guard words.count == 1, let text = words.first, !text.hasPrefix("-"), Requirement(text) == nil,

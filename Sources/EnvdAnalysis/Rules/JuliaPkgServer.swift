@@ -4,8 +4,7 @@ extension Rule {
     /// `config.julia_pkg_server`, which envd does not use.
     static let juliaPkgServer = Rule(
         "julia-pkg-server", .api, .warning, page: PackageResources.julia_pkg_server_md,
-        .calls { call, context, reporter in
-            guard call.name == "config.julia_pkg_server" else { return }
+        .calls(of: "config.julia_pkg_server") { call, context, reporter in
             reporter.report(
                 call.calleeRange,
                 "envd does not use this server; set JULIA_PKG_SERVER by runtime.environ, which the build sees too")

@@ -4,7 +4,7 @@ extension Rule {
     /// A language from the distribution's packages, where envd has a function for it.
     static let languageByApt = Rule(
         "language-by-apt", .packages, .advice, page: PackageResources.language_by_apt_md,
-        .program { context, reporter in
+        .program(.taking("AptPackage")) { context, reporter in
             let called = Set(context.calls.map(\.name))
             for name in context.calls.flatMap({ context.texts(of: "AptPackage", in: $0) }) {
                 guard let package = AptPackage(name.text), package.version.isEmpty,

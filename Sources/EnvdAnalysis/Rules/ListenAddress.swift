@@ -4,8 +4,8 @@ extension Rule {
     /// An address to listen at that is none.
     static let listenAddress = Rule(
         "listen-address", .api, .error, page: PackageResources.listen_address_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.expose", let argument = call.argument("listen_addr"),
+        .calls(of: "runtime.expose") { call, context, reporter in
+            guard let argument = call.argument("listen_addr"),
                 let address = context.constant("listen_addr", of: call)?.text, !isAddress(address)
             else { return }
             let fixes =

@@ -5,7 +5,7 @@ extension Rule {
     /// A path among the names of `install.python_packages`, where the project is not there.
     static let localRequirement = Rule(
         "local-requirement", .packages, .error, page: PackageResources.local_requirement_md,
-        .calls { call, context, reporter in
+        .calls(.taking("PipRequirement")) { call, context, reporter in
             for name in context.texts(of: "PipRequirement", in: call) {
                 let words = ShellWords.split(name.text).words
                 guard let first = words.first else { continue }

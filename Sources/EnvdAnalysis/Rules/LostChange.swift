@@ -4,7 +4,7 @@ extension Rule {
     /// `cd`, `export` and the like at the end of a `run`, which end with it.
     static let lostChange = Rule(
         "lost-change", .shell, .warning, page: PackageResources.lost_change_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) where program.moment == .build {
                 guard program.quotation?.outcome == .whole else { continue }
                 for command in program.commands.reversed() {

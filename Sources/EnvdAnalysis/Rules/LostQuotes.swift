@@ -4,7 +4,7 @@ extension Rule {
     /// Single quotes that envd takes away, so that the shell reads special characters that they were to protect.
     static let lostQuotes = Rule(
         "lost-quotes", .shell, .warning, page: PackageResources.lost_quotes_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 guard let quotation = program.quotation, quotation.outcome == .whole, !quotation.isDeliberate else {
                     continue

@@ -4,7 +4,7 @@ extension Rule {
     /// A Python package by the name of its module, which is another package or none.
     static let misnamedPackage = Rule(
         "misnamed-package", .packages, .warning, page: PackageResources.misnamed_package_md,
-        .calls { call, context, reporter in
+        .calls(.taking("PipRequirement")) { call, context, reporter in
             for name in context.texts(of: "PipRequirement", in: call) {
                 guard let requirement = Requirement(name.text), requirement.url == nil,
                     let (meant, why) = misnamedPythonPackages[requirement.normalizedName]

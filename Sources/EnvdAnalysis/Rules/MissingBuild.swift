@@ -4,7 +4,7 @@ extension Rule {
     /// A program without a function `build`.
     static let missingBuild = Rule(
         "missing-build", .api, .error, needsCleanSyntax: true, page: PackageResources.missing_build_md,
-        .program { context, reporter in
+        .program(of: "base") { context, reporter in
             guard context.build == nil, !context.modules.isLoadedByProgram, !context.usesOtherFiles,
                 context.functions.isEmpty
             else { return }

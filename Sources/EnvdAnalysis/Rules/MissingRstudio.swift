@@ -4,7 +4,7 @@ extension Rule {
     /// RStudio Server in an image that does not have it.
     static let missingRstudio = Rule(
         "missing-rstudio", .api, .warning, page: PackageResources.missing_rstudio_md,
-        .program { context, reporter in
+        .program(of: "config.rstudio_server") { context, reporter in
             let calls = context.calls(["config.rstudio_server"]) { run, _ in
                 // Commands, copied files and other sources of packages may bring it.
                 guard context.isDevelopment(run) == true, let image = context.image(run),

@@ -4,8 +4,8 @@ extension Rule {
     /// A mount whose path Docker refuses.
     static let mountPath = Rule(
         "mount-path", .api, .error, page: PackageResources.mount_path_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.mount", !call.isOpen else { return }
+        .calls(of: "runtime.mount") { call, context, reporter in
+            guard !call.isOpen else { return }
             if let host = context.constant("host_path", of: call)?.text, let argument = call.argument("host_path"),
                 !host.hasPrefix("/"), host != "~", !host.hasPrefix("~/")
             {

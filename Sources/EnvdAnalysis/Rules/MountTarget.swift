@@ -4,8 +4,8 @@ extension Rule {
     /// A mount that hides what the environment needs.
     static let mountTarget = Rule(
         "mount-target", .api, .warning, page: PackageResources.mount_target_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.mount", let argument = call.argument("envd_path"),
+        .calls(of: "runtime.mount") { call, context, reporter in
+            guard let argument = call.argument("envd_path"),
                 var target = context.constant("envd_path", of: call)?.text
             else { return }
             while target.count > 1, target.hasSuffix("/") { target.removeLast() }

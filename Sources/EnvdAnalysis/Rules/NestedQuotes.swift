@@ -4,7 +4,7 @@ extension Rule {
     /// A single quote that ends the quotation which envd puts around the commands, so that part of them is lost.
     static let nestedQuotes = Rule(
         "nested-quotes", .shell, .error, page: PackageResources.nested_quotes_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 guard let quotation = program.quotation, let quote = quotation.firstQuote else { continue }
                 let range = program.place(quote..<(quote + 1))

@@ -4,7 +4,7 @@ extension Rule {
     /// An image without apt, which envd needs to install anything.
     static let nonDebianImage = Rule(
         "non-debian-image", .packages, .error, page: PackageResources.non_debian_image_md,
-        .program { context, reporter in
+        .program(of: "base") { context, reporter in
             guard let base = context.base, let image = base.image,
                 let text = image.text, let family = ImageFamily.withoutApt(text)
             else { return }

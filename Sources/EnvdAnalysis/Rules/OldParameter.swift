@@ -4,7 +4,7 @@ extension Rule {
     /// A parameter that older envds had.
     static let oldParameter = Rule(
         "old-parameter", .deprecated, .error, page: PackageResources.old_parameter_md,
-        .calls { call, context, reporter in
+        .calls(.of(OldAPI.functionsWithOtherParameters)) { call, context, reporter in
             for argument in call.call.argumentList?.arguments.map({ $0 }) ?? [] {
                 guard case .keywordArgument(let keyword) = argument, let name = keyword.name,
                     let old = OldAPI.parameter(name.text, of: call.name)

@@ -4,7 +4,7 @@ extension Rule {
     /// An image or `dev=True` that a later call of `base` takes back.
     static let overriddenBase = Rule(
         "overridden-base", .api, .warning, page: PackageResources.overridden_base_md,
-        .program { context, reporter in
+        .program(of: "base") { context, reporter in
             for call in context.calls(["base"], inEveryRun: { run, index in problem(run, index, context) != nil }) {
                 let problems = context.runs.flatMap { run in
                     run.steps.indices.filter { run.steps[$0].call.range == call.range }.compactMap {

@@ -4,7 +4,7 @@ extension Rule {
     /// A call whose settings a later call of the same function replaces.
     static let overriddenCall = Rule(
         "overridden-call", .api, .warning, page: PackageResources.overridden_call_md,
-        .program { context, reporter in
+        .program(.of(lastCallWins)) { context, reporter in
             for call in lastCallWins.flatMap({ context.calls($0, overriddenBy: settings) }) {
                 let problem =
                     call.name == "install.python"

@@ -4,7 +4,7 @@ extension Rule {
     /// A port of the environment that is exposed again, which replaces the first time.
     static let overriddenPort = Rule(
         "overridden-port", .api, .warning, page: PackageResources.overridden_port_md,
-        .program { context, reporter in
+        .program(of: "runtime.expose") { context, reporter in
             let calls = context.calls(
                 "runtime.expose",
                 overriddenBy: { call in

@@ -4,7 +4,7 @@ extension Rule {
     /// A requirements file or conda packages that a later call replaces.
     static let overriddenRequirements = Rule(
         "overridden-requirements", .api, .warning, page: PackageResources.overridden_requirements_md,
-        .program { context, reporter in
+        .program(of: "install.python_packages", "install.conda_packages") { context, reporter in
             let files = context.calls(
                 "install.python_packages",
                 overriddenBy: { call in

@@ -4,8 +4,7 @@ extension Rule {
     /// An owner that envd refuses.
     static let ownerRange = Rule(
         "owner-range", .api, .error, page: PackageResources.owner_range_md,
-        .calls { call, context, reporter in
-            guard call.name == "config.owner" else { return }
+        .calls(of: "config.owner") { call, context, reporter in
             for argument in call.arguments {
                 guard let id = context.constant(argument.value)?.integer, !(0...65535).contains(id) else { continue }
                 reporter.report(

@@ -4,7 +4,7 @@ extension Rule {
     /// `pip install` in `run`, where `install.python_packages` does it.
     static let pipInRun = Rule(
         "pip-in-run", .shell, .advice, page: PackageResources.pip_in_run_md,
-        .program { context, reporter in
+        .program(.runningShell) { context, reporter in
             let hasPython = !context.calls(of: "install.python").isEmpty
             for (program, command) in context.calls.flatMap(context.buildCommands) {
                 guard let rest = pipArguments(of: command), rest.first?.value == "install" else { continue }

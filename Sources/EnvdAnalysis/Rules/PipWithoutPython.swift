@@ -4,7 +4,7 @@ extension Rule {
     /// Python packages in an image that has no Python.
     static let pipWithoutPython = Rule(
         "pip-without-python", .api, .error, page: PackageResources.pip_without_python_md,
-        .program { context, reporter in
+        .program(of: "install.python_packages", "config.jupyter") { context, reporter in
             let calls = context.calls(["install.python_packages", "config.jupyter"]) { run, index in
                 needsPip(run.steps[index].call) && !run.steps[..<index].contains { needsPip($0.call) }
                     && !hasPython(run, context)

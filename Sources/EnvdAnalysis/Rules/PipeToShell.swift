@@ -4,7 +4,7 @@ extension Rule {
     /// A script that is run as it comes from the web.
     static let pipeToShell = Rule(
         "pipe-to-shell", .security, .advice, page: PackageResources.pipe_to_shell_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 var source: ShellCommand?
                 for command in program.commands {

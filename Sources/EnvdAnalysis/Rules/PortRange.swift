@@ -4,9 +4,8 @@ extension Rule {
     /// A number that is no port.
     static let portRange = Rule(
         "port-range", .api, .error, page: PackageResources.port_range_md,
-        .calls { call, context, reporter in
+        .calls(of: "runtime.expose", "config.jupyter") { call, context, reporter in
             let ports = ["envd_port": 1, "host_port": 0, "port": 0]
-            guard call.name == "runtime.expose" || call.name == "config.jupyter" else { return }
             for argument in call.arguments {
                 guard let least = ports[argument.parameter.name],
                     let port = context.constant(argument.value)?.integer, !(least...65535).contains(port)

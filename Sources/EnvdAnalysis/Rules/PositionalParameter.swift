@@ -4,7 +4,7 @@ extension Rule {
     /// `$1` in commands of `run`, which have no arguments.
     static let positionalParameter = Rule(
         "positional-parameter", .shell, .error, page: PackageResources.positional_parameter_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) where program.moment == .build {
                 guard !program.setsParameters, program.quotation?.outcome == .whole,
                     !program.commands.contains(where: { $0.name == "set" })

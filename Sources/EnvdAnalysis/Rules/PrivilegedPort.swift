@@ -4,8 +4,7 @@ extension Rule {
     /// A port of the host that ordinary users may not open.
     static let privilegedPort = Rule(
         "privileged-port", .api, .advice, page: PackageResources.privileged_port_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.expose" || call.name == "config.jupyter" else { return }
+        .calls(of: "runtime.expose", "config.jupyter") { call, context, reporter in
             let name = call.name == "runtime.expose" ? "host_port" : "port"
             guard let argument = call.argument(name), let port = context.constant(name, of: call)?.integer,
                 (1..<1024).contains(port)

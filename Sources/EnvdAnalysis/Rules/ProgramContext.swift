@@ -3,10 +3,13 @@ import EnvdSyntax
 /// What a rule looks at that is about the program as a whole: all of its calls, and the order in which they run.
 package final class ProgramContext: RuleContext {
     private let allCalls: [APICall]
+    /// Whether the function of each ordinal is called.
+    private let calledFunctions: [Bool]
     /// What envd does when it runs the program, in the order in which it does it. Empty unless the file alone says that for
     /// certain: it has `build`, uses no other files, calls functions by their names only, and has no mistakes in its syntax
     /// and its names.
-    package private(set) var runs: [ProgramRun] = []
+    package private(set) lazy var runs: [ProgramRun] =
+        isWholeProgram && checked.names.brokenCount == 0 ? graph().runs(allCalls, functions: functions) : []
     /// The packages that are asked for again, each with its first use.
     private(set) lazy var repeatedPackages = EnvdAnalysis.repeatedPackages(in: self)
     /// The functions at the top level, by name.
@@ -42,14 +45,19 @@ package final class ProgramContext: RuleContext {
             }
         }
         allCalls = calls
+        var calledFunctions = [Bool](repeating: false, count: APIReference.v1.ordered.count)
+        for call in calls { calledFunctions[call.function.ordinal] = true }
+        self.calledFunctions = calledFunctions
         self.functions = functions
         self.loads = loads
         usesOtherFiles = runsOtherFiles || calls.contains { $0.name == "include" }
         super.init(nil, in: checked)
-        if isWholeProgram, checked.names.brokenCount == 0 { runs = graph().runs(calls, functions: functions) }
     }
 
     override package var calls: [APICall] { allCalls }
+
+    /// Whether a function of the API is called, by its ordinal.
+    func callsFunction(_ ordinal: Int) -> Bool { calledFunctions[ordinal] }
 
     package func calls(of name: String) -> [APICall] { allCalls.filter { $0.name == name } }
 

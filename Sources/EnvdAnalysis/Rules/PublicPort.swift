@@ -4,8 +4,8 @@ extension Rule {
     /// A port that is open to everyone who reaches the host.
     static let publicPort = Rule(
         "public-port", .security, .advice, page: PackageResources.public_port_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.expose", let argument = call.argument("listen_addr"),
+        .calls(of: "runtime.expose") { call, context, reporter in
+            guard let argument = call.argument("listen_addr"),
                 let address = context.constant("listen_addr", of: call)?.text, ["0.0.0.0", "::"].contains(address)
             else { return }
             reporter.report(

@@ -4,11 +4,11 @@ extension Rule {
     /// A Python that gets no security fixes any more.
     static let pythonEndOfLife = Rule(
         "python-end-of-life", .api, .advice, page: PackageResources.python_end_of_life_md,
-        .calls { call, context, reporter in
+        .calls(of: "install.python", "install.uv") { call, context, reporter in
             let name = call.name == "install.uv" ? "python_version" : "version"
-            guard call.name == "install.python" || call.name == "install.uv", let argument = call.argument(name),
-                let version = context.constant(name, of: call)?.text
-            else { return }
+            guard let argument = call.argument(name), let version = context.constant(name, of: call)?.text else {
+                return
+            }
             let parts = version.split(separator: ".")
             guard parts.count > 1, parts[0] == "3", let minor = Int(parts[1]), let end = endOfLife[minor] else {
                 return

@@ -4,8 +4,8 @@ extension Rule {
     /// A version of Python that cannot be installed.
     static let pythonVersion = Rule(
         "python-version", .api, .error, page: PackageResources.python_version_md,
-        .calls { call, context, reporter in
-            guard call.name == "install.python", let version = context.constant("version", of: call)?.text,
+        .calls(of: "install.python") { call, context, reporter in
+            guard let version = context.constant("version", of: call)?.text,
                 let argument = call.argument("version")
             else { return }
             let parts = version.split(separator: ".", omittingEmptySubsequences: false)

@@ -4,7 +4,7 @@ extension Rule {
     /// `"~/x"`: between quotes the shell does not replace the tilde by the home directory.
     static let quotedTilde = Rule(
         "quoted-tilde", .shell, .warning, page: PackageResources.quoted_tilde_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 for command in program.commands {
                     let targets = command.redirections.filter { $0.op.text.hasPrefix(">") }.map(\.target)

@@ -4,7 +4,7 @@ extension Rule {
     /// `rm -rf /` and what comes close to it.
     static let removesSystem = Rule(
         "removes-system", .shell, .error, page: PackageResources.removes_system_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for (program, command) in context.buildCommands(of: call)
             where command.name == "rm" && command.has("-r", "-R", "--recursive") {
                 for word in command.operands where folders.contains(path(of: word)) {

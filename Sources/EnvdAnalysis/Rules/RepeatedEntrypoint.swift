@@ -4,7 +4,7 @@ extension Rule {
     /// Several calls of `config.entrypoint`, whose words become one command line.
     static let repeatedEntrypoint = Rule(
         "repeated-entrypoint", .api, .warning, page: PackageResources.repeated_entrypoint_md,
-        .program { context, reporter in
+        .program(of: "config.entrypoint") { context, reporter in
             for call in context.calls(
                 ["config.entrypoint"],
                 inEveryRun: { run, index in

@@ -5,8 +5,8 @@ extension Rule {
     /// A requirements file that pip would read well, and that envd takes apart in its own way.
     static let requirementsFile = Rule(
         "requirements-file", .packages, .error, page: PackageResources.requirements_file_md,
-        .calls { call, context, reporter in
-            guard call.name == "install.python_packages", let path = context.constant("requirements", of: call),
+        .calls(of: "install.python_packages") { call, context, reporter in
+            guard let path = context.constant("requirements", of: call),
                 let name = path.text, !name.isEmpty, let content = context.project?.content(name)
             else { return }
             let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in

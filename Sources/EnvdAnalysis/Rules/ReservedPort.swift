@@ -4,7 +4,7 @@ extension Rule {
     /// A port of the environment that envd uses itself.
     static let reservedPort = Rule(
         "reserved-port", .api, .warning, page: PackageResources.reserved_port_md,
-        .program { context, reporter in
+        .program(of: "runtime.expose") { context, reporter in
             for (port, service, isThere) in [
                 (2222, "the SSH server, which envd needs to attach", { context.isDevelopment($0) == true }),
                 (8888, "Jupyter, whose port config.jupyter sets", { $0.mayCall("config.jupyter") }),

@@ -4,7 +4,7 @@ extension Rule {
     /// A development environment whose user is root.
     static let rootOwner = Rule(
         "root-owner", .security, .advice, page: PackageResources.root_owner_md,
-        .program { context, reporter in
+        .program(of: "config.owner") { context, reporter in
             for call in context.calls(
                 ["config.owner"],
                 inEveryRun: { run, index in

@@ -42,15 +42,17 @@ package final class Rule: Sendable {
     enum Check: Sendable {
         /// Each node of some kinds, for itself.
         case nodes([SyntaxKind], @Sendable (SyntaxNode, RuleContext, inout Reporter) -> Void)
-        /// Each call of the API that is written out, for itself.
-        case calls(@Sendable (APICall, RuleContext, inout Reporter) -> Void)
+        /// Each call of some functions of the API that is written out, for itself.
+        case calls(Callees, @Sendable (APICall, RuleContext, inout Reporter) -> Void)
         /// What the type checker reports under the rule's code.
         case types
         /// Each chunk, for itself.
         case chunk(@Sendable (RuleContext, inout Reporter) -> Void)
         /// The program as a whole, so nothing that a chunk could say. Of chunks that neither call the API nor load anything it may look at
         /// no more than the context's methods give, which note it, and who calls what: else it is not asked again when they change.
-        case program(@Sendable (ProgramContext, inout Reporter) -> Void)
+        ///
+        /// The functions are those of which a program calls one if the rule has anything to say of it.
+        case program(Callees, @Sendable (ProgramContext, inout Reporter) -> Void)
         /// Comments that silence findings, which `lint` itself looks at.
         case suppressions
         /// What a dry run of the program shows; see `PlanFindings`.

@@ -238,20 +238,18 @@ package class RuleContext {
         note(.globalNames)
         let key = use.symbol.index << 32 | use.scope
         if let known = guesses[key] { return known }
-        var candidates: [Symbol] = []
-        let (ownNames, scopes) = (ownNames, names.scopes)
-        var scope: Scope.ID? = ownNames.isEmpty ? nil : use.scope
-        while let current = scope {
-            for name in ownNames where name.scope == current { candidates.append(name.symbol) }
-            scope = scopes[current].parent
-        }
         let best: String?
-        if candidates.isEmpty {
+        if ownNames.isEmpty {
             best = checked.nearestGlobalName(to: use.symbol)?.name
         } else {
+            let (ownNames, scopes) = (ownNames, names.scopes)
             var search = checked.nameSearch(for: use.symbol)
             let spellings = checked.spellings
-            for candidate in candidates { search.consider(spellings, at: candidate.index) }
+            var scope: Scope.ID? = use.scope
+            while let current = scope {
+                for name in ownNames where name.scope == current { search.consider(spellings, at: name.symbol.index) }
+                scope = scopes[current].parent
+            }
             if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
             best = search.best
         }

@@ -4,7 +4,7 @@ extension Rule {
     /// What only root may do, in a development environment, whose commands run as the user `envd`.
     static let runNeedsRoot = Rule(
         "run-needs-root", .shell, .warning, page: PackageResources.run_needs_root_md,
-        .program { context, reporter in
+        .program(.runningShell) { context, reporter in
             guard let base = context.base, base.isDev, context.calls(of: "config.owner").isEmpty
             else {
                 return

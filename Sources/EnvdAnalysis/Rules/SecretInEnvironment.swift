@@ -4,7 +4,7 @@ extension Rule {
     /// A secret among the variables of `runtime.environ`, which become part of the image.
     static let secretInEnvironment = Rule(
         "secret-in-environment", .security, .warning, page: PackageResources.secret_in_environment_md,
-        .calls { call, context, reporter in
+        .calls(.taking("dict[str, str]")) { call, context, reporter in
             for argument in call.arguments where argument.parameter.type == "dict[str, str]" {
                 for (key, value) in context.constant(argument.value)?.entries ?? [] {
                     guard let name = key.text, let text = value.text, SecretPattern.isSecretName(name),

@@ -4,9 +4,8 @@ extension Rule {
     /// A backslash in a command of the supervisor, whose file format takes it for an escape that does not exist.
     static let serviceEscape = Rule(
         "service-escape", .shell, .error, page: PackageResources.service_escape_md,
-        .calls { call, context, reporter in
-            guard call.name == "runtime.init" || call.name == "runtime.daemon",
-                let commands = context.constant("commands", of: call)?.elements
+        .calls(of: "runtime.init", "runtime.daemon") { call, context, reporter in
+            guard let commands = context.constant("commands", of: call)?.elements
             else { return }
             for text in commands.flatMap(\.texts) {
                 let literal = LiteralText(text, in: context.file)

@@ -4,7 +4,7 @@ extension Rule {
     /// A variable of the commands of `runtime.init`, which the supervisor looks up before the shell has set it.
     static let serviceVariable = Rule(
         "service-variable", .shell, .error, page: PackageResources.service_variable_md,
-        .program { context, reporter in
+        .program(.runningShell) { context, reporter in
             guard !context.usesOtherFiles else { return }
             let known = Set(
                 context.calls(of: "runtime.environ").flatMap { context.constant("env", of: $0)?.entries ?? [] }

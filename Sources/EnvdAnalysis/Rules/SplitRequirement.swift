@@ -5,7 +5,7 @@ extension Rule {
     /// A requirement that envd splits before pip sees it: at spaces, without its quotes, and up to a `#`.
     static let splitRequirement = Rule(
         "split-requirement", .packages, .error, page: PackageResources.split_requirement_md,
-        .calls { call, context, reporter in
+        .calls(.taking("PipRequirement")) { call, context, reporter in
             for name in context.texts(of: "PipRequirement", in: call) {
                 guard let problem = problem(of: name.text) else { continue }
                 let literal = LiteralText(name, in: context.file)

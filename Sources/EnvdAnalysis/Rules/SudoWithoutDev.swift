@@ -4,7 +4,7 @@ extension Rule {
     /// `sudo` in an image that does not have it, where commands run as root anyway.
     static let sudoWithoutDev = Rule(
         "sudo-without-dev", .shell, .error, page: PackageResources.sudo_without_dev_md,
-        .program { context, reporter in
+        .program(.runningShell) { context, reporter in
             guard let base = context.base, !base.isDev,
                 rootImages.contains(where: { isImage(base.image?.text ?? "ubuntu", $0) }), !installsSudo(context)
             else { return }

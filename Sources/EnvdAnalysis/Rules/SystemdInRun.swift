@@ -4,7 +4,7 @@ extension Rule {
     /// `systemctl`, though no systemd runs in a container.
     static let systemdInRun = Rule(
         "systemd-in-run", .shell, .warning, page: PackageResources.systemd_in_run_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 for command in program.commands where command.name == "systemctl" {
                     let verb = command.operands.first?.value ?? ""

@@ -4,7 +4,7 @@ extension Rule {
     /// A version that makes no address of a download.
     static let toolVersion = Rule(
         "tool-version", .api, .error, page: PackageResources.tool_version_md,
-        .calls { call, context, reporter in
+        .calls(.of(Array(checks.keys))) { call, context, reporter in
             guard let check = checks[call.name], let argument = call.argument("version"),
                 let version = context.constant("version", of: call)?.text, !version.isEmpty,
                 let problem = check(version)

@@ -4,7 +4,7 @@ extension Rule {
     /// `trust=True`, with which pip does not check whom it downloads from.
     static let trustedHost = Rule(
         "trusted-host", .security, .warning, page: PackageResources.trusted_host_md,
-        .calls { call, context, reporter in
+        .calls(.having("trust")) { call, context, reporter in
             guard let trust = call.argument("trust"), call.function.parameter("url") != nil,
                 context.constant(trust.value)?.truth == true
             else { return }

@@ -4,7 +4,7 @@ extension Rule {
     /// A quotation, `$(` or `${` in shell commands that never ends.
     static let unclosedQuote = Rule(
         "unclosed-quote", .shell, .error, page: PackageResources.unclosed_quote_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) {
                 guard !program.hasUnknownParts, let unclosed = program.unclosed,
                     program.quotation.map({ $0.outcome == .whole && ($0.exposed.isEmpty || $0.isDeliberate) }) ?? true

@@ -20,12 +20,17 @@ extension Rule {
 
 /// Texts one after the other. Files that are no programs of envd have thousands of such messages, and interpolation takes several
 /// times as long.
-private func text(_ a: String, _ b: String, _ c: String, _ d: String = "", _ e: String = "") -> String {
-    var result = a
-    result.reserveCapacity(a.utf8.count + b.utf8.count + c.utf8.count + d.utf8.count + e.utf8.count)
-    result += b
-    result += c
-    result += d
-    result += e
-    return result
+private func text(_ parts: String...) -> String {
+    String(unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.utf8.count }) { buffer in
+        var count = 0
+        for var part in parts {
+            part.withUTF8 { bytes in
+                for byte in bytes {
+                    buffer[count] = byte
+                    count += 1
+                }
+            }
+        }
+        return count
+    }
 }

@@ -4,7 +4,7 @@ extension Rule {
     /// A `~` that nobody replaces by a home directory.
     static let unexpandedTilde = Rule(
         "unexpanded-tilde", .api, .warning, page: PackageResources.unexpanded_tilde_md,
-        .calls { call, context, reporter in
+        .calls(of: "io.copy", "runtime.environ") { call, context, reporter in
             switch call.name {
             case "io.copy": findTildes("target", call, context, &reporter)
             case "runtime.environ": findTildes("extra_path", call, context, &reporter)

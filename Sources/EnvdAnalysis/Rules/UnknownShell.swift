@@ -4,8 +4,8 @@ extension Rule {
     /// A shell that envd neither installs nor sets up.
     static let unknownShell = Rule(
         "unknown-shell", .api, .warning, page: PackageResources.unknown_shell_md,
-        .calls { call, context, reporter in
-            guard call.name == "shell", let argument = call.argument("name"),
+        .calls(of: "shell") { call, context, reporter in
+            guard let argument = call.argument("name"),
                 let name = context.constant("name", of: call)?.text,
                 !shells.contains(name.lowercased())
             else { return }

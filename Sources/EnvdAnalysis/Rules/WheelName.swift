@@ -4,7 +4,7 @@ extension Rule {
     /// A wheel whose file name says too little.
     static let wheelName = Rule(
         "wheel-name", .files, .error, page: PackageResources.wheel_name_md,
-        .calls { call, context, reporter in
+        .calls(.readingProject) { call, context, reporter in
             for path in context.projectPaths(of: call) where path.parameter == "local_wheels" {
                 guard let name = path.text.split(separator: "/").last, name.hasSuffix(".whl") else { continue }
                 let parts = name.dropLast(".whl".count).split(separator: "-", omittingEmptySubsequences: false)

@@ -4,8 +4,8 @@ extension Rule {
     /// A requirements file for which the whole project is mounted.
     static let wholeProjectMounted = Rule(
         "whole-project-mounted", .performance, .advice, page: PackageResources.whole_project_mounted_md,
-        .calls { call, context, reporter in
-            guard call.name == "install.python_packages", let project = context.project else { return }
+        .calls(of: "install.python_packages") { call, context, reporter in
+            guard let project = context.project else { return }
             for path in context.projectPaths(of: call) where path.parameter == "requirements" && path.isInside {
                 guard project.status(path.text) == .file, let lines = requirementLines(path.text, project) else {
                     continue

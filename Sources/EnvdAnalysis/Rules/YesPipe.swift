@@ -4,7 +4,7 @@ extension Rule {
     /// `yes | program` in `run`, which fails although the program succeeds.
     static let yesPipe = Rule(
         "yes-pipe", .shell, .error, page: PackageResources.yes_pipe_md,
-        .calls { call, context, reporter in
+        .calls(.runningShell) { call, context, reporter in
             for program in context.shellPrograms(of: call) where program.moment == .build {
                 guard !program.commands.contains(where: { $0.name == "set" }) else { continue }
                 for (index, command) in program.commands.enumerated() {

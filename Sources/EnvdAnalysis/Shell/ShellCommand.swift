@@ -19,6 +19,7 @@ struct ShellCommand: Sendable, Hashable {
     /// The program without its folder; empty if there are only assignments or redirections.
     var name: String {
         guard let text = words.first?.value else { return "" }
+        guard text.utf8.contains(UInt8(ascii: "/")) else { return text }
         return text.split(separator: "/").last.map(String.init) ?? text
     }
 

@@ -410,7 +410,7 @@ extension Type {
         case .structure, .anyStructure: return "a struct"
         default:
             let text = "\(self)"
-            let vowel = text.first.map { "aeiouAEIO".contains($0) } ?? false
+            let vowel = text.utf8.first.map { "aeiouAEIO".utf8.contains($0) } ?? false
             return "\(vowel ? "an" : "a") \(text)"
         }
     }

@@ -45,11 +45,17 @@ package enum LoadPath: Hashable, Sendable {
             self = .invalid(.label)
         } else if LoadPath.hasScheme(text) {
             self = .invalid(.url)
-        } else if ["/", "/.", "/.."].contains(where: text.hasSuffix) || text == "." || text == ".." {
+        } else if LoadPath.namesFolder(text) {
             self = .invalid(.folder)
         } else {
             self = .file(text)
         }
+    }
+
+    private static func namesFolder(_ text: String) -> Bool {
+        var end = text.utf8[...]
+        for _ in 0..<2 where end.last == UInt8(ascii: ".") { end.removeLast() }
+        return end.isEmpty || end.last == UInt8(ascii: "/")
     }
 
     private static func hasScheme(_ text: String) -> Bool {
