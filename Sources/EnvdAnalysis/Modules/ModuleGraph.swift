@@ -133,6 +133,8 @@ package final class ModuleGraph: Sendable {
 
     package func source(of id: ModuleID) -> SourceFile? { content(id)?.file }
 
+    func outline(of id: ModuleID) -> ModuleOutline? { content(id)?.outline }
+
     // MARK: - Where a load leads
 
     private func answers(_ texts: [String], _ answer: (String) -> LoadedModule) -> [String: LoadedModule] {

@@ -49,13 +49,13 @@ extension ModuleGraph {
 
     /// The files of the project that load or include a file: where its names are used too.
     package func loaders(of id: ModuleID) -> [ModuleID] {
-        loadablePaths.compactMap { path in
-            let isTest = path.hasSuffix("_test.envd")
-            guard let loader = target(ofLoad: path, at: ModulePlace(nil)), let source = source(of: loader) else {
+        // The file itself need not be looked for: one that loads itself gives nobody anything.
+        loadablePaths.filter { $0 != id.name }.compactMap { path in
+            guard let loader = target(ofLoad: path, at: ModulePlace(nil)), let outline = outline(of: loader) else {
                 return nil
             }
-            let place = ModulePlace(loader, isTest: isTest)
-            return targets(of: ModuleOutline(source), at: place).contains(id) ? loader : nil
+            let place = ModulePlace(loader, isTest: path.hasSuffix("_test.envd"))
+            return targets(of: outline, at: place).contains(id) ? loader : nil
         }
     }
 }

@@ -70,9 +70,18 @@ extension CheckedFile {
 
     /// The check that found out what a name of the top level is; nil if several statements bind it, or none.
     package func lastCheck(ofGlobal name: String) -> Int? {
-        guard let symbol = symbols.existingSymbol(of: name) else { return nil }
+        symbols.existingSymbol(of: name).flatMap { lastCheck(ofGlobal: $0) }
+    }
+
+    private func lastCheck(ofGlobal symbol: Symbol) -> Int? {
         let binders = names.binders(of: symbol)
         return binders.count == 1 ? binders.first?.checkNumber : nil
+    }
+
+    /// All that lists of names say of one of the top level, for one look at what it is called.
+    package func listed(_ name: String) -> (type: Type, kind: GlobalKind, lastCheck: Int?) {
+        let symbol = symbols.symbol(of: name)
+        return (type(ofGlobal: symbol), kind(ofGlobal: name, symbol), lastCheck(ofGlobal: symbol))
     }
 
     /// Where the file reads a name that its top level binds, or that is there before it runs, in source order.
@@ -144,7 +153,10 @@ extension CheckedFile {
 
     package func kind(ofGlobal name: String) -> GlobalKind {
         // A broken statement may hold names that nobody has met: what they mean must not hang on whether an earlier text had them.
-        let symbol = symbols.symbol(of: name)
+        kind(ofGlobal: name, symbols.symbol(of: name))
+    }
+
+    private func kind(ofGlobal name: String, _ symbol: Symbol) -> GlobalKind {
         if let binder = names.binders(of: symbol).min(by: { $0.ordinal < $1.ordinal }) {
             if names[symbol].functions > 0 { return .function }
             // What is loaded is what the other file says.

@@ -1,18 +1,25 @@
+import EnvdSyntax
+
 extension UnsafeBufferPointer<UInt8> {
+    /// Where a text first occurs from a place on; nil if it does not.
+    func firstPlace(of wanted: StaticString, from start: Int = 0) -> Int? {
+        firstPlace(of: UnsafeBufferPointer(start: wanted.utf8Start, count: wanted.utf8CodeUnitCount), from: start)
+    }
+
     /// Where some bytes first occur from a place on; nil if they do not.
     ///
     /// Sixteen places at once: nearly all are told apart by the first and the last of the bytes.
-    func firstPlace(of wanted: StaticString, from start: Int = 0) -> Int? {
-        let size = wanted.utf8CodeUnitCount
+    func firstPlace(of wanted: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
+        let size = wanted.count
         guard size > 0 else { return start }
-        guard let base = baseAddress else { return nil }
+        guard let base = baseAddress, let sought = wanted.baseAddress else { return nil }
         let bytes = UnsafeRawPointer(base)
         func holds(_ place: Int) -> Bool {
-            for index in 0..<size where base[place &+ index] != wanted.utf8Start[index] { return false }
+            for index in 0..<size where base[place &+ index] != sought[index] { return false }
             return true
         }
-        let first = SIMD16<UInt8>(repeating: wanted.utf8Start[0])
-        let last = SIMD16<UInt8>(repeating: wanted.utf8Start[size - 1])
+        let first = SIMD16<UInt8>(repeating: sought[0])
+        let last = SIMD16<UInt8>(repeating: sought[size - 1])
         var place = start
         while place &+ 15 &+ size <= count {
             let heads = bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
@@ -28,5 +35,16 @@ extension UnsafeBufferPointer<UInt8> {
             place &+= 1
         }
         return nil
+    }
+}
+
+extension SourceFile {
+    /// Whether a text without line breaks stands anywhere in the file.
+    package func holds(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { text in
+            // No chunk ends within a line.
+            chunks.contains { _, chunk in chunk.withBytes { $0.firstPlace(of: text) != nil } }
+        }
     }
 }

@@ -33,23 +33,26 @@ package struct CodeAction: Sendable, Hashable {
 }
 
 extension FileAnalysis {
-    /// What can be done at a range, without the edits, which may take longer to find.
+    /// What can be done at a range, without the edits.
     ///
-    /// - Parameters:
-    ///   - range: UTF-8 bytes; empty where nothing is selected.
-    ///   - kinds: those that are asked for; nil for all.
+    /// - Parameters: as for `codeActionOffers`.
     package func codeActions(in range: Range<Int>, kinds: [String]? = nil) -> [CodeAction] {
-        offers(in: range, kinds: kinds).map(\.action)
+        codeActionOffers(in: range, kinds: kinds).map(\.action)
     }
 
     /// The edit of an action that `codeActions` lists for the range; nil if the file no longer has it.
     package func edit(ofCodeAction id: String, in range: Range<Int>) -> ProjectEdit? {
         guard let provider = codeActionProviders.first(where: { id.hasPrefix($0.name) }) else { return nil }
         let place = CodeActionPlace(self, range)
-        return provider.offer(place).first { $0.action.id == id }?.edit().flatMap { $0.isEmpty ? nil : $0 }
+        return provider.offer(place).first { $0.action.id == id }?.edit()
     }
 
-    private func offers(in range: Range<Int>, kinds: [String]?) -> [CodeActionOffer] {
+    /// What can be done at a range, with the edits for those who want them at once.
+    ///
+    /// - Parameters:
+    ///   - range: UTF-8 bytes; empty where nothing is selected.
+    ///   - kinds: those that are asked for; nil for all.
+    package func codeActionOffers(in range: Range<Int>, kinds: [String]? = nil) -> [CodeActionOffer] {
         let place = CodeActionPlace(self, range)
         return codeActionProviders.flatMap { provider -> [CodeActionOffer] in
             let isWanted = kinds.map { asked in asked.contains { provider.kind.isMeant(by: $0) } } ?? true
@@ -66,9 +69,13 @@ struct CodeActionProvider: Sendable {
     let offer: @Sendable (CodeActionPlace) -> [CodeActionOffer]
 }
 
-struct CodeActionOffer {
-    let action: CodeAction
-    let edit: () -> ProjectEdit?
+package struct CodeActionOffer {
+    package let action: CodeAction
+    /// Finds the edit, which may take longer than to see that there is one.
+    fileprivate let findEdit: () -> ProjectEdit?
+
+    /// The edit; nil if there is nothing to change after all.
+    package func edit() -> ProjectEdit? { findEdit().flatMap { $0.isEmpty ? nil : $0 } }
 }
 
 /// What actions are asked about. It lives as long as one question.
@@ -125,7 +132,7 @@ final class CodeActionPlace {
     ) -> CodeActionOffer {
         CodeActionOffer(
             action: CodeAction(id: id, title: title, kind: kind, isPreferred: isPreferred, findings: findings),
-            edit: edit)
+            findEdit: edit)
     }
 }
 

@@ -31,17 +31,25 @@ extension CompletionCollector {
 enum CallInsertion {
     /// A call of a function: `config.owner(uid=${1:uid}, gid=${2:gid})$0`.
     static func snippet(_ name: String, _ function: FunctionType) -> String {
-        let required = function.parameters.filter { $0.isRequired && $0.kind != .variadic && $0.kind != .keywords }
-        let shown = function.parameters.filter { $0.type != .never }
-        guard !required.isEmpty else { return escaped(name) + (shown.isEmpty ? "()$0" : "($0)") }
         // The functions of the API read best with names.
         let isNamed = function.name.utf8.contains(UInt8(ascii: ".")) && !function.name.hasPrefix("State.")
-        let parts = required.enumerated().map { index, parameter in
-            let prefix =
-                parameter.kind == .keywordOnly || isNamed && parameter.kind == .ordinary ? "\(parameter.name)=" : ""
-            return escaped(prefix) + placeholder(index + 1, parameter)
+        var text = escaped(name)
+        text.reserveCapacity(text.utf8.count + 48)
+        text += "("
+        var count = 0
+        for parameter in function.parameters
+        where parameter.isRequired && parameter.kind != .variadic && parameter.kind != .keywords {
+            if count > 0 { text += ", " }
+            count += 1
+            if parameter.kind == .keywordOnly || isNamed && parameter.kind == .ordinary {
+                text += escaped(parameter.name)
+                text += "="
+            }
+            text += placeholder(count, parameter)
         }
-        return escaped(name) + "(" + parts.joined(separator: ", ") + ")$0"
+        let isDone = count > 0 || function.parameters.allSatisfy { $0.type == .never }
+        text += isDone ? ")$0" : "$0)"
+        return text
     }
 
     /// A placeholder in the brackets or quotes that its type asks for.

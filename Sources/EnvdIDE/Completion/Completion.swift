@@ -99,8 +99,14 @@ extension Completion {
 
         /// A text whose order is that of the ranks.
         package var text: String {
-            let number = String(max(0, min(place, 9999)))
-            return "\(group.rawValue)" + String(repeating: "0", count: 4 - number.count) + number
+            var digits = Int(group.rawValue) * 10_000 + max(0, min(place, 9999))
+            return String(unsafeUninitializedCapacity: 5) { buffer in
+                for index in (0..<5).reversed() {
+                    buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits % 10)
+                    digits /= 10
+                }
+                return 5
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ struct CompletionCollector {
     /// The type of a value that the place takes; nil if that is not known.
     let wanted: Type?
     private(set) var items: [Completion] = []
-    private var names: Set<String> = []
+    private var names = Set<String>(minimumCapacity: 160)
 
     init(_ analysis: FileAnalysis, _ options: CompletionAbilities, _ place: CursorPlace, prefix: [UInt8], wanted: Type?)
     {
@@ -32,8 +32,13 @@ struct CompletionCollector {
     /// Whether what has been typed occurs in a text, letter by letter in its order.
     func matches(_ text: String) -> Bool {
         guard !prefix.isEmpty else { return true }
+        return text.utf8.withContiguousStorageIfAvailable { matches($0) } ?? matches(Array(text.utf8))
+    }
+
+    @inline(__always)
+    private func matches(_ text: some RandomAccessCollection<UInt8>) -> Bool {
         var next = 0
-        for byte in text.utf8 where CompletionCollector.lowercased(byte) == prefix[next] {
+        for byte in text where CompletionCollector.lowercased(byte) == prefix[next] {
             next += 1
             if next == prefix.count { return true }
         }
@@ -56,35 +61,41 @@ struct CompletionCollector {
     func isKnown(_ label: String) -> Bool { names.contains(label) }
 
     /// The entries in their order, as many as a list may have.
-    func list(replacing range: Range<Int>) -> CompletionList {
+    mutating func list(replacing range: Range<Int>) -> CompletionList {
         var list = CompletionList(replaced: range)
         // By their places, since entries are large.
         let starts = items.map(startsAsTyped)
-        let sorted = items.indices.sorted { first, second in
-            let (one, other) = (items[first].rank, items[second].rank)
-            if one != other { return one < other }
-            if starts[first] != starts[second] { return starts[first] }
-            return items[first].label < items[second].label
+        let sorted = items.withUnsafeBufferPointer { items in
+            items.indices.sorted { first, second in
+                let (one, other) = (items[first].rank, items[second].rank)
+                if one != other { return one < other }
+                if starts[first] != starts[second] { return starts[first] }
+                return items[first].label < items[second].label
+            }
         }
         let insertsCalls = insertsCalls
-        list.items = sorted.prefix(CompletionList.maximumCount).map { written(items[$0], insertsCalls) }
+        list.items.reserveCapacity(min(sorted.count, CompletionList.maximumCount))
+        for index in sorted.prefix(CompletionList.maximumCount) {
+            write(index, insertsCalls)
+            list.items.append(items[index])
+        }
         list.isIncomplete = sorted.count > CompletionList.maximumCount
         return list
     }
 
-    private func written(_ item: Completion, _ insertsCalls: Bool) -> Completion {
-        guard let (type, isCall, state) = item.unwritten else { return item }
-        let written = analysis.written(item.label, state) {
+    /// Writes what an entry says of its name, in its place: a copy would take as long as all the rest.
+    private mutating func write(_ index: Int, _ insertsCalls: Bool) {
+        guard let (type, isCall, state) = items[index].unwritten else { return }
+        let label = items[index].label
+        let written = analysis.written(label, state) {
             guard case .function(let function) = type else { return WrittenName(detail: detail(of: type), call: nil) }
-            return WrittenName(detail: detail(of: type), call: CallInsertion.snippet(item.label, function))
+            return WrittenName(detail: detail(of: type), call: CallInsertion.snippet(label, function))
         }
-        var item = item
-        item.unwritten = nil
-        item.detail = written.detail
-        guard isCall, insertsCalls, let call = written.call else { return item }
-        item.insertion = call
-        item.format = .snippet
-        return item
+        items[index].unwritten = nil
+        items[index].detail = written.detail
+        guard isCall, insertsCalls, let call = written.call else { return }
+        items[index].insertion = call
+        items[index].format = .snippet
     }
 
     private func startsAsTyped(_ item: Completion) -> Bool { startsAsTyped(item.filter ?? item.label) }

@@ -29,6 +29,7 @@ extension CompletionCollector {
 
     private mutating func addGlobals() {
         let word = place.wordToken?.text
+        let checked = checked
         var names = checked.globalNames.filter(matches)
         if let word, let index = names.firstIndex(of: word), let global = checked.global(word),
             isOnlyHere(global.occurrences.map(\.range))
@@ -38,15 +39,13 @@ extension CompletionCollector {
         // Where any type will do, all of them rank alike, and those that the list has no place for need no look at what they are.
         if wanted == nil { names = first(names) }
         for name in names where !isKnown(name) {
-            let type = checked.type(ofGlobal: name)
-            let kind = checked.kind(ofGlobal: name)
+            let (type, kind, check) = checked.listed(name)
             // Nobody calls `build` but envd.
             if name == "build", kind == .function { continue }
             var item = Completion(
                 name, kind == .function ? .function : name.isConstantName ? .constant : .variable,
                 rank: rank(.file, type),
                 documentation: .meaning(.global(name)))
-            let check = checked.lastCheck(ofGlobal: name)
             item.unwritten = (type, kind == .function, check.map { .checked($0) } ?? .unknown)
             add(item)
         }

@@ -14,10 +14,17 @@ package struct Signature: Hashable, Sendable {
     ///   - prefix: what stands before the bracket, such as the name.
     ///   - defaults: the default values as they are written, by the names of the parameters.
     init(_ function: FunctionType, prefix: String, defaults: [String: String] = [:]) {
-        var label = prefix + "("
+        var label = prefix
+        label.reserveCapacity(prefix.utf8.count + 64)
+        label += "("
         var ranges: [Range<Int>] = []
+        ranges.reserveCapacity(function.parameters.count)
         var hasStar = false
-        func separate() { if !label.hasSuffix("(") { label += ", " } }
+        var isFirst = true
+        func separate() {
+            if !isFirst { label += ", " }
+            isFirst = false
+        }
         let lastPositional = function.parameters.lastIndex { $0.kind == .positionalOnly }
         for (index, parameter) in function.parameters.enumerated() {
             if parameter.kind == .keywordOnly, !hasStar {
@@ -28,7 +35,7 @@ package struct Signature: Hashable, Sendable {
             if parameter.kind == .variadic { hasStar = true }
             separate()
             let start = label.utf8.count
-            label += Signature.text(parameter, default: defaults[parameter.name])
+            Signature.write(parameter, default: defaults.isEmpty ? nil : defaults[parameter.name], to: &label)
             ranges.append(start..<label.utf8.count)
             if index == lastPositional {
                 separate()
@@ -37,7 +44,9 @@ package struct Signature: Hashable, Sendable {
         }
         label += ")"
         switch function.result {
-        case .known(let type) where type != .unknown: label += " -> \(type)"
+        case .known(let type) where type != .unknown:
+            label += " -> "
+            label += type.description
         default: break
         }
         self.label = label
@@ -46,10 +55,25 @@ package struct Signature: Hashable, Sendable {
 
     /// A parameter as a header has it: `version: PythonVersion = "3.11"`.
     static func text(_ parameter: ParameterType, default value: String?) -> String {
-        let prefix = parameter.kind == .variadic ? "*" : parameter.kind == .keywords ? "**" : ""
-        let type = parameter.type == .unknown ? "" : ": \(parameter.type)"
-        let isOptional = !parameter.isRequired && prefix.isEmpty
-        return prefix + parameter.name + type + (isOptional ? " = \(value ?? "…")" : "")
+        var text = ""
+        write(parameter, default: value, to: &text)
+        return text
+    }
+
+    private static func write(_ parameter: ParameterType, default value: String?, to text: inout String) {
+        switch parameter.kind {
+        case .variadic: text += "*"
+        case .keywords: text += "**"
+        default: break
+        }
+        text += parameter.name
+        if parameter.type != .unknown {
+            text += ": "
+            text += parameter.type.description
+        }
+        guard !parameter.isRequired, parameter.kind != .variadic, parameter.kind != .keywords else { return }
+        text += " = "
+        text += value ?? "…"
     }
 
     /// The default values of a definition, as they are written, each on one line.

@@ -168,6 +168,13 @@ extension FileAnalysis {
 
     // MARK: - What comes of it
 
+    /// Whether edits of this file change a name of its top level wherever it stands, and nothing else.
+    private func isAllOfGlobal(_ edits: [SourceEdit]) -> Bool {
+        guard let first = edits.first, let global = checked.global(file.text(in: first.range)) else { return false }
+        let places = global.occurrences.map(\.range) + checked.uses(ofGlobal: global.name)
+        return Set(places) == Set(edits.map(\.range))
+    }
+
     /// Refuses edits after which a name would mean something else, and edits of code that nobody can be sure of.
     private func check(
         _ edit: ProjectEdit.FileEdit, _ newName: String, _ kind: RenameSubject.Kind
@@ -190,7 +197,10 @@ extension FileAnalysis {
         }
         switch kind {
         case .field: return
-        case .global, .alias: try check(old, at: 0, edit.edits)
+        case .global, .alias:
+            // A name that stands nowhere in the text hides no other, and none hides it.
+            if edit.file == .current, !old.holds(newName), isAllOfGlobal(edit.edits) { return }
+            try check(old, at: 0, edit.edits)
         case .local, .parameter:
             // What a function binds means nothing outside of its statement.
             var parts: [Int: [SourceEdit]] = [:]

@@ -16,7 +16,8 @@ enum CodeActionHandler: RequestHandler {
         let analysis = context.analysis(of: document)
         let range = document.file.byteRange(of: params.range, encoding: context.encoding)
         var found: [CodeActionOrCommand] = []
-        for action in analysis.codeActions(in: range, kinds: params.context.only) {
+        for offer in analysis.codeActionOffers(in: range, kinds: params.context.only) {
+            let action = offer.action
             if action.createsFile, !context.createsFiles { continue }
             let data = CodeActionData(
                 uri: document.uri, version: document.version, start: range.lowerBound, end: range.upperBound,
@@ -41,8 +42,7 @@ enum CodeActionHandler: RequestHandler {
                 item.data = data
             } else {
                 if context.cancellation.isCancelled { return [] }
-                guard let edit = analysis.edit(ofCodeAction: action.id, in: range),
-                    let change = context.workspaceEdit(edit, document, analysis)
+                guard let edit = offer.edit(), let change = context.workspaceEdit(edit, document, analysis)
                 else { continue }
                 item.edit = change
             }

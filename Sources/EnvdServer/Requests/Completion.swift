@@ -102,9 +102,10 @@ private struct CompletionWriter {
                     description: completion.origin.isEmpty ? nil : completion.origin)
             }
         } else {
-            let parts = [completion.detail, completion.origin].map { $0.drop { $0 == " " || $0 == ":" } }
-            let text = parts.filter { !$0.isEmpty }.joined(separator: " · ")
-            if !text.isEmpty { item.detail = text }
+            let (detail, origin) = (words(completion.detail), words(completion.origin))
+            if !detail.isEmpty || !origin.isEmpty {
+                item.detail = detail.isEmpty ? origin : origin.isEmpty ? detail : "\(detail) · \(origin)"
+            }
         }
         if completion.format == .snippet { item.insertTextFormat = 2 }
         if sharesRange, completion.replaced == nil {
@@ -128,6 +129,12 @@ private struct CompletionWriter {
         }
         document(completion.documentation, &item)
         return item
+    }
+
+    /// A text without what parts it from the label before it.
+    private func words(_ text: String) -> String {
+        guard let first = text.utf8.first, first == UInt8(ascii: " ") || first == UInt8(ascii: ":") else { return text }
+        return String(text.drop { $0 == " " || $0 == ":" })
     }
 
     private func document(_ documentation: Completion.Documentation, _ item: inout CompletionItem) {

@@ -93,10 +93,7 @@ extension Position: JSONWritable {
 
 extension TextRange: JSONWritable {
     package func write(to json: inout JSONPrinter) {
-        json.object { json in
-            json.member("start", start)
-            json.member("end", end)
-        }
+        json.write(self)
     }
 }
 
