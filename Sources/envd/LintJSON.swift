@@ -47,6 +47,8 @@ private struct FindingsJSON {
     private let buffer: UnsafeMutableBufferPointer<UInt8>
     private(set) var count = 0
     private let positions: PositionTable
+    /// The line of the place that was written last.
+    private var line = 0
     /// The file's name, as JSON.
     private let name: [UInt8]
 
@@ -129,7 +131,7 @@ private struct FindingsJSON {
     }
 
     private mutating func place(_ offset: Int, _ line: StaticString, _ column: StaticString) {
-        let position = positions.position(at: offset)
+        let position = positions.position(at: offset, near: &self.line)
         number(offset)
         put(line)
         number(position.line + 1)
@@ -160,13 +162,7 @@ private struct FindingsJSON {
     private mutating func string(_ value: String) {
         var value = value
         let isPlain = value.withUTF8 { text in
-            for byte in text {
-                if byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == UInt8(ascii: "\"")
-                    || byte == UInt8(ascii: "\\")
-                {
-                    return false
-                }
-            }
+            guard !FindingsJSON.holdsEscaped(text) else { return false }
             put(UInt8(ascii: "\""))
             put(text)
             put(UInt8(ascii: "\""))
@@ -176,6 +172,24 @@ private struct FindingsJSON {
         var writer = JSONWriter()
         writer.string(value)
         writer.bytes.withUnsafeBufferPointer { put($0) }
+    }
+
+    /// Whether a text has bytes that are not written as they are, or may not be.
+    private static func holdsEscaped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        func isEscaped(_ byte: UInt8) -> Bool {
+            byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        }
+        var place = 0
+        while let base = text.baseAddress, place &+ 16 <= text.count {
+            let bytes = UnsafeRawPointer(base + place).loadUnaligned(as: SIMD16<UInt8>.self)
+            let found =
+                (bytes .< SIMD16(repeating: 0x20)) .| (bytes .== SIMD16(repeating: 0x7F))
+                .| (bytes .== SIMD16(repeating: 0xC2)) .| (bytes .== SIMD16(repeating: UInt8(ascii: "\"")))
+                .| (bytes .== SIMD16(repeating: UInt8(ascii: "\\")))
+            if any(found) { return true }
+            place &+= 16
+        }
+        return text[place...].contains(where: isEscaped)
     }
 
     private mutating func put(_ text: StaticString) {

@@ -95,9 +95,12 @@ extension RuleContext {
     /// What is known of an expression.
     package func constant(_ expression: Expr?) -> Constant? {
         guard let expression else { return nil }
+        let range = expression.range
+        if let known = knownConstants[range] { return known }
         var budget = RuleContext.maximumParts
-        let constant = constant(expression, &budget, depth: 0)
-        if case .unknown = constant.value { return nil }
+        let found = constant(expression, &budget, depth: 0)
+        let constant: Constant? = if case .unknown = found.value { nil } else { found }
+        knownConstants[range] = .some(constant)
         return constant
     }
 

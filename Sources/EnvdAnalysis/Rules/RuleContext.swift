@@ -34,6 +34,8 @@ package class RuleContext {
     /// hide what reads.
     private(set) lazy var unreadBindings = ownBindings.filter { !isRead($0) }
     private lazy var ownCalls = record.map { calls(in: $0) } ?? []
+    /// What is known of expressions that somebody has asked about: many rules look at the arguments of one call.
+    var knownConstants: [Range<Int>: Constant?] = [:]
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
     /// The scripts of the call that was asked about last: rules ask about a call one after another.
     private var lastScripts: (call: Range<Int>, programs: [ShellProgram])?

@@ -115,18 +115,22 @@ package struct LineTable: Sendable {
     package init(_ text: [UInt8]) {
         starts = text.withUnsafeBufferPointer { bytes in
             var starts = [0]
+            // Most lines are about as long as this.
+            starts.reserveCapacity(bytes.count / 32 + 16)
             var at = 0
             while at < bytes.count {
-                // Eight bytes a step where no line ends.
-                while let base = bytes.baseAddress, at &+ 8 <= bytes.count,
-                    !holdsLineBreak(UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+                // Thirty-two bytes a step where no line ends.
+                while let base = bytes.baseAddress, at &+ 32 <= bytes.count,
+                    !holdsLineBreak(UnsafeRawPointer(base + at).loadUnaligned(as: SIMD32<UInt8>.self))
                 {
-                    at &+= 8
+                    at &+= 32
                 }
-                guard at < bytes.count else { break }
-                let next = lineBreakEnd(bytes, at)
-                if next > at { starts.append(next) }
-                at = max(next, at + 1)
+                let end = min(at &+ 32, bytes.count)
+                while at < end {
+                    let next = lineBreakEnd(bytes, at)
+                    if next > at { starts.append(next) }
+                    at = max(next, at + 1)
+                }
             }
             return starts
         }
@@ -134,12 +138,32 @@ package struct LineTable: Sendable {
 
     /// The line and the column, in UTF-8 bytes, of an offset in UTF-8 bytes.
     package func position(at offset: Int) -> SourcePosition {
+        var line = 0
+        return position(at: offset, near: &line)
+    }
+
+    /// The same, for who asks for one place after another.
+    ///
+    /// - Parameter line: the line of the place before; that of this one then.
+    package func position(at offset: Int, near line: inout Int) -> SourcePosition {
+        if !holds(offset, line) {
+            line = holds(offset, line + 1) ? line + 1 : self.line(of: offset)
+        }
+        return SourcePosition(line: line, column: max(0, offset - starts[line]))
+    }
+
+    private func holds(_ offset: Int, _ line: Int) -> Bool {
+        starts.indices.contains(line) && starts[line] <= offset
+            && (line + 1 == starts.count || offset < starts[line + 1])
+    }
+
+    private func line(of offset: Int) -> Int {
         var (low, high) = (0, starts.count)
         while high - low > 1 {
             let middle = (low + high) / 2
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
-        return SourcePosition(line: low, column: max(0, offset - starts[low]))
+        return low
     }
 }
 
@@ -164,8 +188,16 @@ package struct PositionTable: Sendable {
 
     /// The same as `SourceFile.position(at:encoding:)`.
     package func position(at offset: Int) -> SourcePosition {
+        var line = 0
+        return position(at: offset, near: &line)
+    }
+
+    /// The same, for who asks for one place after another.
+    ///
+    /// - Parameter line: the line of the place before; that of this one then.
+    package func position(at offset: Int, near line: inout Int) -> SourcePosition {
         let offset = max(0, min(offset, text.count))
-        var position = lines.position(at: offset)
+        var position = lines.position(at: offset, near: &line)
         // The first half of a CR LF is no column.
         if isASCII, position.column == 0 || text[offset - 1] != 0x0D { return position }
         position.column = text.withUnsafeBufferPointer { text in
@@ -175,11 +207,10 @@ package struct PositionTable: Sendable {
     }
 }
 
-/// Whether one of eight bytes may be an LF or a CR; never false where one is.
+/// Whether one of the bytes is an LF or a CR.
 @inline(__always)
-private func holdsLineBreak(_ word: UInt64) -> Bool {
-    func mayHoldZero(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 }
-    return mayHoldZero(word ^ 0x0A0A_0A0A_0A0A_0A0A) | mayHoldZero(word ^ 0x0D0D_0D0D_0D0D_0D0D) != 0
+private func holdsLineBreak(_ bytes: SIMD32<UInt8>) -> Bool {
+    any((bytes .== SIMD32(repeating: 0x0A)) .| (bytes .== SIMD32(repeating: 0x0D)))
 }
 
 /// Behind the line break at a place, or the place itself where there is none.
