@@ -83,9 +83,9 @@ private struct FindingsJSON {
         put(",\n    {\n      \"file\": ")
         name.withUnsafeBufferPointer { put($0) }
         put(",\n      \"code\": ")
-        string(finding.code)
+        plain(finding.code)
         put(",\n      \"severity\": ")
-        string(finding.severity.rawValue)
+        plain(finding.severity.rawValue)
         put(",\n      \"message\": ")
         string(finding.message)
         put(",\n      \"range\": {\n        \"start\": {\n          \"offset\": ")
@@ -140,22 +140,33 @@ private struct FindingsJSON {
     }
 
     private mutating func number(_ value: Int) {
-        // Digits from the last to the first; larger numbers are rare.
-        var digits: UInt64 = 0
-        var (rest, length) = (value, 0)
-        repeat {
-            digits = digits << 8 | UInt64(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-            length += 1
-        } while rest > 0 && length < 8
-        if rest > 0 || value < 0 {
+        let maximumLength = 10
+        guard value >= 0, value < 10_000_000_000, buffer.count &- count >= maximumLength, let to = buffer.baseAddress
+        else {
             var text = String(value)
             return text.withUTF8 { put($0) }
         }
-        for _ in 0..<length {
-            put(UInt8(truncatingIfNeeded: digits))
-            digits >>= 8
+        var (length, limit) = (1, 10)
+        while value >= limit {
+            length &+= 1
+            limit = limit &* 10
         }
+        // Digits from the last to the first.
+        var (rest, place) = (UInt(bitPattern: value), count &+ length)
+        count = place
+        repeat {
+            place &-= 1
+            to[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+    }
+
+    /// A text that needs no escapes.
+    private mutating func plain(_ value: String) {
+        var value = value
+        put("\"")
+        value.withUTF8 { put($0) }
+        put("\"")
     }
 
     /// Most texts need no escapes.
@@ -163,9 +174,9 @@ private struct FindingsJSON {
         var value = value
         let isPlain = value.withUTF8 { text in
             guard !FindingsJSON.holdsEscaped(text) else { return false }
-            put(UInt8(ascii: "\""))
+            put("\"")
             put(text)
-            put(UInt8(ascii: "\""))
+            put("\"")
             return true
         }
         guard !isPlain else { return }
@@ -179,34 +190,39 @@ private struct FindingsJSON {
         func isEscaped(_ byte: UInt8) -> Bool {
             byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
         }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        /// Whether a byte may be smaller than a limit, of bytes below 0x80; never false where one is.
+        func mayHoldBelow(_ limit: UInt64, _ word: UInt64) -> UInt64 { (word &- limit &* ones) & ~word }
         var place = 0
-        while let base = text.baseAddress, place &+ 16 <= text.count {
-            let bytes = UnsafeRawPointer(base + place).loadUnaligned(as: SIMD16<UInt8>.self)
+        while let base = text.baseAddress, place &+ 8 <= text.count {
+            let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
             let found =
-                (bytes .< SIMD16(repeating: 0x20)) .| (bytes .== SIMD16(repeating: 0x7F))
-                .| (bytes .== SIMD16(repeating: 0xC2)) .| (bytes .== SIMD16(repeating: UInt8(ascii: "\"")))
-                .| (bytes .== SIMD16(repeating: UInt8(ascii: "\\")))
-            if any(found) { return true }
-            place &+= 16
+                word | mayHoldBelow(0x20, word) | mayHoldBelow(1, word ^ (ones &* 0x7F))
+                | mayHoldBelow(1, word ^ (ones &* 0x22)) | mayHoldBelow(1, word ^ (ones &* 0x5C))
+            if found & (ones &* 0x80) != 0 {
+                for index in place..<(place &+ 8) where isEscaped(text[index]) { return true }
+            }
+            place &+= 8
         }
-        return text[place...].contains(where: isEscaped)
+        while place < text.count {
+            if isEscaped(text[place]) { return true }
+            place &+= 1
+        }
+        return false
     }
 
+    // In its callers the length is known, and a short text takes a few moves.
+    @inline(__always)
     private mutating func put(_ text: StaticString) {
         put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    @inline(__always)
     private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let from = bytes.baseAddress, let to = buffer.baseAddress, bytes.count <= buffer.count - count else {
+        guard let from = bytes.baseAddress, let to = buffer.baseAddress, bytes.count <= buffer.count &- count else {
             return
         }
         (to + count).update(from: from, count: bytes.count)
-        count += bytes.count
-    }
-
-    private mutating func put(_ byte: UInt8) {
-        guard count < buffer.count else { return }
-        buffer[count] = byte
-        count += 1
+        count &+= bytes.count
     }
 }

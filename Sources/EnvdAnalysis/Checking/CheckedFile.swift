@@ -27,9 +27,10 @@ package final class CheckedFile {
     /// For the making of summaries.
     var mentionPlaces = SymbolPlaces()
     private var traits: [EnvironmentTraits] = []
-    private var outerNames: [OuterName?] = []
+    private var outerNames: [TypeEnvironment.OuterName?] = []
     private var knownOccurrences: [Symbol: Occurrences] = [:]
-    private var knownGuesses: [Symbol: (name: String, distance: Int)?] = [:]
+    /// By symbol, as far as somebody has asked for them.
+    private var guesses: [Guess?] = []
     /// The spellings of the file's names by their symbols, as far as somebody has asked for them.
     private(set) var spellings = SpellingList()
     /// The names of the top level in the order of their first binding.
@@ -57,6 +58,8 @@ package final class CheckedFile {
     var graphsBeforeEdits: [Int: GraphUses] = [:]
     /// Whether the syntax was without mistakes then.
     private var wasClean = true
+    /// The scripts of calls, of a file that is never updated.
+    var scripts: [Range<Int>: [ShellProgram]] = [:]
     /// What edits have made superfluous, some of which holds this object.
     var discarded: [AnyObject] = []
     /// What was asked about single chunks since the file last changed, by their places.
@@ -203,22 +206,32 @@ package final class CheckedFile {
         return NearestName(toNameAt: symbol.index, in: spellings)
     }
 
+    /// What is probably meant by a name that means nothing.
+    struct Guess {
+        /// Nil if nothing is near enough.
+        let name: String?
+        let distance: Int
+    }
+
     /// The name of the file's top level, or else of the environment, that is most likely meant by another.
-    func nearestGlobalName(to symbol: Symbol) -> (name: String, distance: Int)? {
-        if let known = knownGuesses[symbol] { return known }
+    func nearestGlobalName(to symbol: Symbol) -> Guess {
+        if symbol.index >= guesses.count {
+            guesses += [Guess?](repeating: nil, count: symbols.count - guesses.count)
+        }
+        if let known = guesses[symbol.index] { return known }
         var search = nameSearch(for: symbol)
         let spellings = spellings
         for other in topLevelSymbols { search.consider(spellings, at: other.index) }
         search.consider(environment.spellings)
-        let found = search.best.map { ($0, search.distance) }
-        knownGuesses[symbol] = .some(found)
+        let found = Guess(name: search.best, distance: search.distance)
+        guesses[symbol.index] = found
         return found
     }
 
     /// Says that the top level binds other names.
     func forgetSpellings() {
         knownTopLevelSymbols = nil
-        knownGuesses = [:]
+        guesses = []
     }
 
     /// What a name means that the file does not bind.
@@ -234,28 +247,12 @@ package final class CheckedFile {
     }
 
     /// What the type checker knows of a name that the file does not bind.
-    struct OuterName {
-        let type: Type
-        let isBuiltinWithoutSignature: Bool
-
-        init(_ name: String, _ environment: TypeEnvironment) {
-            isBuiltinWithoutSignature = TypeChecker.builtinsWithoutSignature.contains(name)
-            type =
-                switch name {
-                case "True": .literal(.bool(true))
-                case "False": .literal(.bool(false))
-                case "None": .none
-                default: environment.names[name] ?? .unknown
-                }
-        }
-    }
-
-    func outerName(_ symbol: Symbol) -> OuterName {
+    func outerName(_ symbol: Symbol) -> TypeEnvironment.OuterName {
         if symbol.index >= outerNames.count {
-            outerNames += [OuterName?](repeating: nil, count: symbols.count - outerNames.count)
+            outerNames += [TypeEnvironment.OuterName?](repeating: nil, count: symbols.count - outerNames.count)
         }
         if let known = outerNames[symbol.index] { return known }
-        let found = OuterName(symbols[symbol], types)
+        let found = types.outerName(symbol, in: symbols)
         outerNames[symbol.index] = found
         return found
     }

@@ -8,6 +8,9 @@ package struct RuleSet: Sendable {
     /// The checks of nodes by kind of node, taken out of the rules once: for each node of the file it would cost more than most
     /// checks do.
     private let nodeChecks: [[NodeCheck]]
+    private let calleeChecks: [CalleeChecks]
+    /// A bit for each length, in UTF-8 bytes, that a name among them has: most names are told by that.
+    private let calleeLengths: UInt64
     /// The checks of calls, by the function's ordinal.
     private let callChecks: [[CallCheck]]
     private let chunkChecks: [ChunkCheck]
@@ -20,6 +23,17 @@ package struct RuleSet: Sendable {
         /// The rule's place.
         let rule: Int
         let check: @Sendable (SyntaxNode, RuleContext, inout Rule.Reporter) -> Void
+    }
+
+    /// The checks of what is called by a name.
+    private struct CalleeChecks {
+        let name: StaticString
+        var checks: [CalleeCheck]
+    }
+
+    private struct CalleeCheck {
+        let rule: Int
+        let check: @Sendable (CallExpr, RuleContext, inout Rule.Reporter) -> Void
     }
 
     // Each kind has a type of its own: functions in tuples and in generic types are called through another one.
@@ -43,6 +57,7 @@ package struct RuleSet: Sendable {
     package init(_ rules: [Rule], infersTypes: Bool = false) {
         self.rules = rules
         var nodeChecks = [[NodeCheck]](repeating: [], count: 256)
+        var calleeChecks: [CalleeChecks] = []
         let functions = APIReference.v1.ordered
         var callChecks = [[CallCheck]](repeating: [], count: functions.count)
         var chunkChecks: [ChunkCheck] = []
@@ -52,6 +67,13 @@ package struct RuleSet: Sendable {
             switch rule.check {
             case .nodes(let kinds, let check):
                 for kind in kinds { nodeChecks[Int(kind.rawValue)].append(NodeCheck(rule: index, check: check)) }
+            case .callees(let names, let check):
+                for name in names {
+                    let place =
+                        calleeChecks.firstIndex { "\($0.name)" == "\(name)" } ?? calleeChecks.endIndex
+                    if place == calleeChecks.endIndex { calleeChecks.append(CalleeChecks(name: name, checks: [])) }
+                    calleeChecks[place].checks.append(CalleeCheck(rule: index, check: check))
+                }
             case .calls(let callees, let check):
                 for function in functions where callees.include(function) {
                     callChecks[function.ordinal].append(CallCheck(rule: index, check: check))
@@ -66,7 +88,11 @@ package struct RuleSet: Sendable {
             }
         }
         self.nodeChecks = nodeChecks
-        watchedKinds = nodeChecks.map { !$0.isEmpty }
+        var watchedKinds = nodeChecks.map { !$0.isEmpty }
+        if !calleeChecks.isEmpty { watchedKinds[Int(SyntaxKind.callExpr.rawValue)] = true }
+        self.watchedKinds = watchedKinds
+        self.calleeChecks = calleeChecks
+        calleeLengths = calleeChecks.reduce(0) { $0 | 1 << UInt64($1.name.utf8CodeUnitCount & 63) }
         self.callChecks = callChecks
         self.chunkChecks = chunkChecks
         self.programChecks = programChecks
@@ -99,8 +125,24 @@ package struct RuleSet: Sendable {
                     check.check(node, context, &reporter)
                     flush(check.rule)
                 }
+                guard node.kind == .callExpr, let call = CallExpr(node), let name = calledName(node) else { continue }
+                for entry in calleeChecks where name.isText(entry.name) {
+                    for check in entry.checks {
+                        check.check(call, context, &reporter)
+                        flush(check.rule)
+                    }
+                }
             }
         }
+    }
+
+    /// The last name of what is called, if there may be a check for it.
+    private func calledName(_ call: SyntaxNode) -> SyntaxToken? {
+        guard let callee = call.children.first(where: { _ in true }),
+            callee.kind == .nameExpr || callee.kind == .dotExpr,
+            let name = callee.lastToken, calleeLengths & 1 << UInt64(name.range.count & 63) != 0
+        else { return nil }
+        return name
     }
 
     /// What a rule says of something that is wrong with types; nil if there is no such rule.

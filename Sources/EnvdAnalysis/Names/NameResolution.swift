@@ -75,6 +75,8 @@ package final class NameResolution {
     /// The name that is read.
     package func name(of use: NameUse) -> String { symbols[use.symbol] }
 
+    func name(of symbol: Symbol) -> String { symbols[symbol] }
+
     /// The name that is bound.
     package func name(of binding: Binding) -> String { symbols[binding.symbol] }
 

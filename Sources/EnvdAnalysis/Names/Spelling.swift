@@ -37,16 +37,25 @@ package struct SpellingList: Sendable {
     mutating func append(_ name: String) {
         let start = bytes.count
         var letters: UInt64 = 0
-        for byte in name.utf8 where byte != UInt8(ascii: "_") {
-            let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            bytes.append(folded)
-            letters |= 1 << UInt64(folded & 0x3F)
+        var end = start
+        var name = name
+        name.withUTF8 { text in
+            bytes.append(contentsOf: text)
+            bytes.withUnsafeMutableBufferPointer { bytes in
+                for byte in text where byte != UInt8(ascii: "_") {
+                    let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+                    bytes[end] = folded
+                    letters |= 1 << UInt64(folded & 0x3F)
+                    end &+= 1
+                }
+            }
         }
+        bytes.removeLast(bytes.count - end)
         names.append(name)
         entries.append(
             Entry(
                 letters: letters, start: Int32(truncatingIfNeeded: start),
-                length: Int32(truncatingIfNeeded: bytes.count - start)))
+                length: Int32(truncatingIfNeeded: end - start)))
     }
 }
 
@@ -102,8 +111,10 @@ struct NearestName {
     }
 
     /// Takes over what another search found, if that is nearer.
-    mutating func consider(_ other: (name: String, distance: Int)) {
-        if other.distance < distance, other.name != name { (best, distance) = (other.name, other.distance) }
+    mutating func consider(_ other: CheckedFile.Guess) {
+        if other.distance < distance, let found = other.name, found != name {
+            (best, distance) = (found, other.distance)
+        }
     }
 
     /// The optimal string alignment distance of the wanted name and another, each cut to 64 bytes; nil if it is above the limit.

@@ -77,7 +77,7 @@ extension Rule {
     var looksAtCalls: Bool {
         switch check {
         case .calls, .program: break
-        case .nodes, .chunk, .types, .suppressions, .plan: return false
+        case .nodes, .callees, .chunk, .types, .suppressions, .plan: return false
         }
         switch group {
         case .api, .shell, .packages, .files, .security, .performance: break

@@ -5,13 +5,25 @@ extension Rule {
     static let argumentOrder = Rule(
         "argument-order", .names, .error, page: PackageResources.argument_order_md,
         .nodes([.callExpr]) { node, _, reporter in
-            guard let list = CallExpr(node)?.argumentList else { return }
+            guard let list = CallExpr(node)?.argumentList, !isPlain(list) else { return }
             for violation in violations(in: list) { reporter.report(violation) }
         })
 }
 
 /// starlark-go's compiler has one byte for each count.
 private let maximumCount = 255
+
+/// Whether nothing can be wrong, as with most calls: at most one keyword argument, behind the others, and nothing to unpack.
+private func isPlain(_ list: ArgumentList) -> Bool {
+    var count = 0
+    var hasKeyword = false
+    for argument in list.node.children {
+        if hasKeyword || argument.kind == .unpackArgument { return false }
+        hasKeyword = argument.kind == .keywordArgument
+        count += 1
+    }
+    return count <= maximumCount
+}
 
 private func violations(in list: ArgumentList) -> [Rule.Violation] {
     var violations: [Rule.Violation] = []

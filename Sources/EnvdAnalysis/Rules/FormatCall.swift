@@ -4,8 +4,8 @@ extension Rule {
     /// A call of `format` that does not fit its string.
     static let formatCall = Rule(
         "format-call", .starlark, .error, page: PackageResources.format_call_md,
-        .nodes([.callExpr]) { node, context, reporter in
-            guard let call = CallExpr(node), let given = FormatArguments(call, in: context) else { return }
+        .callees(["format"]) { call, context, reporter in
+            guard let given = FormatArguments(call, in: context) else { return }
             if let problem = given.format.problem {
                 return reporter.report(given.base.range, "the format cannot work: \(problem)")
             }
@@ -13,11 +13,11 @@ extension Rule {
             let count = given.format.positionalCount
             if given.positional.count < count {
                 let values = "\(count) \(count == 1 ? "value" : "values")"
-                reporter.report(node.range, "the format takes \(values) and gets \(given.positional.count)")
+                reporter.report(call.range, "the format takes \(values) and gets \(given.positional.count)")
             } else if let missing = given.format.names.first(where: { name in
                 !given.keywords.contains { $0.name == name }
             }) {
-                reporter.report(node.range, "the format wants '\(missing)', which the call does not give")
+                reporter.report(call.range, "the format wants '\(missing)', which the call does not give")
             }
         })
 }

@@ -5,11 +5,9 @@ extension Rule {
     static let oldFunction = Rule(
         "old-function", .deprecated, .error, page: PackageResources.old_function_md,
         .nodes([.dotExpr]) { node, context, reporter in
-            guard let dot = DotExpr(node), let base = dot.base, case .name = base, let name = dot.name,
-                let use = context.use(at: base.range), use.binding == nil, context.isModule(use.symbol),
-                let successor = OldAPI.functions["\(context.names.name(of: use)).\(name.text)"]
-            else { return }
-            let old = "\(context.names.name(of: use)).\(name.text)"
+            guard let (module, name) = context.moduleAttribute(node) else { return }
+            let old = "\(context.names.name(of: module)).\(name.text)"
+            guard let successor = OldAPI.functions[old], let dot = DotExpr(node) else { return }
             var edits = [SourceEdit(range: dot.range, replacement: successor.name)]
             if let call = dot.node.parent.flatMap(CallExpr.init), call.callee?.range == dot.range {
                 for argument in call.argumentList?.arguments.map({ $0 }) ?? [] {

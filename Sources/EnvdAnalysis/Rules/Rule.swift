@@ -42,6 +42,8 @@ package final class Rule: Sendable {
     enum Check: Sendable {
         /// Each node of some kinds, for itself.
         case nodes([SyntaxKind], @Sendable (SyntaxNode, RuleContext, inout Reporter) -> Void)
+        /// Each call of a function or method of some names, whatever it is a method of.
+        case callees([StaticString], @Sendable (CallExpr, RuleContext, inout Reporter) -> Void)
         /// Each call of some functions of the API that is written out, for itself.
         case calls(Callees, @Sendable (APICall, RuleContext, inout Reporter) -> Void)
         /// What the type checker reports under the rule's code.

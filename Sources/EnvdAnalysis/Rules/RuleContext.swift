@@ -39,6 +39,8 @@ package class RuleContext {
     private var scripts: [Range<Int>: [ShellProgram]] = [:]
     /// The scripts of the call that was asked about last: rules ask about a call one after another.
     private var lastScripts: (call: Range<Int>, programs: [ShellProgram])?
+    /// What was found of the expression that was asked about last: rules ask about one after another.
+    private var lastAttribute: (node: SyntaxNode, found: (module: Symbol, name: SyntaxToken)?)?
     /// The names of the chunk's own bindings and their scopes, to be searched.
     private lazy var ownNames = ownBindings.map { (scope: names.bindings[$0].scope, symbol: names.bindings[$0].symbol) }
 
@@ -238,26 +240,40 @@ package class RuleContext {
     /// of the file, then one of the language.
     func nearestName(to use: NameUse) -> String? {
         note(.globalNames)
+        let global = checked.nearestGlobalName(to: use.symbol)
+        if ownNames.isEmpty { return global.name }
         let key = use.symbol.index << 32 | use.scope
         if let known = guesses[key] { return known }
-        let best: String?
-        if ownNames.isEmpty {
-            best = checked.nearestGlobalName(to: use.symbol)?.name
-        } else {
-            let (ownNames, scopes) = (ownNames, names.scopes)
-            var search = checked.nameSearch(for: use.symbol)
-            let spellings = checked.spellings
-            var scope: Scope.ID? = use.scope
-            while let current = scope {
-                for name in ownNames where name.scope == current { search.consider(spellings, at: name.symbol.index) }
-                scope = scopes[current].parent
-            }
-            if let other = checked.nearestGlobalName(to: use.symbol) { search.consider(other) }
-            best = search.best
+        let (ownNames, scopes) = (ownNames, names.scopes)
+        var search = checked.nameSearch(for: use.symbol)
+        let spellings = checked.spellings
+        var scope: Scope.ID? = use.scope
+        while let current = scope {
+            for name in ownNames where name.scope == current { search.consider(spellings, at: name.symbol.index) }
+            scope = scopes[current].parent
         }
-        guesses[key] = .some(best)
-        return best
+        search.consider(global)
+        guesses[key] = .some(search.best)
+        return search.best
     }
+
+    // MARK: - Attributes
+
+    /// The module of the API and the name of an expression such as `install.pip`; nil if what the name belongs to is no such module.
+    func moduleAttribute(_ node: SyntaxNode) -> (module: Symbol, name: SyntaxToken)? {
+        if let lastAttribute, lastAttribute.node == node { return lastAttribute.found }
+        var found: (module: Symbol, name: SyntaxToken)?
+        if let dot = DotExpr(node), case .name(let base)? = dot.base, let name = dot.name,
+            let index = names.useIndex(at: base.node.start)
+        {
+            let symbol = names.uses[index].symbol
+            if isModule(symbol), names.uses[index].binding == nil { found = (symbol, name) }
+        }
+        lastAttribute = (node, found)
+        return found
+    }
+
+    // MARK: - Other files
 
     /// The symbol of a name.
     func symbol(_ name: String) -> Symbol { checked.symbols.symbol(of: name) }
@@ -294,8 +310,15 @@ package class RuleContext {
         guard ShellProgram.isFunction(call.name) else { return [] }
         let range = call.range
         if let lastScripts, lastScripts.call == range { return lastScripts.programs }
-        let programs = scripts[range] ?? ShellProgram.programs(of: call, in: self)
-        scripts[range] = programs
+        let programs: [ShellProgram]
+        // What is recorded for one context is not for another.
+        if checked.keepsDependencies {
+            programs = scripts[range] ?? ShellProgram.programs(of: call, in: self)
+            scripts[range] = programs
+        } else {
+            programs = checked.scripts[range] ?? ShellProgram.programs(of: call, in: self)
+            checked.scripts[range] = programs
+        }
         lastScripts = (range, programs)
         return programs
     }

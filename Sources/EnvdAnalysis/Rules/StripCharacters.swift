@@ -4,9 +4,8 @@ extension Rule {
     /// `strip` and its like with a word, of which they take the letters.
     static let stripCharacters = Rule(
         "strip-characters", .starlark, .warning, page: PackageResources.strip_characters_md,
-        .nodes([.callExpr]) { node, context, reporter in
-            guard let call = CallExpr(node), case .dot(let dot)? = call.callee, let method = dot.name,
-                method.isText("strip") || method.isText("lstrip") || method.isText("rstrip"),
+        .callees(["strip", "lstrip", "rstrip"]) { call, _, reporter in
+            guard case .dot(let dot)? = call.callee, let method = dot.name,
                 let argument = call.soleArgument, case .literal(let literal) = argument, let token = literal.token,
                 token.kind == .string, let value = StringLiteral.value(of: token), looksLikeWord(value)
             else { return }

@@ -5,13 +5,12 @@ extension Rule {
     static let undefinedAttribute = Rule(
         "undefined-attribute", .names, .error, page: PackageResources.undefined_attribute_md,
         .nodes([.dotExpr]) { node, context, reporter in
-            guard let dot = DotExpr(node), let base = dot.base, base.node.kind == .nameExpr, let attribute = dot.name,
-                let use = context.use(at: base.range), use.binding == nil, context.isModule(use.symbol),
-                let members = context.environment.modules[context.names.name(of: use)],
-                !members.contains(attribute.text),
-                OldAPI.functions["\(context.names.name(of: use)).\(attribute.text)"] == nil
+            guard let (module, attribute) = context.moduleAttribute(node) else { return }
+            let moduleName = context.names.name(of: module)
+            guard let members = context.environment.modules[moduleName], !members.contains(attribute.text),
+                OldAPI.functions["\(moduleName).\(attribute.text)"] == nil
             else { return }
-            let problem = "'\(context.names.name(of: use))' has no '\(attribute.text)'"
+            let problem = "'\(moduleName)' has no '\(attribute.text)'"
             guard let nearest = nearestName(to: attribute.text, among: members.sorted()) else {
                 return reporter.report(attribute.range, problem)
             }

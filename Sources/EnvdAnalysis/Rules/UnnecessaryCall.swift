@@ -4,8 +4,8 @@ extension Rule {
     /// A conversion of what has the type already, or has it taken away at once.
     static let unnecessaryCall = Rule(
         "unnecessary-call", .starlark, .advice, page: PackageResources.unnecessary_call_md,
-        .nodes([.callExpr]) { node, context, reporter in
-            guard let outer = CallExpr(node), let name = outer.callee?.nameToken, let target = Conversion(name),
+        .callees(["list", "tuple", "dict", "str", "sorted"]) { outer, context, reporter in
+            guard let name = outer.callee?.nameToken, let target = Conversion(name),
                 case .expr(let value)? = outer.argumentList?.arguments.first, context.isUnbound(name)
             else { return }
             let isSole = outer.soleArgument != nil
@@ -23,8 +23,8 @@ extension Rule {
             guard isSole, let type = target.type, context.staticType(value) == type, isNew(value) else { return }
             let text = context.file.text(in: value.range)
             reporter.report(
-                node.range, "this is \(type.described) without '\(name.text)'",
-                Fix("Remove it", replace: node.range, with: text, isSafe: true))
+                outer.range, "this is \(type.described) without '\(name.text)'",
+                Fix("Remove it", replace: outer.range, with: text, isSafe: true))
         })
 }
 

@@ -18,9 +18,7 @@ extension Rule {
 /// Whether the value has the character behind a password; an escape with a number may stand for it.
 private func mayHoldUser(_ token: SyntaxToken) -> Bool {
     token.withBytes { bytes in
-        guard let first = bytes.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "\\") }) else {
-            return false
-        }
+        guard let first = bytes.firstPlace(of: UInt8(ascii: "@"), or: UInt8(ascii: "\\")) else { return false }
         var isEscape = false
         for byte in bytes[first...] {
             if byte == UInt8(ascii: "@") { return true }

@@ -58,14 +58,10 @@ enum SecretPattern {
     /// Whether a literal may hold a secret, so that its value is worth a look: it has a word that is long enough, five hyphens, or escapes,
     /// which may stand for anything.
     static func mayBe(in literal: UnsafeBufferPointer<UInt8>) -> Bool {
-        var (word, hyphens) = (0, 0)
-        for byte in literal {
-            if byte == UInt8(ascii: "\\") { return true }
-            word = isWordByte(byte) ? word + 1 : 0
-            hyphens = byte == UInt8(ascii: "-") ? hyphens + 1 : 0
-            if word == minimumLength || hyphens == 5 { return true }
-        }
-        return false
+        let backslash = UInt8(ascii: "\\")
+        return literal.firstPlace(of: backslash, or: backslash) != nil
+            || literal.holdsRun(of: minimumLength, where: isWordByte)
+            || literal.holdsRun(of: 5) { $0 == UInt8(ascii: "-") }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool { byte.isShellNamePart || byte == "-" }
@@ -132,5 +128,28 @@ enum SecretPattern {
             step /= 2
         }
         return result
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether so many bytes in a row are of a kind. Only one byte in so many is looked at where none is of that kind.
+    @inline(__always)
+    fileprivate func holdsRun(of length: Int, where isOfKind: (UInt8) -> Bool) -> Bool {
+        // Nothing before `start` belongs to a run that is not known yet.
+        var (start, place) = (0, length - 1)
+        while place < count {
+            guard isOfKind(self[place]) else {
+                start = place + 1
+                place += length
+                continue
+            }
+            var (first, end) = (place, place + 1)
+            while first > start, isOfKind(self[first - 1]) { first -= 1 }
+            while end < count, end - first < length, isOfKind(self[end]) { end += 1 }
+            if end - first >= length { return true }
+            start = end
+            place = end + length
+        }
+        return false
     }
 }

@@ -19,27 +19,29 @@ struct PercentFormat {
     var positionalCount: Int { conversions.reduce(0) { $0 + ($1.key == nil ? 1 : 0) } }
 
     init(_ text: String) {
-        var rest = text[...]
-        while let percent = rest.firstIndex(of: "%") {
-            rest = rest[percent...].dropFirst()
-            if rest.first == "%" {
+        let bytes = text.utf8
+        var rest = bytes[...]
+        while let percent = rest.firstIndex(of: UInt8(ascii: "%")) {
+            rest = rest[bytes.index(after: percent)...]
+            if rest.first == UInt8(ascii: "%") {
                 rest = rest.dropFirst()
                 continue
             }
             var key: String?
-            if rest.first == "(" {
-                guard let close = rest.firstIndex(of: ")") else {
+            if rest.first == UInt8(ascii: "(") {
+                guard let close = rest.firstIndex(of: UInt8(ascii: ")")) else {
                     problem = "'%(' has no ')'"
                     return
                 }
-                key = String(rest[..<close].dropFirst())
-                rest = rest[close...].dropFirst()
+                key = String(text[rest.startIndex..<close].dropFirst())
+                rest = rest[bytes.index(after: close)...]
             }
-            guard let letter = rest.first else {
+            guard let byte = rest.first else {
                 problem = "nothing follows its last '%'; '%%' is a percent sign"
                 return
             }
-            guard "srdioxXeEfFgGc".contains(letter) else {
+            let letter = byte < 0x80 ? Character(Unicode.Scalar(byte)) : text[rest.startIndex]
+            guard "srdioxXeEfFgGc".utf8.contains(byte) else {
                 let isLayout = letter.isNumber || "-+#.".contains(letter)
                 problem =
                     isLayout

@@ -3,7 +3,7 @@ import EnvdSyntax
 
 /// The types of all that is there before the first statement runs, read from the declarations that a person reads too: the
 /// stubs of the language and the prelude.
-package struct TypeEnvironment: Sendable {
+package final class TypeEnvironment: Sendable {
     /// Functions of the language, and of the API those that stand alone and the modules.
     let names: [String: Type]
     /// What `load("@envd/…")` gives, by name; nil if there is no such file.
@@ -14,6 +14,9 @@ package struct TypeEnvironment: Sendable {
     let methods: [String: [String: FunctionType]]
     /// The names of the methods in the order of the alphabet, by the name of the type.
     let methodSpellings: [String: SpellingList]
+    /// The names as symbols, with what is known of each: files look their names up once, by the hashes that they have anyway.
+    private let symbols: SymbolTable
+    private let outerNames: [OuterName]
     /// How annotations are read.
     let expressions: TypeExpression
 
@@ -48,6 +51,7 @@ package struct TypeEnvironment: Sendable {
             }
         }
         self.names = names
+        (symbols, outerNames) = TypeEnvironment.outerNames(names)
 
         var methods: [String: [String: FunctionType]] = [:]
         for (type, bytes) in [
@@ -61,6 +65,30 @@ package struct TypeEnvironment: Sendable {
         }
         self.methods = methods
         methodSpellings = methods.mapValues { SpellingList($0.keys.sorted()) }
+    }
+
+    /// What is known of a name that a file does not bind.
+    struct OuterName: Sendable {
+        var type: Type = .unknown
+        var isBuiltinWithoutSignature = false
+    }
+
+    func outerName(_ symbol: Symbol, in file: SymbolTable) -> OuterName {
+        symbols.existingSymbol(of: symbol, in: file).map { outerNames[$0.index] } ?? OuterName()
+    }
+
+    private static func outerNames(_ types: [String: Type]) -> (SymbolTable, [OuterName]) {
+        var names = types.mapValues { OuterName(type: $0) }
+        names["True"] = OuterName(type: .literal(.bool(true)))
+        names["False"] = OuterName(type: .literal(.bool(false)))
+        names["None"] = OuterName(type: .none)
+        for name in TypeChecker.builtinsWithoutSignature {
+            names[name, default: OuterName()].isBuiltinWithoutSignature = true
+        }
+        let symbols = SymbolTable()
+        var found: [OuterName] = []
+        for (name, value) in names where symbols.symbol(of: name).index == found.count { found.append(value) }
+        return (symbols, found)
     }
 
     /// Few programs load it, and it is long.

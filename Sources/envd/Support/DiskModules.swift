@@ -7,6 +7,7 @@ struct DiskModules {
     private let project: ProjectDirectory
     private let root: Path
     private let isProjectCertain: Bool
+    private let listing: SourceFileListing
 
     /// - Parameters:
     ///   - root: the project's folder, without symbolic links.
@@ -19,6 +20,7 @@ struct DiskModules {
         self.project = project
         self.root = root
         self.isProjectCertain = isProjectCertain
+        listing = SourceFileListing(project.path)
     }
 
     private var files: ModuleFiles {
@@ -51,7 +53,7 @@ struct DiskModules {
     }
 
     @Sendable private func names() -> [String] {
-        SourceFileSearch([project.path]).files.compactMap { file in
+        listing.files.compactMap { file in
             String(validating: file.bytes, as: UTF8.self).map { name(of: $0.utf8) }
         }
     }

@@ -10,17 +10,22 @@ struct GitIgnoreRules {
     private var layers: [Layer] = []
     /// The folder at which a walk stands, as names from the root of the repository (or of the walk) on.
     private var folder: [[UInt8]] = []
+    private let log: FileLooks?
 
     /// The rules that hold in a folder where a walk begins: those of the folders above it count as far up as the
     /// repository goes that it belongs to, and so does the repository's `.git/info/exclude`.
     ///
     /// The user's global file (`core.excludesFile`) is not read: the same project gives the same findings everywhere.
-    init(startingAt start: Path) {
+    ///
+    /// - Parameter log: takes down what is looked at.
+    init(startingAt start: Path, log: FileLooks? = nil) {
+        self.log = log
         var ancestors: [Path] = []
         if let resolved = start.resolved {
             var candidate = resolved
             while true {
                 ancestors.append(candidate)
+                log?.note(candidate.appending(".git".utf8), .folder)
                 if let git = candidate.appending(".git".utf8).status() {
                     if git.isDirectory { addFile(candidate.appending(".git/info/exclude".utf8)) }
                     break
@@ -58,6 +63,7 @@ struct GitIgnoreRules {
     }
 
     private mutating func addFile(_ path: Path) {
+        log?.note(path, .content)
         // git does not follow a `.gitignore` that is a symbolic link.
         guard let status = path.status(followingLinks: false), status.isRegularFile,
             var text = try? path.read()

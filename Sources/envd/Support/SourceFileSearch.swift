@@ -10,12 +10,15 @@ struct SourceFileSearch {
     private var seen: Set<FileIdentity> = []
     private var named: Set<FileIdentity> = []
     private let endings: [[UInt8]]
+    private let log: FileLooks?
 
     /// - Parameters:
     ///   - arguments: files and folders; none means the current folder.
     ///   - endings: of the names that are looked for in folders; by default those of all files of the language,
     ///     `build.envd` among them.
-    init(_ arguments: [String], endings: [String] = [".envd"]) {
+    ///   - log: takes down what the search looks at.
+    init(_ arguments: [String], endings: [String] = [".envd"], log: FileLooks? = nil) {
+        self.log = log
         self.endings = endings.map { Array($0.utf8) }
         for argument in arguments.isEmpty ? ["."] : arguments {
             let path = Path(argument: argument)
@@ -24,7 +27,7 @@ struct SourceFileSearch {
                 continue
             }
             if information.isDirectory {
-                walk(path, GitIgnoreRules(startingAt: path))
+                walk(path, GitIgnoreRules(startingAt: path, log: log))
             } else {
                 named.insert(FileIdentity(information))
                 add(path, information)
@@ -45,13 +48,16 @@ struct SourceFileSearch {
     private mutating func addFailure(_ path: Path) {
         let reason = systemErrorMessage(errno)
         failures.append(CommandFailure("cannot read '\(path.displayName)': \(reason)"))
+        log?.noteOther()
     }
 
     private mutating func walk(_ folder: Path, _ rules: GitIgnoreRules) {
+        log?.note(folder, .content)
         let names: [[UInt8]]
         do {
             names = try folder.entries()
         } catch {
+            log?.noteOther()
             failures.append(error)
             return
         }
@@ -67,6 +73,8 @@ struct SourceFileSearch {
             } else if endings.contains(where: { name.suffix($0.count).elementsEqual($0) }),
                 !rules.ignores(name, isFolder: false)
             {
+                // Where a link leads may change while its folder does not.
+                if own.isSymbolicLink { log?.noteOther() }
                 guard let target = path.status() else {
                     addFailure(path)
                     continue
