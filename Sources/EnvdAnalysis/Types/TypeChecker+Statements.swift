@@ -201,8 +201,7 @@ extension TypeChecker {
         }
         var next = joined
         // What is new in this round is assigned before it is read in the next one, or has no value.
-        for (id, _) in joined.types where before.types[id] == nil { next.types[id] = nil }
-        for (id, type) in next.types where before.types[id] != type { next.types[id] = type.widened }
+        next.types = joined.types.kept(from: before.types, changed: \.widened)
         return next
     }
 }

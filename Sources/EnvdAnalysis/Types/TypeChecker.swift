@@ -55,8 +55,9 @@ struct VariableTypes: Equatable, Sequence {
                 if isThere {
                     entries[place].type = newValue
                 } else {
+                    let new = Entry(variable: variable, type: newValue)
                     if entries.isEmpty { entries.reserveCapacity(8) }
-                    entries.insert(Entry(variable: variable, type: newValue), at: place)
+                    if place == entries.count { entries.append(new) } else { entries.insert(new, at: place) }
                 }
             } else if isThere {
                 entries.remove(at: place)
@@ -92,6 +93,20 @@ struct VariableTypes: Equatable, Sequence {
             }
             result.entries.append(entry)
             a += 1
+        }
+        return result
+    }
+
+    /// What was there already at an earlier place; what has another type than there, as what is made of it.
+    func kept(from earlier: VariableTypes, changed: (Type) -> Type) -> VariableTypes {
+        var result = VariableTypes()
+        result.entries.reserveCapacity(earlier.entries.count)
+        var place = 0
+        for entry in entries {
+            while place < earlier.entries.count, earlier.entries[place].variable < entry.variable { place += 1 }
+            guard place < earlier.entries.count, earlier.entries[place].variable == entry.variable else { continue }
+            let isSame = earlier.entries[place].type == entry.type
+            result.entries.append(isSame ? entry : Entry(variable: entry.variable, type: changed(entry.type)))
         }
         return result
     }
@@ -141,8 +156,8 @@ final class TypeChecker {
     /// The function whose body is followed; nil at the top level.
     var current: Int?
     /// What has been assigned to each variable, for functions that see it from within.
-    var assigned: [Binding.ID: Type] = [:]
-    private var globals: [Binding.ID: Type] = [:]
+    var assigned = BindingTable<Type>()
+    private var globals = BindingTable<Type>()
     private var globalsInProgress: Set<Binding.ID> = []
     /// The scopes of functions by where these begin.
     private let scopesByPlace: PlaceTable
