@@ -16,9 +16,8 @@ struct DebugTypesCommand: ParsableCommand {
         let file = try SourceFile(input)
         let path = input.path ?? options.stdinFilename.map { Path(argument: $0) }
         var graphs = DiskModules.Graphs()
-        let modules = path.flatMap { graphs.place(ofFileAt: $0, isTest: false) }.map { graph, place in
-            graph.modules(loadedBy: file, at: place)
-        }
+        let place = path.flatMap { graphs.place(ofFileAt: $0, isTest: false) }
+        let modules = place?.modules(loadedBy: file)
         var output = StandardOutput()
         for known in knownTypes(
             in: file, dialect: options.dialect.dialect, environment: .envd, modules: modules ?? LoadedModules())

@@ -7,7 +7,7 @@ struct LintCheck: Sendable {
     private let selected: SelectedRules
     let project: ProjectView?
     /// The files that it may load, and its place among them; nil where nobody can know.
-    private let modules: (graph: ModuleGraph, place: ModulePlace)?
+    private let place: DiskModules.FilePlace?
     let isMarkdown: Bool
     /// Nil if programs are not run.
     private let dryRun: LintDryRun?
@@ -38,7 +38,7 @@ struct LintCheck: Sendable {
         }
         self.isTest = isTest
         // What a block of a document loads is a file that its readers are to write.
-        modules = isMarkdown ? nil : input.flatMap { graphs.place(ofFileAt: $0, isTest: isTest) }
+        place = isMarkdown ? nil : input.flatMap { graphs.place(ofFileAt: $0, isTest: isTest) }
     }
 
     /// The rules that are asked.
@@ -46,7 +46,7 @@ struct LintCheck: Sendable {
 
     /// What the file loads, found out before anything is mended: what another file gives must not depend on which of them
     /// is mended first.
-    func prepare(_ file: SourceFile) { _ = modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } }
+    func prepare(_ file: SourceFile) { _ = place?.modules(loadedBy: file) }
 
     /// The findings of a whole file, in the order of the source.
     ///
@@ -101,7 +101,7 @@ struct LintCheck: Sendable {
     private func findings(in file: SourceFile, plan: PlanKnowledge) -> [Finding] {
         lint(
             file, dialect: isTest ? .everything : .envd, environment: isTest ? .test : .envd, project: project,
-            modules: modules.map { $0.graph.modules(loadedBy: file, at: $0.place) } ?? LoadedModules(),
+            modules: place?.modules(loadedBy: file) ?? LoadedModules(),
             rules: selected.rules, plan: plan
         ).with(selected.severities)
     }

@@ -1,44 +1,87 @@
 import EnvdAnalysis
 import EnvdSyntax
+import Synchronization
 
-/// The findings of one file, as elements of the list of all: a comma stands before each.
-func findingsJSON(_ report: LintReport) -> [UInt8] {
-    let positions = PositionTable(report.file, encoding: .utf32)
-    var writer = JSONWriter()
-    writer.string(report.name)
-    let name = writer.bytes
-    // Not a byte more than is reserved here can be written, and none is looked at before it is.
-    let capacity = report.findings.reduce(0) { $0 + FindingsJSON.maximumLength(of: $1, name) }
-    return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-        var json = FindingsJSON(buffer, name, positions)
-        for finding in report.findings { json.add(finding) }
-        count = json.count
+/// Writes what `Tests/Specs/lint/lint-output.schema.json` describes while files are still being checked: the findings of a file as soon
+/// as those of the files before it are written. There may be tens of thousands, and so they need not all be kept.
+final class LintJSONOutput: Sendable {
+    private struct State {
+        /// What is to be written once it is its turn, by the places of the files.
+        var waiting: [Int: [UInt8]] = [:]
+        var next = 0
+        var isEmpty = true
+        var output = StandardOutput()
     }
-}
 
-/// What `Tests/Specs/lint/lint-output.schema.json` describes, in pieces: there may be tens of thousands of findings, and each is
-/// written once.
-///
-/// - Parameters:
-///   - names: those of the files.
-///   - findings: those of each file, as `findingsJSON` writes them.
-func lintJSON(_ names: [String], _ findings: [[UInt8]]) -> [[UInt8]] {
-    var json = JSONWriter()
-    json.object([
-        ("version", { $0.number(1) }),
-        ("files", { $0.array(names) { $0.string($1) } }),
-        ("findings", { $0.array([Int]()) { _, _ in } }),
-    ])
-    // The list of findings, which is the last thing in the object, is filled.
-    var pieces = [Array(json.bytes.dropLast("]\n}".utf8.count))]
-    var isFirst = true
-    for bytes in findings where !bytes.isEmpty {
-        // Each finding begins with a comma, but for the very first.
-        pieces.append(isFirst ? Array(bytes.dropFirst()) : bytes)
-        isFirst = false
+    private let state = Mutex(State())
+    /// What stands before the findings.
+    private static let head = parts([]).head
+
+    /// - Parameters:
+    ///   - report: nil if the file could not be checked.
+    ///   - index: the file's place among all, each of which has to be put once.
+    func put(_ report: LintReport?, at index: Int) {
+        let findings = report.map(LintJSONOutput.findings) ?? []
+        // Who reads slowly holds up everything: what is not written yet would else pile up.
+        state.withLock { state in
+            state.waiting[index] = findings
+            while let next = state.waiting.removeValue(forKey: state.next) {
+                state.next += 1
+                if next.isEmpty { continue }
+                if state.isEmpty { state.output.write(bytes: LintJSONOutput.head) }
+                // Each finding begins with a comma, but for the very first.
+                state.output.write(bytes: state.isEmpty ? next[1...] : next[...])
+                state.isEmpty = false
+            }
+        }
     }
-    pieces.append(Array((isFirst ? "]\n}\n" : "\n  ]\n}\n").utf8))
-    return pieces
+
+    /// Writes the rest.
+    ///
+    /// - Parameter names: those of the files that have been checked.
+    func finish(_ names: [String]) throws(CommandFailure) {
+        let failure = state.withLock { state -> CommandFailure? in
+            let (head, tail) = LintJSONOutput.parts(names)
+            state.output.write(bytes: state.isEmpty ? head : Array("\n  ".utf8))
+            state.output.write(bytes: tail)
+            do throws(CommandFailure) {
+                try state.output.flush()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// What stands before and behind the findings.
+    private static func parts(_ names: [String]) -> (head: [UInt8], tail: [UInt8]) {
+        var json = JSONWriter()
+        json.object([
+            ("version", { $0.number(1) }),
+            ("findings", { $0.array([Int]()) { _, _ in } }),
+            ("files", { $0.array(names) { $0.string($1) } }),
+        ])
+        // The first list in it is that of the findings.
+        let end = json.bytes.firstIndex(of: UInt8(ascii: "]")) ?? json.bytes.endIndex
+        return (Array(json.bytes[..<end]), json.bytes[end...] + Array("\n".utf8))
+    }
+
+    /// The findings of one file, as elements of the list of all: a comma stands before each.
+    private static func findings(_ report: LintReport) -> [UInt8] {
+        if report.findings.isEmpty { return [] }
+        let positions = PositionTable(report.file, encoding: .utf32)
+        var writer = JSONWriter()
+        writer.string(report.name)
+        let name = writer.bytes
+        // Not a byte more than is reserved here can be written, and none is looked at before it is.
+        let capacity = report.findings.reduce(0) { $0 + FindingsJSON.maximumLength(of: $1, name) }
+        return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            var json = FindingsJSON(buffer, name, positions)
+            for finding in report.findings { json.add(finding) }
+            count = json.count
+        }
+    }
 }
 
 /// Writes findings of one file, as `JSONWriter` would; that one has a closure for each member, which was most of the time that

@@ -13,10 +13,10 @@ struct LintJob: Sendable {
         let findingCount: Int
         /// How many findings a fix that is safe would mend.
         let fixableCount: Int
-        let told: Told
-        let input: Input
-        /// What the file holds now, or would hold.
-        var bytes: [UInt8]
+        /// Nil if it has been told already.
+        let report: LintReport?
+        /// Nil if nothing was to be mended.
+        var mended: Mended?
         var fixedCount = 0
         /// The titles of fixes that were not made.
         var refused: [String] = []
@@ -26,23 +26,18 @@ struct LintJob: Sendable {
         /// Whether standard output is to get the text.
         var isForStandardOutput = false
 
-        /// What there is to tell. Thousands of files have so many findings and such large trees that these are put into words one by
-        /// one, where the format says of each file what does not hang on the others.
-        enum Told: Sendable {
-            case report(LintReport)
-            /// As `lintJSON` puts them together.
-            case json([UInt8])
+        struct Mended: Sendable {
+            let input: Input
+            /// What the file holds now, or would hold.
+            let bytes: [UInt8]
         }
 
-        var report: LintReport? { if case .report(let report) = told { report } else { nil } }
-        var json: [UInt8]? { if case .json(let bytes) = told { bytes } else { nil } }
-
-        var isChanged: Bool { bytes != input.bytes }
-        var textForStandardOutput: [UInt8]? { isForStandardOutput ? bytes : nil }
+        var isChanged: Bool { mended.map { $0.bytes != $0.input.bytes } ?? false }
+        var textForStandardOutput: [UInt8]? { isForStandardOutput ? mended?.bytes : nil }
 
         func writeDiff(to output: inout StandardOutput) {
-            guard isChanged else { return }
-            output.writeDiff(old: input.bytes, new: bytes, name: input.displayName)
+            guard let mended, isChanged else { return }
+            output.writeDiff(old: mended.input.bytes, new: mended.bytes, name: mended.input.displayName)
         }
     }
 
@@ -55,9 +50,9 @@ struct LintJob: Sendable {
     /// - Parameters:
     ///   - kind: what is to be mended, if anything.
     ///   - isDryRun: whether files stay as they are.
-    ///   - tell: what there is to tell of what was found.
+    ///   - tell: gets what was found, and says whether it is to be kept.
     func run(
-        _ kind: FixKind?, isDryRun: Bool, tell: (LintReport) -> Outcome.Told
+        _ kind: FixKind?, isDryRun: Bool, tell: (LintReport) -> Bool
     ) throws(CommandFailure) -> Outcome {
         let input = try source.read()
         // Refuses what is too large.
@@ -83,8 +78,9 @@ struct LintJob: Sendable {
             name: input.displayName, path: input.path, file: file, findings: findings, rules: check.rules)
         return Outcome(
             name: report.name, findingCount: findings.count,
-            fixableCount: findings.count { $0.fixes.contains(where: \.isSafe) }, told: tell(report), input: input,
-            bytes: bytes, fixedCount: count, refused: refused, baseline: baseline, goneCount: gone,
+            fixableCount: findings.count { $0.fixes.contains(where: \.isSafe) }, report: tell(report) ? report : nil,
+            mended: kind.map { _ in Outcome.Mended(input: input, bytes: bytes) }, fixedCount: count, refused: refused,
+            baseline: baseline, goneCount: gone,
             isForStandardOutput: kind != nil && !isDryRun && input.path == nil)
     }
 

@@ -15,19 +15,24 @@ struct LintRun {
         let jobs = try jobs()
         let kind = options.fixes
         let isDryRun = options.arguments.diff
-        let isJSON = options.arguments.format == .json && options.arguments.writeBaseline == nil
+        let json =
+            options.arguments.format == .json && options.arguments.writeBaseline == nil ? LintJSONOutput() : nil
         if kind != nil {
             _ = onAllCores(jobs) { job in
                 job.prepare()
                 ChunkMemory.rest()
             }
         }
-        let results = onAllCores(jobs) { job -> Result<LintJob.Outcome, CommandFailure> in
+        let results = onAllCores(Array(jobs.enumerated())) { index, job -> Result<LintJob.Outcome, CommandFailure> in
             defer { ChunkMemory.rest() }
             do throws(CommandFailure) {
                 return .success(
-                    try job.run(kind, isDryRun: isDryRun) { isJSON ? .json(findingsJSON($0)) : .report($0) })
+                    try job.run(kind, isDryRun: isDryRun) { report in
+                        json?.put(report, at: index)
+                        return json == nil
+                    })
             } catch {
+                json?.put(nil, at: index)
                 return .failure(error)
             }
         }
@@ -41,7 +46,7 @@ struct LintRun {
                 failures.append(LintFailure(name: job.source.path?.displayName, message: failure.message))
             }
         }
-        return try tell(outcomes, failures)
+        return try tell(outcomes, failures, json)
     }
 
     // MARK: - What is to be done
@@ -91,7 +96,10 @@ struct LintRun {
 
     // MARK: - What is told
 
-    private func tell(_ outcomes: [LintJob.Outcome], _ failures: [LintFailure]) throws(CommandFailure) -> ExitStatus {
+    /// - Parameter json: what has got the findings already.
+    private func tell(
+        _ outcomes: [LintJob.Outcome], _ failures: [LintFailure], _ json: LintJSONOutput?
+    ) throws(CommandFailure) -> ExitStatus {
         let reports = outcomes.compactMap(\.report)
         if let path = options.arguments.writeBaseline {
             if !failures.isEmpty { return .failure }
@@ -108,9 +116,7 @@ struct LintRun {
             case .text where !texts.isEmpty:
                 for line in lintText(reports, TerminalStyle(isColored: false)) { writeToStandardError(line) }
             case .text: output.write(reports)
-            case .json:
-                let findings = outcomes.map { $0.json ?? [] }
-                for piece in lintJSON(outcomes.map(\.name), findings) { output.write(bytes: piece) }
+            case .json: try json?.finish(outcomes.map(\.name))
             case .sarif: output.write(LintSARIF(reports, failures: failures).text)
             case .github: output.write(lintGitHub(reports))
             case .junit: output.write(lintJUnit(reports, failures: failures))

@@ -105,6 +105,20 @@ extension DiskModules {
         return ModuleID(path: text, name: file.bytes.name(in: root))
     }
 
+    /// A file among those of its project.
+    struct FilePlace: Sendable {
+        fileprivate let graph: ModuleGraph
+        fileprivate let path: Path
+        fileprivate let surroundings: Graphs.Surroundings
+        fileprivate let isTest: Bool
+
+        /// What the file loads. Asks the disk.
+        func modules(loadedBy file: SourceFile) -> LoadedModules {
+            let id = DiskModules.id(ofFileAt: path, in: surroundings.root, folder: surroundings.folder)
+            return graph.modules(loadedBy: file, at: ModulePlace(id, isTest: isTest))
+        }
+    }
+
     /// What is known of all projects that a command looks at.
     struct Graphs {
         private var graphs: [Path: ModuleGraph?] = [:]
@@ -112,7 +126,7 @@ extension DiskModules {
         private var surroundings: [Path: Surroundings?] = [:]
 
         /// Where a file lies.
-        struct Surroundings {
+        struct Surroundings: Sendable {
             /// Its project, without symbolic links.
             let root: Path
             /// Its own folder, without symbolic links; nil if there is none.
@@ -133,13 +147,12 @@ extension DiskModules {
             return found
         }
 
-        /// The place of a file, which need not exist, among those of its project; nil if there is no such folder.
-        mutating func place(ofFileAt path: Path, isTest: Bool) -> (graph: ModuleGraph, place: ModulePlace)? {
+        /// Where a file, which need not exist, stands among those of its project; nil if there is no such folder.
+        mutating func place(ofFileAt path: Path, isTest: Bool) -> FilePlace? {
             guard let found = surroundings(ofFileAt: path),
                 let graph = graph(found.root, isProjectCertain: found.isCertain)
             else { return nil }
-            let id = DiskModules.id(ofFileAt: path, in: found.root, folder: found.folder)
-            return (graph, ModulePlace(id, isTest: isTest))
+            return FilePlace(graph: graph, path: path, surroundings: found, isTest: isTest)
         }
 
         private mutating func graph(_ root: Path, isProjectCertain: Bool) -> ModuleGraph? {

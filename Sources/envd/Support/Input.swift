@@ -97,8 +97,15 @@ private let maximumInputSize = 1 << 30
 private func readAll(from descriptor: Int32, name: String) throws(CommandFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var information = stat()
-    if fstat(descriptor, &information) == 0, information.isRegularFile {
-        bytes.reserveCapacity(min(Int(information.st_size), maximumInputSize) + 1)
+    if fstat(descriptor, &information) == 0, information.isRegularFile, information.st_size > 0,
+        information.st_size <= maximumInputSize
+    {
+        let size = Int(information.st_size)
+        bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+            count = max(0, read(descriptor, buffer.baseAddress, size + 1))
+        }
+        // All of it, and no more came.
+        if bytes.count == size { return bytes }
     }
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { chunk.deallocate() }

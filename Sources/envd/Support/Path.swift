@@ -22,6 +22,7 @@ struct Path: Hashable, Comparable, Sendable {
 
     /// The path on one line of text: control characters and bytes that are no UTF-8 are shown as U+FFFD.
     var displayName: String {
+        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(decoding: bytes, as: UTF8.self) }
         var name = ""
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
             let isControl = scalar.properties.generalCategory == .control

@@ -37,7 +37,7 @@ struct SourceFileSearch {
 
     /// Whether the arguments name a file itself, rather than a folder in which it was found.
     func isNamed(_ path: Path) -> Bool {
-        FileIdentity(path).map(named.contains) ?? false
+        !named.isEmpty && FileIdentity(path).map(named.contains) ?? false
     }
 
     private mutating func add(_ path: Path, _ information: stat) {
@@ -73,11 +73,15 @@ struct SourceFileSearch {
             } else if endings.contains(where: { name.suffix($0.count).elementsEqual($0) }),
                 !rules.ignores(name, isFolder: false)
             {
-                // Where a link leads may change while its folder does not.
-                if own.isSymbolicLink { log?.noteOther() }
-                guard let target = path.status() else {
-                    addFailure(path)
-                    continue
+                var target = own
+                if own.isSymbolicLink {
+                    // Where a link leads may change while its folder does not.
+                    log?.noteOther()
+                    guard let found = path.status() else {
+                        addFailure(path)
+                        continue
+                    }
+                    target = found
                 }
                 if target.isRegularFile { add(path, target) }
             }
