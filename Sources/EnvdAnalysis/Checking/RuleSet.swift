@@ -7,7 +7,9 @@ package struct RuleSet: Sendable {
     private let watchedKinds: [Bool]
     /// The checks of nodes by kind of node, taken out of the rules once: for each node of the file it would cost more than most
     /// checks do.
-    private let nodeChecks: [[NodeCheck]]
+    private let nodeChecks: [NodeCheck]
+    /// Where the checks of a kind begin, and behind them those of the next kind.
+    private let nodeCheckStarts: [Int]
     private let calleeChecks: [CalleeChecks]
     /// A bit for each length, in UTF-8 bytes, that a name among them has: most names are told by that.
     private let calleeLengths: UInt64
@@ -87,7 +89,8 @@ package struct RuleSet: Sendable {
             case .suppressions, .plan: break
             }
         }
-        self.nodeChecks = nodeChecks
+        self.nodeChecks = nodeChecks.flatMap { $0 }
+        nodeCheckStarts = nodeChecks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
         var watchedKinds = nodeChecks.map { !$0.isEmpty }
         if !calleeChecks.isEmpty { watchedKinds[Int(SyntaxKind.callExpr.rawValue)] = true }
         self.watchedKinds = watchedKinds
@@ -118,19 +121,28 @@ package struct RuleSet: Sendable {
                 flush(check.rule)
             }
         }
-        for statement in context.statements {
-            var nodes = statement.descendants
-            while let node = nodes.next(ofKinds: watchedKinds) {
-                for check in nodeChecks[Int(node.kind.rawValue)] {
-                    check.check(node, context, &reporter)
-                    flush(check.rule)
-                }
-                guard node.kind == .callExpr, let call = CallExpr(node), let name = calledName(node) else { continue }
-                for entry in calleeChecks where name.isText(entry.name) {
-                    for check in entry.checks {
-                        check.check(call, context, &reporter)
-                        flush(check.rule)
+        // In place: to take a check out of a list of lists would retain the list, for each of the nodes.
+        nodeChecks.withUnsafeBufferPointer { nodeChecks in
+            nodeCheckStarts.withUnsafeBufferPointer { starts in
+                for statement in context.statements {
+                    var nodes = statement.descendants
+                    while let node = nodes.next(ofKinds: watchedKinds) {
+                        let kind = node.kind
+                        for place in starts[Int(kind.rawValue)]..<starts[Int(kind.rawValue) + 1] {
+                            nodeChecks[place].check(node, context, &reporter)
+                            flush(nodeChecks[place].rule)
+                        }
+                        if kind == .callExpr { checkCallee(node) }
                     }
+                }
+            }
+        }
+        func checkCallee(_ node: SyntaxNode) {
+            guard let name = calledName(node), let call = CallExpr(node) else { return }
+            for entry in calleeChecks where name.isText(entry.name) {
+                for check in entry.checks {
+                    check.check(call, context, &reporter)
+                    flush(check.rule)
                 }
             }
         }

@@ -263,7 +263,9 @@ package struct ProjectDirectory: Sendable {
     }
 
     private static func resolve(_ path: String) -> String? {
-        guard !path.utf8.contains(0), let real = realpath(path.isEmpty ? "." : path, nil) else { return nil }
+        let path = path.isEmpty ? "." : path
+        // `realpath` asks for each folder on the way; most files that a program loads in vain are not there at all.
+        guard !path.utf8.contains(0), access(path, F_OK) == 0, let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)
     }
