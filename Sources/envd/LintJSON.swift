@@ -28,9 +28,8 @@ final class LintJSONOutput: Sendable {
             while let next = state.waiting.removeValue(forKey: state.next) {
                 state.next += 1
                 if next.isEmpty { continue }
-                if state.isEmpty { state.output.write(bytes: LintJSONOutput.head) }
                 // Each finding begins with a comma, but for the very first.
-                state.output.write(bytes: state.isEmpty ? next[1...] : next[...])
+                state.output.write(bytes: state.isEmpty ? LintJSONOutput.head + next[1...] : next)
                 state.isEmpty = false
             }
         }

@@ -69,6 +69,8 @@ package final class APIParameter: Sendable {
     package let type: String
     /// What a list of it holds: the `PipRequirement` above; empty if it takes no list.
     private let elementType: String
+    /// Whether it takes scripts of the shell.
+    let takesScripts: Bool
 
     /// Whether it takes values of a type, alone or in a list.
     func takes(_ type: String) -> Bool { self.type == type || elementType == type }
@@ -79,6 +81,7 @@ package final class APIParameter: Sendable {
         self.isRequired = isRequired
         self.type = type
         self.elementType = elementType
+        takesScripts = type.contains("ShellCommand")
     }
 }
 

@@ -194,7 +194,7 @@ extension RuleContext {
         guard let token = literal.token else { return .unknown }
         switch token.kind {
         case .string:
-            return StringLiteral.value(of: token).map { .text(String(decoding: $0, as: UTF8.self)) } ?? .unknown
+            return StringLiteral.text(of: token).map { .text($0) } ?? .unknown
         case .integer:
             guard let (digits, base) = NumberLiteral.integer(token.text), let value = Int(digits, radix: base) else {
                 return .unknown

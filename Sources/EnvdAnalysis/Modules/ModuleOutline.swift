@@ -43,14 +43,14 @@ package struct ModuleOutline: Hashable, Sendable {
 extension LoadStmt {
     /// The text that says what is loaded.
     package var path: String? {
-        module.flatMap { StringLiteral.value(of: $0) }.map { String(decoding: $0, as: UTF8.self) }
+        module.flatMap(StringLiteral.text)
     }
 }
 
 extension LoadItem {
     /// The name that the other file must define.
     package var loadedName: String? {
-        name.flatMap { StringLiteral.value(of: $0) }.map { String(decoding: $0, as: UTF8.self) }
+        name.flatMap(StringLiteral.text)
     }
 }
 
@@ -67,7 +67,7 @@ extension CallExpr {
         case .unpackArgument: value = nil
         }
         guard case .literal(let literal)? = value, let token = literal.token, token.kind == .string else { return nil }
-        return StringLiteral.value(of: token).map { String(decoding: $0, as: UTF8.self) }
+        return StringLiteral.text(of: token)
     }
 }
 

@@ -103,8 +103,7 @@ struct ScopeWalker {
         for item in load.loadItems {
             if let alias = item.alias {
                 bind(alias, kind: .load, effect: load.range.upperBound)
-            } else if let name = item.name, let value = StringLiteral.value(of: name) {
-                let text = String(decoding: value, as: UTF8.self)
+            } else if let name = item.name, let text = StringLiteral.text(of: name) {
                 bind(symbols.symbol(of: text), at: name.range, kind: .load, effect: load.range.upperBound)
             }
         }

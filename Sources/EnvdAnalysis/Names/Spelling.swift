@@ -50,7 +50,7 @@ package struct SpellingList: Sendable {
                 }
             }
         }
-        bytes.removeLast(bytes.count - end)
+        if end < bytes.count { bytes.removeLast(bytes.count - end) }
         names.append(name)
         entries.append(
             Entry(

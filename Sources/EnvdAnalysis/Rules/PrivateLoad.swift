@@ -5,10 +5,9 @@ extension Rule {
     static let privateLoad = Rule(
         "private-load", .starlark, .error, page: PackageResources.private_load_md,
         .nodes([.loadItem]) { node, _, reporter in
-            guard let name = LoadItem(node)?.name, let value = StringLiteral.value(of: name),
-                value.first == UInt8(ascii: "_")
+            guard let name = LoadItem(node)?.name, let text = StringLiteral.text(of: name),
+                text.utf8.first == UInt8(ascii: "_")
             else { return }
-            let text = String(decoding: value, as: UTF8.self)
             reporter.report(name.range, "'\(text)' begins with '_', so other files cannot load it")
         })
 }

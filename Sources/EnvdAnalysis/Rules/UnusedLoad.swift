@@ -34,7 +34,7 @@ extension Rule {
 
 private func boundName(of item: LoadItem) -> String? {
     if let alias = item.alias { return alias.text }
-    return (item.name.flatMap { StringLiteral.value(of: $0.bytes) }).map { String(decoding: $0, as: UTF8.self) }
+    return item.loadedName
 }
 
 private func fixes(_ item: LoadItem, _ load: LoadStmt, isAlone: Bool, in context: RuleContext) -> [Fix] {

@@ -1,3 +1,5 @@
+import EnvdSyntax
+
 /// Texts that are keys or tokens for certain: they begin as the service that gives them out makes them begin.
 enum SecretPattern {
     private struct Pattern {

@@ -101,7 +101,7 @@ extension ShellProgram {
         case "runtime.command": moment = .exec
         default: return []
         }
-        guard let argument = call.arguments.first(where: { $0.parameter.type.contains("ShellCommand") }),
+        guard let argument = call.arguments.first(where: { $0.parameter.takesScripts }),
             let constant = context.constant(argument.value)
         else { return [] }
         func literal(_ constant: Constant) -> LiteralText? {

@@ -49,9 +49,9 @@ extension TypeChecker {
         switch token.kind {
         case .string, .formattedString:
             guard token.kind == .string, token.range.count <= TypeChecker.maximumLiteral,
-                let bytes = StringLiteral.value(of: token)
+                let text = StringLiteral.text(of: token)
             else { return .string }
-            return .literal(.string(String(decoding: bytes, as: UTF8.self)))
+            return .literal(.string(text))
         case .bytes: return .bytes
         case .float: return .float
         case .integer:

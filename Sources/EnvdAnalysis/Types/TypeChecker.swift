@@ -53,7 +53,8 @@ struct VariableTypes: Equatable, Sequence {
             let (place, isThere) = place(of: variable)
             if let newValue {
                 if isThere {
-                    entries[place].type = newValue
+                    // What stays the same is not taken apart from what it was a copy of.
+                    if entries[place].type != newValue { entries[place].type = newValue }
                 } else {
                     let new = Entry(variable: variable, type: newValue)
                     if entries.isEmpty { entries.reserveCapacity(8) }
@@ -67,10 +68,12 @@ struct VariableTypes: Equatable, Sequence {
 
     /// What either has; where both differ, what is made of both.
     func merging(_ other: VariableTypes, _ join: (Type, Type) -> Type) -> VariableTypes {
+        // Most branches assign nothing.
+        if sharesEntries(with: other) { return self }
         if entries.count == other.entries.count,
             entries.indices.allSatisfy({ entries[$0].variable == other.entries[$0].variable })
         {
-            // Most branches assign nothing new, and few variables.
+            // Or nothing new, and few variables.
             var result = self
             for place in entries.indices where entries[place].type != other.entries[place].type {
                 result.entries[place].type = join(entries[place].type, other.entries[place].type)
@@ -95,6 +98,12 @@ struct VariableTypes: Equatable, Sequence {
             a += 1
         }
         return result
+    }
+
+    private func sharesEntries(with other: VariableTypes) -> Bool {
+        entries.withUnsafeBufferPointer { own in
+            other.entries.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress && own.count == $0.count }
+        }
     }
 
     /// What was there already at an earlier place; what has another type than there, as what is made of it.

@@ -40,11 +40,11 @@ package struct TypeExpression: Sendable {
         case .paren(let paren): return type(of: paren.inner, depth: depth + 1)
         case .literal(let literal):
             // A forward reference, as Python has them.
-            guard let token = literal.token, token.kind == .string, let bytes = StringLiteral.value(of: token)
+            guard let token = literal.token, token.kind == .string, let text = StringLiteral.text(of: token)
             else {
                 return .unknown
             }
-            return type(of: String(decoding: bytes, as: UTF8.self), depth: depth + 1)
+            return type(of: text, depth: depth + 1)
         case .binary(let binary):
             guard binary.op?.kind == .pipe else { return .unknown }
             return type(of: binary.left, depth: depth + 1).or(type(of: binary.right, depth: depth + 1))
@@ -138,8 +138,8 @@ package struct TypeExpression: Sendable {
         switch expression {
         case .literal(let literal):
             guard let token = literal.token else { return .unknown }
-            if token.kind == .string, let bytes = StringLiteral.value(of: token) {
-                return .literal(.string(String(decoding: bytes, as: UTF8.self)))
+            if token.kind == .string, let text = StringLiteral.text(of: token) {
+                return .literal(.string(text))
             }
             guard token.kind == .integer, let (digits, base) = NumberLiteral.integer(token.text),
                 let value = Int(digits, radix: base)

@@ -7,7 +7,25 @@ package enum StringLiteral {
     /// The same of a token where it stands, which need not be copied for that.
     package static func value(of token: SyntaxToken) -> [UInt8]? { token.withBytes(value) }
 
+    /// The same as text, in which bytes that are no UTF-8 are U+FFFD.
+    package static func text(of token: SyntaxToken) -> String? {
+        token.withBytes { token in
+            read(
+                token, plain: { String(decoding: $0, as: UTF8.self) }, decoded: { String(decoding: $0, as: UTF8.self) })
+        }
+    }
+
     private static func value(of token: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        read(token, plain: { Array($0) }, decoded: { $0 })
+    }
+
+    /// - Parameters:
+    ///   - plain: gets a content that is what it says, where it stands.
+    ///   - decoded: gets one that has escapes.
+    @inline(__always)
+    private static func read<Value>(
+        _ token: UnsafeBufferPointer<UInt8>, plain: (UnsafeBufferPointer<UInt8>) -> Value, decoded: ([UInt8]) -> Value
+    ) -> Value? {
         var start = 0
         var isRaw = false
         var isBytes = false
@@ -27,8 +45,8 @@ package enum StringLiteral {
         for place in (token.count - width)..<token.count where token[place] != quote { return nil }
         let body = UnsafeBufferPointer(rebasing: token[(start + width)..<(token.count - width)])
         // Most texts are what they say.
-        guard body.contains(where: { $0 == UInt8(ascii: "\\") || $0 == 0x0D }) else { return Array(body) }
-        return decode(body, isRaw: isRaw, isBytes: isBytes)
+        guard body.firstPlace(of: UInt8(ascii: "\\"), or: 0x0D) != nil else { return plain(body) }
+        return decode(body, isRaw: isRaw, isBytes: isBytes).map(decoded)
     }
 
     /// The first escape in a body without quotes that is none: its offset and length in UTF-8 bytes.

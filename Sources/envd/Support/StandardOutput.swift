@@ -31,6 +31,17 @@ struct StandardOutput {
         if buffer.count >= 1 << 16 { drain() }
     }
 
+    /// The same for what may be large, which is not copied then.
+    mutating func write(bytes: [UInt8]) {
+        guard bytes.count >= 1 << 15 else {
+            buffer.append(contentsOf: bytes)
+            if buffer.count >= 1 << 16 { drain() }
+            return
+        }
+        drain()
+        writeOut(bytes)
+    }
+
     /// Writes what is left, and reports the first failure since the start.
     mutating func flush() throws(CommandFailure) {
         drain()
@@ -38,9 +49,13 @@ struct StandardOutput {
     }
 
     private mutating func drain() {
-        defer { buffer.removeAll(keepingCapacity: true) }
-        guard failure == nil else { return }
-        if let code = writeAll(buffer, to: STDOUT_FILENO) {
+        writeOut(buffer)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func writeOut(_ bytes: [UInt8]) {
+        guard failure == nil, !bytes.isEmpty else { return }
+        if let code = writeAll(bytes, to: STDOUT_FILENO) {
             failure = CommandFailure("cannot write to standard output: \(systemErrorMessage(code))")
         }
     }
