@@ -15,9 +15,9 @@ extension CheckedFile {
     @discardableResult
     func order() -> [ChunkRecord] {
         let count = records.count
-        var number = [Int32](repeating: -1, count: count)
-        var low = [Int32](repeating: 0, count: count)
-        var isOnStack = [Bool](repeating: false, count: count)
+        var number = [Int32](filledWith: -1, count: count)
+        var low = [Int32](filledWith: 0, count: count)
+        var isOnStack = [Bool](filledWith: false, count: count)
         var stack: [Int] = []
         var frames: [(record: Int, next: Int)] = []
         var changed: [ChunkRecord] = []

@@ -5,7 +5,7 @@ struct ReadBindings {
     let isRead: [Bool]
 
     init(in context: RuleContext) {
-        var isRead = [Bool](repeating: false, count: context.names.bindings.count)
+        var isRead = [Bool](filledWith: false, count: context.names.bindings.count)
         for use in context.names.uses {
             if let id = use.binding { isRead[id] = true }
         }

@@ -332,7 +332,7 @@ struct ScopeTable {
 
     private mutating func grow() {
         let old = slots
-        slots = [Slot](repeating: Slot(), count: max(16, old.count * 2))
+        slots = [Slot](filledWith: Slot(), count: max(16, old.count * 2))
         for entry in old where entry.key != 0 { slots[slot(of: entry.key)] = entry }
     }
 }

@@ -65,8 +65,6 @@ struct NearestName {
     /// Its spelling.
     private let wanted: ArraySlice<UInt8>
     private let letters: UInt64
-    /// For each byte a bit at each place of the wanted name that has it; empty until a name is near enough to be compared.
-    private var places: [UInt64] = []
     /// What was found.
     private(set) var best: String?
     private(set) var distance = Int.max
@@ -120,32 +118,41 @@ struct NearestName {
     /// The optimal string alignment distance of the wanted name and another, each cut to 64 bytes; nil if it is above the limit.
     ///
     /// Hyyrö's algorithm: a column of the table of distances is two words that say where the distance grows and where it falls.
-    private mutating func distance(to others: [UInt8], _ range: Range<Int>, limit: Int) -> Int? {
+    private func distance(to others: [UInt8], _ range: Range<Int>, limit: Int) -> Int? {
         let (m, n) = (min(wanted.count, NearestName.maximumLength), min(range.count, NearestName.maximumLength))
         guard m > 0 else { return n <= limit ? n : nil }
-        if places.isEmpty {
-            places = [UInt64](repeating: 0, count: 256)
-            for (place, byte) in wanted.prefix(m).enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
+        return wanted.prefix(m).withUnsafeBufferPointer { wanted in
+            others[range].prefix(n).withUnsafeBufferPointer { NearestName.distance(wanted, $0, limit: limit) }
         }
-        let last: UInt64 = 1 << UInt64(m - 1)
-        var (grows, falls, diagonal, before) = (UInt64.max, UInt64(0), UInt64(0), UInt64(0))
-        var distance = m
-        for place in range.lowerBound..<(range.lowerBound + n) {
-            let equal = places[Int(others[place])]
-            let swapped = ((~diagonal & equal) << 1) & before
-            diagonal = (((equal & grows) &+ grows) ^ grows) | equal | falls | swapped
-            var right = falls | ~(diagonal | grows)
-            var left = diagonal & grows
-            if right & last != 0 { distance += 1 }
-            if left & last != 0 { distance -= 1 }
-            // Each byte that is left brings the names nearer by one at the most.
-            if distance - (range.lowerBound + n - place - 1) > limit { return nil }
-            right = right << 1 | 1
-            left <<= 1
-            grows = left | ~(diagonal | right)
-            falls = right & diagonal
-            before = equal
+    }
+
+    private static func distance(
+        _ wanted: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>, limit: Int
+    ) -> Int? {
+        // For each byte a bit at each place of the wanted name that has it.
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { places in
+            places.initialize(repeating: 0)
+            for (place, byte) in wanted.enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
+            let last: UInt64 = 1 << UInt64(wanted.count - 1)
+            var (grows, falls, diagonal, before) = (UInt64.max, UInt64(0), UInt64(0), UInt64(0))
+            var distance = wanted.count
+            for (place, byte) in others.enumerated() {
+                let equal = places[Int(byte)]
+                let swapped = ((~diagonal & equal) << 1) & before
+                diagonal = (((equal & grows) &+ grows) ^ grows) | equal | falls | swapped
+                var right = falls | ~(diagonal | grows)
+                var left = diagonal & grows
+                if right & last != 0 { distance += 1 }
+                if left & last != 0 { distance -= 1 }
+                // Each byte that is left brings the names nearer by one at the most.
+                if distance - (others.count - place - 1) > limit { return nil }
+                right = right << 1 | 1
+                left <<= 1
+                grows = left | ~(diagonal | right)
+                falls = right & diagonal
+                before = equal
+            }
+            return distance <= limit ? distance : nil
         }
-        return distance <= limit ? distance : nil
     }
 }

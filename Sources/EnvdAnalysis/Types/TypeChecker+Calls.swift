@@ -53,7 +53,7 @@ extension TypeChecker {
         let positionalCount = function.parameters.prefix { $0.kind == .positionalOnly || $0.kind == .ordinary }.count
         let variadic = function.parameters.firstIndex { $0.kind == .variadic }
         let keywords = function.parameters.firstIndex { $0.kind == .keywords }
-        var given = [Bool](repeating: false, count: function.parameters.count)
+        var given = [Bool](filledWith: false, count: function.parameters.count)
         var solution: [String: Type] = [:]
         var position = 0
         // Of a function whose parameters stand in an order that is wrong, which is said there, nobody knows what it takes.

@@ -64,7 +64,8 @@ struct Path: Hashable, Comparable, Sendable {
 
     /// The path without symbolic links, or nil and `errno` if it does not exist.
     var resolved: Path? {
-        guard let real = withCString({ realpath($0, nil) }) else { return nil }
+        // Nothing is followed for what is not there.
+        guard let real = withCString({ access($0, F_OK) == 0 ? realpath($0, nil) : nil }) else { return nil }
         defer { free(real) }
         return Path(bytes: UnsafeBufferPointer(start: real, count: strlen(real)).map(UInt8.init(bitPattern:)))
     }
