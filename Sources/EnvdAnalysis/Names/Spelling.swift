@@ -129,15 +129,21 @@ struct NearestName {
     private static func distance(
         _ wanted: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>, limit: Int
     ) -> Int? {
-        // For each byte a bit at each place of the wanted name that has it.
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { places in
+        // For each byte of ASCII a bit at each place of the wanted name that has it. What is larger than a kilobyte is not on the stack.
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { places in
             places.initialize(repeating: 0)
-            for (place, byte) in wanted.enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
+            for (place, byte) in wanted.enumerated() where byte < 0x80 { places[Int(byte)] |= 1 << UInt64(place) }
+            func bits(of byte: UInt8) -> UInt64 {
+                if byte < 0x80 { return places[Int(byte)] }
+                var found: UInt64 = 0
+                for (place, other) in wanted.enumerated() where other == byte { found |= 1 << UInt64(place) }
+                return found
+            }
             let last: UInt64 = 1 << UInt64(wanted.count - 1)
             var (grows, falls, diagonal, before) = (UInt64.max, UInt64(0), UInt64(0), UInt64(0))
             var distance = wanted.count
             for (place, byte) in others.enumerated() {
-                let equal = places[Int(byte)]
+                let equal = bits(of: byte)
                 let swapped = ((~diagonal & equal) << 1) & before
                 diagonal = (((equal & grows) &+ grows) ^ grows) | equal | falls | swapped
                 var right = falls | ~(diagonal | grows)
