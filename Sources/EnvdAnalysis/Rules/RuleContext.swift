@@ -257,6 +257,9 @@ package class RuleContext {
         return search.best
     }
 
+    /// The symbol of a name.
+    func symbol(_ name: String) -> Symbol { checked.symbols.symbol(of: name) }
+
     // MARK: - Attributes
 
     /// The module of the API and the name of an expression such as `install.pip`; nil if what the name belongs to is no such module.
@@ -274,9 +277,6 @@ package class RuleContext {
     }
 
     // MARK: - Other files
-
-    /// The symbol of a name.
-    func symbol(_ name: String) -> Symbol { checked.symbols.symbol(of: name) }
 
     /// What other files say about this one.
     package var modules: LoadedModules {

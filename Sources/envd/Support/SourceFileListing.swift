@@ -1,5 +1,4 @@
 import Synchronization
-import SystemPackage
 
 /// The files of the language in a folder, looked for again only where something says that there may be others.
 ///
